@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Yaopai.Errors.Export;
+
+/// <summary>A heading a surface, a table an operation.</summary>
+internal static class MarkdownExport
+{
+    public static string Write(IEnumerable<ErrorDefinition> errors)
+    {
+        var text = new StringBuilder("# Errors\n");
+        foreach (var surface in errors.GroupBy(error => error.Surface))
+        {
+            text.Append($"\n## {surface.Key}\n");
+            foreach (var operation in surface.GroupBy(error => error.Operation))
+            {
+                text.Append($"\n### {surface.Key}.{operation.Key}\n\n")
+                    .Append("| Code | Name | HTTP | Channel | 说明 | Meaning | 处理建议 | Remedy | Retry | Audience |\n")
+                    .Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+                foreach (var error in operation)
+                    text.Append("| ").AppendJoin(" | ", Cells(error).Select(Escape)).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Cells(ErrorDefinition error) =>
+    [
+        error.Number, error.Name, $"{error.Http}", error.Channel, error.Zh, error.En, error.RemedyZh, error.RemedyEn,
+        error.Retry.Word(), error.Audience.Word(),
+    ];
+
+    // Names of parameters are full of underscores, and a text may hold a bar or a tag: all of them must be read as written.
+    private static string Escape(string cell)
+    {
+        var escaped = new StringBuilder(cell.Length);
+        foreach (var c in cell)
+        {
+            if (c is '\\' or '|' or '_' or '*' or '`' or '<' or '[')
+                escaped.Append('\\');
+            escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+}
