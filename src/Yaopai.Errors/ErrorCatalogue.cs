@@ -33,6 +33,12 @@ public static partial class ErrorCatalogue
         Contains(error.Name, text) || Contains(error.Number, text) || Contains(error.Zh, text) || Contains(error.En, text) ||
         Contains(error.RemedyZh, text) || Contains(error.RemedyEn, text));
 
+    /// <summary>Where the error is explained, <c>/errors/huawei/20155</c>; null for an error of someone else's catalogue.</summary>
+    public static string? PageOf(ErrorDefinition error) =>
+        Surfaces.FirstOrDefault(surface => surface.Name == error.Surface) is { } surface
+            ? $"/errors/{surface.Slug}/{Uri.EscapeDataString(error.Code)}"
+            : null;
+
     private static bool HasNumber(ErrorDefinition error, ReadOnlySpan<char> number)
     {
         if (!number.EndsWith(error.Code, StringComparison.OrdinalIgnoreCase))
