@@ -1,0 +1,19 @@
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Accounts;
+
+/// <summary>Accounts by id, the busy ones kept in memory until they change.</summary>
+internal sealed class AccountDirectory(IAccountStore store)
+{
+    private readonly ReadThroughCache<long, Account> _accounts = new(50_000, store.FindAsync);
+
+    public ValueTask<Account?> FindAsync(long id, CancellationToken ct) => _accounts.FindAsync(id, ct);
+
+    public void Hear(Change change)
+    {
+        if (change.Kind is ChangeKind.Account)
+            _accounts.Forget(change.Id);
+    }
+
+    public void Clear() => _accounts.Clear();
+}

@@ -1,0 +1,21 @@
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Apps;
+
+/// <summary>Apps by client_id, kept in memory until they change: admission has to cost nothing.</summary>
+internal sealed class AppDirectory(IAppStore store)
+{
+    private readonly ReadThroughCache<long, App> _apps = new(100_000, store.FindAsync);
+
+    public ValueTask<App?> FindAsync(long id, CancellationToken ct) => _apps.FindAsync(id, ct);
+
+    public void Hear(Change change)
+    {
+        if (change.Kind is ChangeKind.App)
+            _apps.Forget(change.Id);
+        else if (change.Kind is ChangeKind.Developer or ChangeKind.AccountGroup)
+            _apps.Clear(); // rare, and an app carries what its developer decides
+    }
+
+    public void Clear() => _apps.Clear();
+}

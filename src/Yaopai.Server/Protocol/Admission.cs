@@ -1,0 +1,22 @@
+using Yaopai.Errors;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>Whether a caller is let in at all: the app enabled, its network allowed, its quota not spent.</summary>
+internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? faults = null)
+{
+    public async ValueTask<ErrorDefinition?> RefuseAsync(Call call, IOperation operation, long? clientId)
+    {
+        if (faults is not null && await faults.StrikeAsync(call, operation, clientId) is { } forced)
+            return forced;
+
+        if (clientId is { } id)
+            call.App = await apps.FindAsync(id, call.Ct);
+
+        if (call.App is { } app && (!app.IsEnabled || !app.Allows(call.Peer)))
+            return operation.Mishaps[Mishap.Forbidden];
+
+        return quotas.TryTake(call, operation) ? null : operation.Mishaps[Mishap.Throttled];
+    }
+}

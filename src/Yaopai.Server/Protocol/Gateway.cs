@@ -1,0 +1,157 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Yaopai.Errors;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
+internal sealed partial class Gateway(
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, ILogger<Gateway> log, IFaults? faults = null)
+{
+    private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
+
+    /// <summary>True when the request is this surface's, with its path there.</summary>
+    public bool Takes(HttpRequest request, out string path)
+    {
+        if (request.Path.StartsWithSegments("/" + surface.Slug, StringComparison.Ordinal, out var rest))
+        {
+            path = rest.Value ?? "";
+            return true;
+        }
+
+        path = request.Path.Value ?? "";
+        return place.Hosts.Length > 0 && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public async Task HandleAsync(HttpContext http, string path)
+    {
+        var deadline = deadlines.Start();
+        try
+        {
+            var call = new Call(http, path, limits.Value, deadline.Token);
+            var (answer, operation) = await AnswerAsync(call);
+            await WriteAsync(call, operation, Guarded(operation, answer));
+        }
+        finally
+        {
+            deadlines.End(deadline);
+        }
+    }
+
+    private async ValueTask<(Answer Answer, IOperation? Operation)> AnswerAsync(Call call)
+    {
+        IOperation? operation = null;
+        try
+        {
+            faults?.Begin(call);
+            var route = await surface.RouteAsync(call);
+            operation = route.Operation;
+            if (operation is null)
+                return (Answer.Refusal(route.Refusal!), null);
+
+            return (await HandleAsync(call, operation), operation);
+        }
+        catch (Exception exception)
+        {
+            var mishap = Classify(exception, call);
+            if (mishap is Mishap.Unexpected)
+                Log.Unexpected(log, exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
+            else
+                Log.Trouble(log, mishap, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
+
+            return (Refusal(operation ?? surface.Operations[0], mishap), operation);
+        }
+    }
+
+    private async ValueTask<Answer> HandleAsync(Call call, IOperation operation)
+    {
+        if (!Allows(call.Peer))
+            return Refusal(operation, Mishap.Forbidden);
+
+        if (!operation.Methods.Contains(call.Http.Request.Method))
+        {
+            call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
+            return Refusal(operation, Mishap.MethodNotAllowed);
+        }
+
+        if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
+            return Answer.Refusal(forced);
+
+        if (operation.Source is ParameterSource.Form && !await call.ReadAsync())
+            return Refusal(operation, Mishap.Unparsable);
+
+        return await operation.HandleAsync(call);
+    }
+
+    /// <summary>An answer that the catalogue does not document for its operation never leaves.</summary>
+    private Answer Guarded(IOperation? operation, Answer answer)
+    {
+        if (operation is null || answer.Error is not { } error || operation.Documented.Contains(error))
+            return answer;
+
+        Log.Undocumented(log, operation.Target, error);
+        return Refusal(operation, Mishap.Undocumented);
+    }
+
+    private async ValueTask WriteAsync(Call call, IOperation? operation, Answer answer)
+    {
+        var response = call.Http.Response;
+        if (answer.Error is { } error)
+        {
+            response.Headers["X-Request-Id"] = call.Http.TraceIdentifier;
+            Log.Refused(log, operation?.Target ?? surface.Slug, error.Name, error.Number, call.App?.Id, call.Http.TraceIdentifier);
+        }
+
+        if (call.Ct.IsCancellationRequested)
+            response.Headers.Connection = "close"; // what is left of the body will not be waited for
+
+        await surface.WriteAsync(response, answer);
+    }
+
+    private bool Allows(IPAddress peer)
+    {
+        foreach (var network in _networks)
+        {
+            if (network.Contains(peer))
+                return true;
+        }
+
+        return _networks.Length == 0;
+    }
+
+    private static Answer Refusal(IOperation operation, Mishap mishap) =>
+        Answer.Refusal(operation.Mishaps[mishap] ?? operation.Mishaps[Mishap.Unexpected]!);
+
+    private static Mishap Classify(Exception exception, Call call) => exception switch
+    {
+        MishapException known => known.Mishap,
+        KeyLostException => Mishap.KeyLost,
+        StorageException storage => storage.Failure switch
+        {
+            StorageFailure.Unreachable => Mishap.StorageUnreachable,
+            StorageFailure.Timeout => Mishap.StorageTimeout,
+            StorageFailure.Conflict => Mishap.StorageConflict,
+            _ => Mishap.StorageFailed,
+        },
+        BadHttpRequestException => Mishap.Unparsable,
+        OperationCanceledException when call.Ct.IsCancellationRequested => Mishap.DeadlinePassed,
+        _ => Mishap.Unexpected,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}")]
+        public static partial void Refused(ILogger log, string target, string name, string number, long? clientId, string requestId);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Mishap} in {Target}, request {RequestId}: {Detail}")]
+        public static partial void Trouble(ILogger log, Mishap mishap, string target, string requestId, string detail);
+
+        [LoggerMessage(3, LogLevel.Error, "Unexpected in {Target}, request {RequestId}")]
+        public static partial void Unexpected(ILogger log, Exception exception, string target, string requestId);
+
+        [LoggerMessage(4, LogLevel.Error, "{Target} answered with {Error}, which the catalogue does not document for it")]
+        public static partial void Undocumented(ILogger log, string target, ErrorDefinition error);
+    }
+}

@@ -1,0 +1,38 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>Where an operation's parameters stand.</summary>
+internal enum ParameterSource
+{
+    /// <summary>It has none: whatever comes along is not even read.</summary>
+    None,
+
+    /// <summary>Form or query.</summary>
+    Form,
+}
+
+/// <summary>One documented operation of a surface, as the gateway sees it.</summary>
+internal interface IOperation
+{
+    /// <summary>As in the catalogue: <c>Token</c>.</summary>
+    string Name { get; }
+
+    /// <summary>How people point at it: <c>huawei.token</c>.</summary>
+    string Target { get; }
+
+    /// <summary>The methods it answers, in the order of the Allow header.</summary>
+    IReadOnlyList<string> Methods { get; }
+
+    ParameterSource Source { get; }
+
+    Mishaps Mishaps { get; }
+
+    /// <summary>Everything the catalogue documents for it: what it may answer.</summary>
+    IReadOnlyList<ErrorDefinition> Documented { get; }
+
+    /// <summary>The errors that its rules name.</summary>
+    IEnumerable<ErrorDefinition> Refusals { get; }
+
+    ValueTask<Answer> HandleAsync(Call call);
+}

@@ -1,0 +1,21 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>One wire dialect: what it offers, and how it puts an answer into bytes.</summary>
+internal interface ISurface
+{
+    /// <summary>As in addresses: <c>huawei</c>.</summary>
+    string Slug { get; }
+
+    IReadOnlyList<IOperation> Operations { get; }
+
+    /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
+    ValueTask<Route> RouteAsync(Call call);
+
+    /// <summary>Writes an answer: status, headers and body.</summary>
+    ValueTask WriteAsync(HttpResponse response, Answer answer);
+}
+
+/// <summary>Where a request goes: to an operation, or out with an answer.</summary>
+internal readonly record struct Route(IOperation? Operation, ErrorDefinition? Refusal = null);

@@ -1,0 +1,45 @@
+namespace Yaopai.Server.Protocol;
+
+/// <summary>What can go wrong around the rules of an operation: decided by the server, never by a rule.</summary>
+internal enum Mishap
+{
+    /// <summary>The request itself cannot be parsed.</summary>
+    Unparsable,
+
+    /// <summary>The app is disabled, or a network policy excludes the peer.</summary>
+    Forbidden,
+
+    NoSuchPath,
+
+    MethodNotAllowed,
+
+    /// <summary>An exception that nobody foresaw.</summary>
+    Unexpected,
+
+    /// <summary>Storage refuses connections, or its circuit is open.</summary>
+    StorageUnreachable,
+
+    /// <summary>Storage did not answer in its own time-out.</summary>
+    StorageTimeout,
+
+    /// <summary>A conflict in storage that outlived its retries.</summary>
+    StorageConflict,
+
+    /// <summary>A storage operation failed.</summary>
+    StorageFailed,
+
+    /// <summary>What storage holds cannot be used.</summary>
+    DataUnreadable,
+
+    /// <summary>The key ring cannot open or sign.</summary>
+    KeyLost,
+
+    /// <summary>More calls than the quota allows.</summary>
+    Throttled,
+
+    /// <summary>The request's deadline passed.</summary>
+    DeadlinePassed,
+
+    /// <summary>An operation produced an answer that the catalogue does not document for it.</summary>
+    Undocumented,
+}

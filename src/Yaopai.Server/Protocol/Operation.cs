@@ -1,0 +1,48 @@
+using Yaopai.Errors;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>The way of every request through its operation: read, admit, check the rules in order, answer.</summary>
+/// <typeparam name="TExchange">The request as the operation reads it, and what its rules have loaded for it so far.</typeparam>
+internal sealed class Operation<TExchange>(string surface, string name, IReadOnlyList<ErrorDefinition> documented) : IOperation
+{
+    public string Name => name;
+
+    public string Target { get; } = $"{surface}.{char.ToLowerInvariant(name[0])}{name[1..]}";
+
+    public IReadOnlyList<string> Methods { get; init; } = ["POST"];
+
+    public ParameterSource Source { get; init; } = ParameterSource.Form;
+
+    public required Mishaps Mishaps { get; init; }
+
+    public IReadOnlyList<ErrorDefinition> Documented => documented;
+
+    public required Func<Call, ValueTask<TExchange>> Read { get; init; }
+
+    /// <summary>The client_id that the request speaks for; null where it names none.</summary>
+    public Func<TExchange, long?> Client { get; init; } = _ => null;
+
+    /// <summary>The lists of rules; more than one where the operation is several documents in one (the grants of a token endpoint).</summary>
+    public required IReadOnlyList<Rule<TExchange>[]> RuleLists { get; init; }
+
+    /// <summary>The list that holds for this request.</summary>
+    public Func<TExchange, Rule<TExchange>[]>? Choose { get; init; }
+
+    public required Func<TExchange, ValueTask<Answer>> Answer { get; init; }
+
+    public required Admission Admission { get; init; }
+
+    public IEnumerable<ErrorDefinition> Refusals => RuleLists.SelectMany(rules => rules).Select(rule => rule.Error).Distinct();
+
+    public async ValueTask<Answer> HandleAsync(Call call)
+    {
+        var exchange = await Read(call);
+        if (await Admission.RefuseAsync(call, this, Client(exchange)) is { } refusal)
+            return Protocol.Answer.Refusal(refusal);
+
+        var rules = Choose is null ? RuleLists[0] : Choose(exchange);
+        return await rules.FirstBrokenAsync(exchange) is { } error ? Protocol.Answer.Refusal(error) : await Answer(exchange);
+    }
+}

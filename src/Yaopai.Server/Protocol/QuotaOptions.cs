@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>How often one caller may come. Counted on each node by itself.</summary>
+internal sealed class QuotaOptions
+{
+    public const string SectionName = "Quotas";
+
+    /// <summary>Calls a minute of one operation by one app that has no quota of its own; 0 for no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int AppPerMinute { get; set; } = 60_000;
+
+    /// <summary>Calls a minute of one operation from one address that name no app; 0 for no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int AddressPerMinute { get; set; } = 6_000;
+}
