@@ -1,0 +1,42 @@
+namespace Yaopai.Server.Accounts;
+
+/// <summary>A person's account.</summary>
+internal sealed record Account
+{
+    public required long Id { get; init; }
+
+    /// <summary>What the person signs in with beside the phone numbers; unique, compared without case.</summary>
+    public required string Name { get; init; }
+
+    public required string PasswordHash { get; init; }
+
+    /// <summary>Country or region of registration, ISO 3166-1 alpha-2: <c>CN</c>, <c>HK</c>, <c>RU</c>.</summary>
+    public required string Region { get; init; }
+
+    public string? Nickname { get; init; }
+
+    /// <summary>An https address.</summary>
+    public string? AvatarUrl { get; init; }
+
+    public string? Mail { get; init; }
+
+    public bool MailVerified { get; init; }
+
+    public IReadOnlyList<PhoneNumber> Phones { get; init; } = [];
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    /// <summary>The number bound to the account: what it is reached and recovered by.</summary>
+    public PhoneNumber? BoundPhone => Phones.FirstOrDefault(phone => phone.IsBound);
+}
+
+/// <summary>A phone number that belongs, or belonged, to an account.</summary>
+/// <param name="Id">Its own id: what a consent to share a number points at.</param>
+/// <param name="CallingCode">Without plus or zeros: <c>86</c>, <c>852</c>, <c>7</c>.</param>
+/// <param name="National">The number without the calling code: <c>11136000008</c>.</param>
+/// <param name="Region">ISO 3166-1 alpha-2; tells apart regions that share a calling code.</param>
+/// <param name="IsBound">The account's own number; at most one.</param>
+/// <param name="VerifiedAt">When the number last proved reachable.</param>
+internal sealed record PhoneNumber(long Id, string CallingCode, string National, string Region, bool IsBound, DateTimeOffset? VerifiedAt);

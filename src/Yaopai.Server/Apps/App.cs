@@ -1,0 +1,61 @@
+using System.Net;
+
+namespace Yaopai.Server.Apps;
+
+/// <summary>A registered client with everything that a request needs to know of it.</summary>
+/// <remarks>Loaded whole and cached, so that admission touches no database. What comes from the developer is read with it.</remarks>
+internal sealed record App
+{
+    /// <summary>The client_id.</summary>
+    public required long Id { get; init; }
+
+    public required long DeveloperId { get; init; }
+
+    /// <summary>The developer's account group; null outside any, or while the group is disabled. Read only: set on the developer.</summary>
+    public long? GroupId { get; init; }
+
+    /// <summary>True while the developer is disabled. Read only: set on the developer.</summary>
+    public bool DeveloperDisabled { get; init; }
+
+    public required long ProjectId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>A client that can keep no secret: it proves itself by PKCE alone.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>SHA-256 of the live secrets, newest first: two during a rotation.</summary>
+    public IReadOnlyList<byte[]> SecretHashes { get; init; } = [];
+
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    public IReadOnlyList<string> AppliedScopes { get; init; } = [];
+
+    public IReadOnlyList<string> ApprovedScopes { get; init; } = [];
+
+    /// <summary>Networks that may call; empty means all.</summary>
+    public IReadOnlyList<IPNetwork> Allowlist { get; init; } = [];
+
+    /// <summary>Calls a minute that the app may make of one operation; null for the installation's default, 0 for no limit.</summary>
+    public int? QuotaPerMinute { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DisabledAt { get; init; }
+
+    public bool IsEnabled => DisabledAt is null && !DeveloperDisabled;
+
+    public bool Allows(IPAddress peer)
+    {
+        if (Allowlist.Count == 0)
+            return true;
+
+        foreach (var network in Allowlist)
+        {
+            if (network.Contains(peer))
+                return true;
+        }
+
+        return false;
+    }
+}

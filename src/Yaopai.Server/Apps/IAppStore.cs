@@ -1,0 +1,40 @@
+namespace Yaopai.Server.Apps;
+
+/// <summary>Apps, each stored and read whole with its secrets. Every change is announced in the change feed.</summary>
+internal interface IAppStore
+{
+    Task<App?> FindAsync(long id, CancellationToken ct);
+
+    /// <summary>Up to <paramref name="take"/> apps with an id above <paramref name="after"/>, by id.</summary>
+    Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct);
+
+    /// <summary>False when the id is taken.</summary>
+    Task<bool> TryAddAsync(App app, CancellationToken ct);
+
+    /// <summary>Stores the app as given, secrets included. False when there is none.</summary>
+    Task<bool> TryChangeAsync(App app, CancellationToken ct);
+}
+
+/// <summary>Developers and the groups they are linked in.</summary>
+internal interface IDeveloperStore
+{
+    Task<Developer?> FindAsync(long id, CancellationToken ct);
+
+    Task<IReadOnlyList<Developer>> ListAsync(long after, int take, CancellationToken ct);
+
+    Task<bool> TryAddAsync(Developer developer, CancellationToken ct);
+
+    Task<bool> TryChangeAsync(Developer developer, CancellationToken ct);
+}
+
+/// <summary>Account groups.</summary>
+internal interface IAccountGroupStore
+{
+    Task<AccountGroup?> FindAsync(long id, CancellationToken ct);
+
+    Task<IReadOnlyList<AccountGroup>> ListAsync(long after, int take, CancellationToken ct);
+
+    Task<bool> TryAddAsync(AccountGroup group, CancellationToken ct);
+
+    Task<bool> TryChangeAsync(AccountGroup group, CancellationToken ct);
+}

@@ -1,0 +1,8 @@
+namespace Yaopai.Server.Grants;
+
+/// <summary>Authorization codes that were used: kept only as long as a code lives.</summary>
+internal interface IUsedCodeStore
+{
+    /// <summary>Claims the code for this caller, durably, grouped with others that wait. False when another caller was first, on any node.</summary>
+    Task<bool> TryUseAsync(long appId, Guid codeId, DateTimeOffset keepUntil, CancellationToken ct);
+}
