@@ -1,0 +1,7 @@
+namespace Yaopai.Server.Keys;
+
+/// <summary>Where the sandbox makes keys disappear. Asked in the caller's own context at every use of a key.</summary>
+internal interface IKeySeam
+{
+    bool IsLost { get; }
+}

@@ -1,0 +1,38 @@
+namespace Yaopai.Server.Keys;
+
+/// <summary>Lends instances of a type that is not safe for concurrent use, without allocating once warm.</summary>
+/// <remarks>Not disposable: a retired key may still be in use on another thread, so its handles are left to their finalizers.</remarks>
+internal sealed class InstancePool<T>(Func<T> make)
+    where T : class, IDisposable
+{
+    private readonly T?[] _idle = new T?[Environment.ProcessorCount * 2];
+
+    public T Rent()
+    {
+        var start = Start();
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            ref var place = ref _idle[(start + i) % _idle.Length];
+            if (place is not null && Interlocked.Exchange(ref place, null) is { } instance)
+                return instance;
+        }
+
+        return make();
+    }
+
+    public void Return(T instance)
+    {
+        var start = Start();
+        for (var i = 0; i < _idle.Length; i++)
+        {
+            ref var place = ref _idle[(start + i) % _idle.Length];
+            if (place is null && Interlocked.CompareExchange(ref place, instance, null) is null)
+                return;
+        }
+
+        instance.Dispose();
+    }
+
+    // Each processor begins at a place of its own, so that they seldom meet.
+    private int Start() => Thread.GetCurrentProcessorId() * 2 % _idle.Length;
+}

@@ -1,0 +1,37 @@
+namespace Yaopai.Server.Keys;
+
+// Called for every credential: no lock, no await, no allocation.
+internal sealed partial class KeyRing
+{
+    /// <summary>How much longer the sealed form is than the plain one.</summary>
+    public const int Overhead = SealingKey.Overhead;
+
+    /// <summary>Seals under the newest key. <paramref name="sealed"/> is longer than <paramref name="plain"/> by <see cref="Overhead"/>.</summary>
+    /// <param name="associated">What must be the same again when it is opened: what the credential is for.</param>
+    public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)
+    {
+        var keys = KeysFor(KeyKind.Sealing).Sealing;
+        if (keys.Length == 0)
+            throw new KeyLostException(KeyKind.Sealing);
+
+        // A day that turned while storage is away goes on with the last key; a clock that was set back before all of them takes the first.
+        var active = KeySnapshot.ActiveAt(keys, clock.GetUtcNow()) ?? keys[^1];
+        active.Key.Seal(associated, plain, @sealed);
+    }
+
+    /// <summary>Opens what any key in memory sealed. <paramref name="plain"/> holds nothing of it unless the result is Opened.</summary>
+    public OpenResult Open(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
+    {
+        var keys = KeysFor(KeyKind.Sealing);
+        if (keys.Sealing.Length == 0)
+            throw new KeyLostException(KeyKind.Sealing);
+
+        if (@sealed.Length < Overhead)
+            return OpenResult.Unverified;
+
+        if (keys.FindSealing(SealingKey.ReadId(@sealed)) is not { } key)
+            return OpenResult.UnknownKey;
+
+        return key.TryOpen(associated, @sealed, plain) ? OpenResult.Opened : OpenResult.Unverified;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Security.Cryptography;
+using Yaopai.Server.Keys.Jose;
+
+namespace Yaopai.Server.Keys;
+
+/// <summary>The installation's keys: loaded from storage, kept in memory, made and removed day by day, the same on every node.</summary>
+internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null) : IDisposable
+{
+    // A refresh token lives 180 days, and a key may serve on for a while when storage is away.
+    private static readonly TimeSpan SealingKept = TimeSpan.FromDays(200);
+    private static readonly TimeSpan SigningKept = TimeSpan.FromDays(3);
+    private static readonly TimeSpan MadeAhead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _swap = new();
+    private readonly SemaphoreSlim _making = new(1);
+    private readonly SemaphoreSlim _reloading = new(1);
+    private volatile KeySnapshot _keys = KeySnapshot.Empty;
+    private MasterKey? _master;
+    private long? _reloadedAt;
+    private bool _reloadBroughtKeys;
+
+    /// <summary>Called once, after the migrations: reads all keys, and makes what the first request needs.</summary>
+    /// <exception cref="MasterKeyException">The master key is missing or does not open the stored keys.</exception>
+    public async Task LoadAsync(CancellationToken ct)
+    {
+        var stored = await store.ListAsync(ct);
+        _master = source.Read(mayCreate: stored.Count == 0);
+        Absorb(stored);
+
+        var now = clock.GetUtcNow();
+        await EnsureAsync(KeyKind.Identifier, default, now, ct);
+        await EnsureAsync(KeyKind.Sealing, KeySlot.Of(now), now, ct);
+        // Signing keys take long to make: KeyRotation or the first signature makes them, so that the server is ready sooner.
+    }
+
+    /// <summary>Takes over what other nodes made, makes the keys of today and, when the day is nearly over, of tomorrow; removes the old.</summary>
+    public async Task PrepareAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        Absorb(await store.ListAsync(ct));
+
+        var today = KeySlot.Of(now);
+        await EnsureAsync(KeyKind.Sealing, today, now, ct);
+        await EnsureAsync(KeyKind.Signing, today, now, ct);
+        await EnsureAsync(KeyKind.Signing, today.AddDays(-1), now, ct);
+
+        var soon = KeySlot.Of(now + MadeAhead);
+        await EnsureAsync(KeyKind.Sealing, soon, now, ct);
+        await EnsureAsync(KeyKind.Signing, soon, now, ct);
+
+        await RemoveAsync(KeyKind.Sealing, now - SealingKept, ct);
+        await RemoveAsync(KeyKind.Signing, now - SigningKept, ct);
+    }
+
+    /// <summary>Looks for keys that another node made. True when some came: what could not be opened is worth another try.</summary>
+    /// <remarks>Callers who come together share one look, and there is one a second at most, whatever is sent to provoke more.</remarks>
+    public async ValueTask<bool> ReloadAsync(CancellationToken ct)
+    {
+        var before = _keys;
+        await _reloading.WaitAsync(ct);
+        try
+        {
+            if (_keys != before)
+                return true;
+
+            if (_reloadedAt is { } last && clock.GetElapsedTime(last) < ReloadPause)
+                return _reloadBroughtKeys;
+
+            _reloadBroughtKeys = Absorb(await store.ListAsync(ct));
+            _reloadedAt = clock.GetTimestamp();
+            return _reloadBroughtKeys;
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    /// <summary>Replaces the active key by hand, for instance because it may have leaked. The old one still opens and verifies.</summary>
+    public async Task RotateAsync(KeyKind kind, DateTimeOffset now, CancellationToken ct)
+    {
+        if (kind is not (KeyKind.Sealing or KeyKind.Signing))
+            throw new ArgumentOutOfRangeException(nameof(kind), kind, "Identifiers never change, so their key never does.");
+
+        Absorb(await store.ListAsync(ct));
+        var today = KeySlot.Of(now);
+        await EnsureAsync(kind, today, now, ct);
+
+        for (var slot = today with { Number = 1 }; ; slot = slot with { Number = slot.Number + 1 })
+        {
+            if (!_keys.Holds(kind, slot) && await MakeAsync(kind, slot, now, ct))
+                return;
+        }
+    }
+
+    public IReadOnlyList<KeyDescription> Describe(DateTimeOffset now)
+    {
+        var keys = _keys;
+        var sealing = KeySnapshot.ActiveAt(keys.Sealing, now);
+        var signing = KeySnapshot.ActiveAt(keys.Signing, now);
+        var published = keys.PublishedAt(now).ToHashSet();
+
+        return
+        [
+            .. keys.Sealing.Select(held => new KeyDescription(
+                KeyKind.Sealing, held.Slot.ToString(), held.ValidFrom, held.Key.Id.ToString("x8"),
+                State(held == sealing, held.ValidFrom, isPublished: false))),
+            .. keys.Signing.Select(held => new KeyDescription(
+                KeyKind.Signing, held.Slot.ToString(), held.ValidFrom, held.Key.Kid, State(held == signing, held.ValidFrom, published.Contains(held)))),
+            .. keys.Identifier is { } identifier
+                ? [new KeyDescription(KeyKind.Identifier, IdentifierKey.Slot, identifier.ValidFrom, "", KeyState.Active)]
+                : Array.Empty<KeyDescription>(),
+        ];
+
+        KeyState State(bool isActive, DateTimeOffset validFrom, bool isPublished) =>
+            isActive ? KeyState.Active
+            : validFrom > now ? KeyState.Prepared
+            : isPublished ? KeyState.Published
+            : KeyState.Retired;
+    }
+
+    /// <summary>32 bytes that only this installation can make of the label and the data, the same for ever.</summary>
+    public void Derive(ReadOnlySpan<byte> label, ReadOnlySpan<byte> data, Span<byte> derived) =>
+        (KeysFor(KeyKind.Identifier).Identifier ?? throw new KeyLostException(KeyKind.Identifier)).Derive(label, data, derived);
+
+    public void Dispose()
+    {
+        _making.Dispose();
+        _reloading.Dispose();
+    }
+
+    private KeySnapshot KeysFor(KeyKind kind) => seam is { IsLost: true } ? throw new KeyLostException(kind) : _keys;
+
+    private async Task EnsureAsync(KeyKind kind, KeySlot slot, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!_keys.Holds(kind, slot))
+            await MakeAsync(kind, slot, now, ct);
+    }
+
+    /// <summary>True when the slot now holds the key made here, false when it held another already.</summary>
+    private async Task<bool> MakeAsync(KeyKind kind, KeySlot slot, DateTimeOffset now, CancellationToken ct)
+    {
+        await _making.WaitAsync(ct);
+        try
+        {
+            // Another caller, or another node, may have made it meanwhile; a look costs less than an RSA key.
+            Absorb(await store.ListAsync(ct));
+            if (_keys.Holds(kind, slot))
+                return false;
+
+            var name = kind is KeyKind.Identifier ? IdentifierKey.Slot : slot.ToString();
+            var validFrom = kind is KeyKind.Identifier || slot.Number > 0 ? now : slot.StartsAt;
+            var plain = kind switch
+            {
+                KeyKind.Sealing => NewSealingKey(),
+                KeyKind.Signing => await Task.Run(SigningKey.MakePrivate, ct),
+                _ => RandomNumberGenerator.GetBytes(IdentifierKey.Length),
+            };
+            var made = new StoredKey(kind, name, validFrom, Master.Wrap(kind, name, plain));
+            var stored = await store.AddOrGetAsync(made, ct);
+            Absorb([stored]);
+            return stored.Wrapped.AsSpan().SequenceEqual(made.Wrapped);
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    // Key ids are short; among the keys held at one time none may come twice.
+    private byte[] NewSealingKey()
+    {
+        byte[] key;
+        do
+            key = RandomNumberGenerator.GetBytes(SealingKey.Length);
+        while (_keys.FindSealing(new SealingKey(key).Id) is not null);
+
+        return key;
+    }
+
+    private async Task RemoveAsync(KeyKind kind, DateTimeOffset validFromBefore, CancellationToken ct)
+    {
+        var keys = _keys;
+        var oldest = kind is KeyKind.Sealing ? keys.Sealing[^1].ValidFrom : keys.Signing[^1].ValidFrom;
+        if (oldest >= validFromBefore)
+            return;
+
+        await store.RemoveAsync(kind, validFromBefore, ct);
+        lock (_swap)
+            _keys = _keys.Without(kind, validFromBefore);
+    }
+
+    private bool Absorb(IEnumerable<StoredKey> stored)
+    {
+        lock (_swap)
+        {
+            var before = _keys;
+            _keys = before.With(stored, Master);
+            return _keys != before;
+        }
+    }
+
+    private MasterKey Master => _master ?? throw new InvalidOperationException("The key ring is used before it is loaded.");
+}

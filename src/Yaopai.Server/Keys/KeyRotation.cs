@@ -1,0 +1,37 @@
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Keys;
+
+/// <summary>Keeps the ring ready: at start, and each minute after.</summary>
+internal sealed partial class KeyRotation(KeyRing ring, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                await ring.PrepareAsync(clock.GetUtcNow(), stoppingToken);
+            }
+            catch (StorageException failure)
+            {
+                // Tomorrow's keys are made an hour ahead, so there are many more tries.
+                Delayed(failure.Failure);
+            }
+            catch (MasterKeyException failure)
+            {
+                Refused(failure);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Keys could not be prepared, storage: {Failure}. The next try is in a minute.")]
+    private partial void Delayed(StorageFailure failure);
+
+    [LoggerMessage(LogLevel.Error, "Keys could not be prepared. The next try is in a minute.")]
+    private partial void Refused(MasterKeyException failure);
+}

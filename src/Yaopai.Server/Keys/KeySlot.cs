@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Yaopai.Server.Keys;
+
+/// <summary>The day a key is made for, and which rotation by hand of that day made it (0: none).</summary>
+internal readonly record struct KeySlot(DateOnly Day, int Number = 0) : IComparable<KeySlot>
+{
+    private const string DayFormat = "yyyy-MM-dd";
+
+    // Keys turn at midnight in China, where the platforms' developers are.
+    private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
+
+    public DateTimeOffset StartsAt => new(Day.ToDateTime(TimeOnly.MinValue), Zone);
+
+    public static KeySlot Of(DateTimeOffset instant) => new(DateOnly.FromDateTime(instant.ToOffset(Zone).DateTime));
+
+    public static KeySlot Parse(string slot)
+    {
+        var dot = slot.IndexOf('.');
+        return dot < 0
+            ? new(DateOnly.ParseExact(slot, DayFormat))
+            : new(DateOnly.ParseExact(slot[..dot], DayFormat), int.Parse(slot[(dot + 1)..], NumberStyles.None));
+    }
+
+    public KeySlot AddDays(int days) => new(Day.AddDays(days));
+
+    public int CompareTo(KeySlot other) => (Day, Number).CompareTo((other.Day, other.Number));
+
+    public override string ToString() => Number == 0 ? Day.ToString(DayFormat) : $"{Day.ToString(DayFormat)}.{Number}";
+}
