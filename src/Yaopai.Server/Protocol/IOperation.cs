@@ -28,8 +28,11 @@ internal interface IOperation
 
     Mishaps Mishaps { get; }
 
+    /// <summary>True where the client_id that the operation reads is proven by then (a sealed token), so that it may spend that app's quota.</summary>
+    bool ClientIsProven { get; }
+
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>
-    IReadOnlyList<ErrorDefinition> Documented { get; }
+    IReadOnlySet<ErrorDefinition> Documented { get; }
 
     /// <summary>The errors that its rules name.</summary>
     IEnumerable<ErrorDefinition> Refusals { get; }

@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Protocol;
 
@@ -17,7 +16,10 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public required Mishaps Mishaps { get; init; }
 
-    public IReadOnlyList<ErrorDefinition> Documented => documented;
+    public bool ClientIsProven { get; init; } = true;
+
+    public IReadOnlySet<ErrorDefinition> Documented { get; } =
+        documented.ToHashSet<ErrorDefinition>(ReferenceEqualityComparer.Instance);
 
     public required Func<Call, ValueTask<TExchange>> Read { get; init; }
 

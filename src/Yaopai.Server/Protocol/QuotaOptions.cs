@@ -11,7 +11,7 @@ internal sealed class QuotaOptions
     [Range(0, int.MaxValue)]
     public int AppPerMinute { get; set; } = 60_000;
 
-    /// <summary>Calls a minute of one operation from one address that name no app; 0 for no limit.</summary>
+    /// <summary>Calls a minute of one operation from one address that prove no app; 0 for no limit.</summary>
     [Range(0, int.MaxValue)]
-    public int AddressPerMinute { get; set; } = 6_000;
+    public int AddressPerMinute { get; set; } = 60_000;
 }

@@ -15,10 +15,14 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     private readonly ConcurrentDictionary<(long AppId, IPAddress? Peer, string What), Window> _windows = new();
     private int _count; // ConcurrentDictionary.Count takes every lock
 
-    /// <summary>The configured quota of calls a minute: an app's own, or an address's where no app is known.</summary>
-    public bool TryTake(Call call, IOperation operation) => call.App is { } app
-        ? TryTake((app.Id, null, operation.Target), app.QuotaPerMinute ?? options.Value.AppPerMinute, TimeSpan.FromMinutes(1), clock.NowFor(app.Id))
+    /// <summary>The configured quota of calls a minute: the app's where it is known to be the one that calls, else the address's.</summary>
+    public bool TryTake(Call call, IOperation operation) => call.App is { } app && operation.ClientIsProven
+        ? TryTake(app, operation.Target)
         : TryTake((0, call.Peer, operation.Target), options.Value.AddressPerMinute, TimeSpan.FromMinutes(1), clock.Now);
+
+    /// <summary>The app's own quota of calls a minute.</summary>
+    public bool TryTake(App app, string target) => TryTake(
+        (app.Id, null, target), app.QuotaPerMinute ?? options.Value.AppPerMinute, TimeSpan.FromMinutes(1), clock.NowFor(app.Id));
 
     /// <summary>A quota that a contract fixes; lifted for an app whose own quota is 0.</summary>
     public bool TryTake(App app, string what, int limit, TimeSpan window) =>

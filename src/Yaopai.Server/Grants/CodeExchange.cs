@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Options;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>The one use of a code.</summary>
+internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimeProvider time, IOptions<GrantOptions> options)
+{
+    /// <summary>How much longer than a code lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
+
+    /// <summary>Uses the code, durably. False when it was used before: then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
+    public async ValueTask<bool> TryUseAsync(Credential code, CancellationToken ct)
+    {
+        if (await used.TryUseAsync(code.AppId, code.PairId, time.GetUtcNow() + options.Value.CodeLifetime + s_margin, ct))
+            return true;
+
+        await revoker.RevokePairAsync(code, ct);
+        return false;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Yaopai.Server.Grants;
+
+/// <summary>What a sealed record is for. The number is the third byte of what it looks like outside.</summary>
+internal enum CredentialKind : byte
+{
+    /// <summary>Opens a person's data to an app.</summary>
+    AccessToken = 0,
+
+    /// <summary>Trades once for a pair of tokens.</summary>
+    Code = 1,
+
+    /// <summary>Trades for access tokens as long as the grant holds.</summary>
+    RefreshToken = 2,
+
+    /// <summary>Speaks for an app alone.</summary>
+    AppToken = 4,
+}
+
+/// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
+/// <param name="PairId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
+/// <param name="Minted">When it was made by the wall clock, to the microsecond: what revocations are compared with.</param>
+/// <param name="IssuedAt">When it was made by the app's clock, which the sandbox can move: what expiry is measured by.</param>
+/// <param name="Scopes">As in the wire format, separated by single spaces.</param>
+/// <param name="PhoneId">The phone number that the person chose to share; null for none.</param>
+internal sealed record Credential(
+    CredentialKind Kind,
+    long AppId,
+    long AccountId,
+    Guid PairId,
+    DateTimeOffset Minted,
+    DateTimeOffset IssuedAt,
+    DateTimeOffset ExpiresAt,
+    string Scopes,
+    long? PhoneId,
+    CodeTerms? Terms = null)
+{
+    /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(1);
+
+    public bool IsExpiredAt(DateTimeOffset now) => now >= ExpiresAt || now < IssuedAt - s_skew;
+
+    public bool Covers(string scope)
+    {
+        foreach (var range in Scopes.AsSpan().Split(' '))
+        {
+            if (Scopes.AsSpan(range).SequenceEqual(scope))
+                return true;
+        }
+
+        return false;
+    }
+}
+
+/// <summary>What was agreed when a code was asked for, and has to hold when it is traded.</summary>
+/// <param name="Component">The part of the client that obtained it: empty, or <c>quickLogin</c>.</param>
+/// <param name="Nonce">Goes into the ID token.</param>
+/// <param name="RedirectUriHash">SHA-256 of the redirect URI that was named; null where none was.</param>
+/// <param name="ChallengeHash">SHA-256 of the code verifier that has to come (RFC 7636); null without PKCE.</param>
+internal sealed record CodeTerms(string Component, string Nonce, byte[]? RedirectUriHash, byte[]? ChallengeHash);

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Options;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>Opens what callers present, and knows whether it still holds.</summary>
+internal sealed class CredentialReader(CredentialSealer sealer, RevocationList revoked, IRevocationStore store, IOptions<GrantOptions> options)
+{
+    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) => sealer.OpenAsync(text, ct);
+
+    /// <summary>
+    /// True when nothing has revoked the token. Memory knows for what lives an hour; a refresh token outlives that, and a strict
+    /// installation trusts nothing but the database.
+    /// </summary>
+    public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
+    {
+        if (revoked.Kills(credential))
+            return ValueTask.FromResult(false);
+
+        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken;
+        return ask ? HoldsInStoreAsync(credential, ct) : ValueTask.FromResult(true);
+    }
+
+    /// <summary>True when the grant behind a code stands: consent not withdrawn, password not changed since.</summary>
+    public async ValueTask<bool> GrantHoldsAsync(Credential code, CancellationToken ct)
+    {
+        if (revoked.KillsGrantOf(code))
+            return false;
+
+        return !options.Value.Strict || await HoldsInStoreAsync(code with { PairId = Guid.Empty }, ct);
+    }
+
+    private async ValueTask<bool> HoldsInStoreAsync(Credential credential, CancellationToken ct) =>
+        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.PairId, ct)).All(row => credential.Minted > row.Before);
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Yaopai.Server.Keys;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>How far a text came on its way to being a credential.</summary>
+internal enum Reading
+{
+    /// <summary>Not base64.</summary>
+    NotBase64,
+
+    /// <summary>Bytes, but not laid out like anything of ours.</summary>
+    NotACredential,
+
+    /// <summary>Laid out like ours, but the seal does not hold.</summary>
+    Unverified,
+
+    Opened,
+}
+
+/// <summary>Turns credentials into texts and back, without a database: header, key id, nonce, sealed record, tag, in base64.</summary>
+internal sealed class CredentialSealer(SealingKeys keys)
+{
+    /// <summary>Two bytes that every credential begins with, then its kind: what makes one recognisable as <c>DgEA…</c>, <c>DgEC…</c>.</summary>
+    private const byte First = 0x0e, Second = 0x01;
+
+    private const int HeaderLength = 3;
+    private const int MaxLength = HeaderLength + SealingKeys.Overhead + CredentialFormat.MaxLength;
+
+    public string Seal(Credential credential)
+    {
+        Span<byte> plain = stackalloc byte[CredentialFormat.MaxLength];
+        plain = plain[..CredentialFormat.Write(credential, plain)];
+
+        Span<byte> whole = stackalloc byte[MaxLength];
+        whole = whole[..(HeaderLength + SealingKeys.Overhead + plain.Length)];
+        (whole[0], whole[1], whole[2]) = (First, Second, (byte)credential.Kind);
+        keys.Seal(whole[..HeaderLength], plain, whole[HeaderLength..]);
+        return Convert.ToBase64String(whole);
+    }
+
+    /// <summary>Opens a text. A key that another node made a moment ago is looked for before the seal is called broken.</summary>
+    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct)
+    {
+        var reading = Open(text, out var credential, out var unknownKey);
+        return unknownKey ? ReopenAsync(text, ct) : ValueTask.FromResult((reading, credential));
+    }
+
+    private async ValueTask<(Reading, Credential?)> ReopenAsync(string text, CancellationToken ct)
+    {
+        if (!await keys.ReloadAsync(ct))
+            return (Reading.Unverified, null);
+
+        return (Open(text, out var credential, out _), credential);
+    }
+
+    private Reading Open(string text, out Credential? credential, out bool unknownKey)
+    {
+        credential = null;
+        unknownKey = false;
+
+        // Nothing of ours is longer; what is cannot be ours.
+        if (text.Length > Base64.GetMaxEncodedToUtf8Length(MaxLength))
+            return Base64.IsValid(text) ? Reading.NotACredential : Reading.NotBase64;
+
+        Span<byte> whole = stackalloc byte[MaxLength];
+        if (!TryDecode(text, whole, out var length))
+            return Reading.NotBase64;
+
+        whole = whole[..length];
+        if (length < HeaderLength + SealingKeys.Overhead || whole[0] != First || whole[1] != Second || !Enum.IsDefined((CredentialKind)whole[2]))
+            return Reading.NotACredential;
+
+        Span<byte> plain = stackalloc byte[length - HeaderLength - SealingKeys.Overhead];
+        switch (keys.Open(whole[..HeaderLength], whole[HeaderLength..], plain))
+        {
+            case OpenResult.Opened:
+                credential = CredentialFormat.Read((CredentialKind)whole[2], plain);
+                return Reading.Opened;
+            case OpenResult.UnknownKey:
+                unknownKey = true;
+                return Reading.Unverified;
+            default:
+                return Reading.Unverified;
+        }
+    }
+
+    /// <summary>Strict: no white space, and only the one text that the bytes encode to.</summary>
+    private static bool TryDecode(string text, Span<byte> bytes, out int length)
+    {
+        length = 0;
+        if (text.AsSpan().ContainsAny(" \t\r\n") || !Convert.TryFromBase64Chars(text, bytes, out length))
+            return false;
+
+        // Spare bits of the last character may be anything to the framework's decoder; a second spelling of one token is no token.
+        var tail = length % 3 is 0 ? 0 : length - (length % 3);
+        Span<char> canonical = stackalloc char[4];
+        return length % 3 is 0 || (Convert.TryToBase64Chars(bytes[tail..length], canonical, out var written) && text.AsSpan().EndsWith(canonical[..written]));
+    }
+}

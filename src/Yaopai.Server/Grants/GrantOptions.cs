@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>How long credentials live, and how hard they are checked.</summary>
+internal sealed class GrantOptions
+{
+    public const string SectionName = "Grants";
+
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
+    [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>Asks the database for revocations on every use of a token, instead of memory that other nodes fill within a second.</summary>
+    public bool Strict { get; set; }
+}

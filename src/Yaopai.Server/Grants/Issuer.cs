@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>Makes codes and tokens. Writes nothing: a credential is its own record.</summary>
+internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvider time, IOptions<GrantOptions> options)
+{
+    public TimeSpan AccessTokenLifetime => options.Value.AccessTokenLifetime;
+
+    public string Code(Consent consent, string scopes, CodeTerms terms) => sealer.Seal(New(
+        CredentialKind.Code, consent.AppId, consent.AccountId, Guid.NewGuid(), scopes, consent.PhoneId, options.Value.CodeLifetime) with { Terms = terms });
+
+    /// <summary>The pair of tokens that a code trades for; they carry its id.</summary>
+    public (string AccessToken, string RefreshToken) Pair(Credential code)
+    {
+        var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Scopes, code.PhoneId, options.Value.RefreshTokenLifetime);
+        return (AccessToken(refresh, refresh.Scopes), sealer.Seal(refresh));
+    }
+
+    /// <summary>Another access token of the same pair.</summary>
+    public string AccessToken(Credential refresh, string scopes) => sealer.Seal(New(
+        CredentialKind.AccessToken, refresh.AppId, refresh.AccountId, refresh.PairId, scopes, refresh.PhoneId, AccessTokenLifetime));
+
+    public string AppToken(long appId) => sealer.Seal(New(
+        CredentialKind.AppToken, appId, 0, Guid.NewGuid(), "", null, AccessTokenLifetime));
+
+    private Credential New(CredentialKind kind, long appId, long accountId, Guid pairId, string scopes, long? phoneId, TimeSpan lifetime)
+    {
+        var now = clock.NowFor(appId);
+        return new Credential(kind, appId, accountId, pairId, time.GetUtcNow(), now, now + lifetime, scopes, phoneId);
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Options;
+
+namespace Yaopai.Server.Grants;
+
+/// <summary>Kills credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
+internal sealed class Revoker(IRevocationStore store, IConsentStore consents, RevocationList list, TimeProvider time, IOptions<GrantOptions> options)
+{
+    /// <summary>All tokens that came of one code.</summary>
+    public Task RevokePairAsync(Credential credential, CancellationToken ct) =>
+        RevokeAsync(New(credential.AppId, credential.AccountId, credential.PairId), ct);
+
+    /// <summary>All that an app holds for a person, and the consent itself. False when there was no consent.</summary>
+    public async Task<bool> WithdrawAsync(long accountId, long appId, CancellationToken ct)
+    {
+        var revocation = New(appId, accountId, Guid.Empty);
+        var there = await consents.TryWithdrawAsync(revocation, ct);
+        list.Hear(revocation);
+        return there;
+    }
+
+    /// <summary>Everything of a person, as after a change of password.</summary>
+    public Task RevokeAccountAsync(long accountId, CancellationToken ct) => RevokeAsync(New(0, accountId, Guid.Empty), ct);
+
+    /// <summary>Everything of an app.</summary>
+    public Task RevokeAppAsync(long appId, CancellationToken ct) => RevokeAsync(New(appId, 0, Guid.Empty), ct);
+
+    private async Task RevokeAsync(Revocation revocation, CancellationToken ct)
+    {
+        await store.AddAsync(revocation, ct);
+        list.Hear(revocation);
+    }
+
+    private Revocation New(long appId, long accountId, Guid pairId)
+    {
+        var now = time.GetUtcNow();
+        var keepUntil = now + options.Value.RefreshTokenLifetime;
+
+        // A pair is dead for good: tokens of it that are being made at this moment included.
+        return new Revocation(appId, accountId, pairId, Before: pairId == Guid.Empty ? CeilingOfMicrosecond(now) : keepUntil, keepUntil);
+    }
+
+    /// <summary>Stored to the microsecond; rounded down, a credential of the same microsecond would survive.</summary>
+    private static DateTimeOffset CeilingOfMicrosecond(DateTimeOffset instant) =>
+        instant.AddTicks((TimeSpan.TicksPerMicrosecond - (instant.Ticks % TimeSpan.TicksPerMicrosecond)) % TimeSpan.TicksPerMicrosecond);
+}

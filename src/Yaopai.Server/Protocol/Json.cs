@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Yaopai.Server.Protocol;
+
+/// <summary>Writes small JSON documents without making a writer for each.</summary>
+internal static class Json
+{
+    /// <summary>Never embedded in HTML, so <c>+</c> and <c>/</c> of base64 go out as they are.</summary>
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_own;
+
+    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        var own = t_own ??= New();
+        own.Buffer.ResetWrittenCount();
+        own.Writer.Reset(own.Buffer);
+        own.Writer.WriteStartObject();
+        write(own.Writer, value);
+        own.Writer.WriteEndObject();
+        own.Writer.Flush();
+        return own.Buffer.WrittenSpan.ToArray();
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) New()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        return (buffer, new Utf8JsonWriter(buffer, s_options));
+    }
+}

@@ -1,0 +1,25 @@
+using Yaopai.Server.Accounts;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>How a person is shown to apps that may not know more.</summary>
+internal static class Display
+{
+    /// <summary>The nickname, or else what is left of the account's name when it is masked.</summary>
+    public static string NameOf(Account account) => account.Nickname ?? Masked(account);
+
+    /// <summary>The bound number, the mail address or the name, with its middle hidden: <c>182******74</c>.</summary>
+    public static string Masked(Account account)
+    {
+        if (account.BoundPhone is { } phone)
+            return Masked(phone.National, 3, 2);
+
+        return account.Mail is { } mail && mail.IndexOf('@') is > 0 and var at
+            ? string.Concat(Masked(mail[..at], 2, 0), mail.AsSpan(at))
+            : Masked(account.Name, 1, 1);
+    }
+
+    private static string Masked(string text, int head, int tail) => text.Length <= head + tail
+        ? new string('*', text.Length)
+        : string.Concat(text.AsSpan(0, head), new string('*', text.Length - head - tail), text.AsSpan(text.Length - tail));
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>The formats that the documents give, to the letter. <c>\z</c>, because <c>$</c> lets a final newline pass.</summary>
+internal static partial class Formats
+{
+    [GeneratedRegex(@"^[0-9]{1,64}\z")]
+    public static partial Regex ClientId { get; }
+
+    /// <summary>Codes, access and refresh tokens, client secrets.</summary>
+    [GeneratedRegex(@"^[0-9a-zA-Z=/\\+]+\z")]
+    public static partial Regex Credential { get; }
+
+    [GeneratedRegex(@"^[0-9a-zA-Z_\-\.]+\z")]
+    public static partial Regex IdToken { get; }
+
+    [GeneratedRegex(@"^[0-9a-zA-Z:/\\.\u0020]+\z")]
+    public static partial Regex Scope { get; }
+
+    [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
+    public static partial Regex CodeVerifier { get; }
+
+    /// <summary>A client_id as a number; null for digits that can name no app of ours.</summary>
+    public static long? ClientIdNumber(string text) => text.Length <= 18 && long.TryParse(text, out var id) ? id : null;
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Protocol;
+using E = Yaopai.Errors.HuaweiAccountErrors.GetInfo;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>POST /rest.php?nsp_svc=GOpen.User.getInfo — what the person agreed to share: identifiers, profile, phone number, mail.</summary>
+internal static class GetInfo
+{
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.ParameterError,   x => x.Text is not ""),
+        new(E.ParameterIllegal, x => x.GetNickName is "" or "0" or "1"),
+        new(E.SessionTimeout,   x => x.HoldsAsync()),
+        new(E.PermissionDenied, x => x.Token!.Kind is CredentialKind.AccessToken),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetInfo", E.All)
+    {
+        Admission = services.Admission,
+        Read = call => Exchange.ReadAsync(call, services),
+        Client = x => x.Token?.AppId,
+        RuleLists = [Rules],
+        Answer = x => x.AnswerAsync(),
+        Mishaps = new Mishaps(
+            E.All,
+            (Mishap.Throttled,       E.Throttled),
+            (Mishap.StorageFailed,   E.SystemInternal),
+            (Mishap.StorageConflict, E.SystemInternal),
+            (Mishap.StorageTimeout,  E.NetworkInternal),
+            (Mishap.DataUnreadable,  E.Internal),
+            (Mishap.KeyLost,         E.AuthenticationInternal)),
+    };
+
+    /// <summary>What the operation works with.</summary>
+    internal sealed record Services(
+        Admission Admission, IAppClock Clock, CredentialReader Reader, AccountDirectory Accounts, Identifiers Identifiers);
+
+    internal sealed class Exchange(Call call, Services services, string text, Credential? token)
+    {
+        public static async ValueTask<Exchange> ReadAsync(Call call, Services services)
+        {
+            var text = call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerOf(call.Http.Request);
+            return new Exchange(call, services, text, (await services.Reader.OpenAsync(text, call.Ct)).Credential);
+        }
+
+        public string Text => text;
+
+        public Credential? Token => token;
+
+        public string GetNickName => call.Parameters["getNickName"];
+
+        /// <summary>One code for everything that is wrong with a token: malformed, unknown, expired, revoked.</summary>
+        public async ValueTask<bool> HoldsAsync() =>
+            token is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken }
+            && !token.IsExpiredAt(services.Clock.NowFor(token.AppId))
+            && await services.Reader.HoldsAsync(token, call.Ct);
+
+        public async ValueTask<Answer> AnswerAsync()
+        {
+            var app = call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+            var account = await services.Accounts.FindAsync(token!.AccountId, call.Ct)
+                ?? throw new MishapException(Mishap.DataUnreadable, "The account of the token is gone.");
+
+            return HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, (app, account), Write);
+        }
+
+        private void Write(Utf8JsonWriter json, (App App, Account Account) it)
+        {
+            json.WriteString("openID", services.Identifiers.OpenId(it.App.Id, it.Account.Id));
+            json.WriteString("unionID", services.Identifiers.UnionId(it.App.DeveloperId, it.Account.Id));
+            if (token!.Covers("profile"))
+                WriteProfile(json, it.Account);
+
+            if (SharedPhone(it.App, it.Account) is { } phone)
+            {
+                json.WriteString("mobileNumber", PhoneFormat.Mobile(it.Account, phone));
+                json.WriteString("purePhoneNumber", phone.National);
+                json.WriteString("phoneCountryCode", PhoneFormat.CountryCode(phone));
+            }
+
+            if (token.Covers("email") && it.Account.Mail is { } mail)
+                json.WriteString("email", mail);
+        }
+
+        private void WriteProfile(Utf8JsonWriter json, Account account)
+        {
+            var nickname = GetNickName is "1" ? account.Nickname : null;
+            json.WriteString("displayName", nickname ?? Display.Masked(account));
+            json.WriteNumber("displayNameFlag", nickname is null ? 1 : 0);
+            if (account.AvatarUrl is { } avatar)
+                json.WriteString("headPictureURL", avatar);
+        }
+
+        /// <summary>The number that the person chose, as long as it is theirs and the app may ask for numbers.</summary>
+        private PhoneNumber? SharedPhone(App app, Account account) =>
+            token!.PhoneId is { } id && token.Covers("phone") && app.ApprovedScopes.Contains("phone")
+                ? account.Phones.FirstOrDefault(phone => phone.Id == id)
+                : null;
+
+        /// <summary>Older clients send the token in the header only.</summary>
+        private static string BearerOf(HttpRequest request) =>
+            request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
+    }
+}

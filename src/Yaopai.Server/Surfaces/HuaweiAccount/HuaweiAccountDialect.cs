@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Yaopai.Errors;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>How the surface speaks: the only place that knows its status codes, headers and error fields.</summary>
+internal static class HuaweiAccountDialect
+{
+    // Spelled as documented clients compare them, to the letter.
+    public const string Json = "application/json";
+    public const string JsonUtf8 = "application/json;charset=utf-8";
+    public const string TextUtf8 = "text/plain;charset=utf-8";
+
+    private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
+        .ToFrozenDictionary(error => error, error => (Protocol.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
+
+    public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), contentType);
+
+    public static async ValueTask WriteAsync(HttpResponse response, Answer answer)
+    {
+        var (body, contentType) = answer.Error is { } error ? s_errors[error] : (answer.Body, answer.ContentType);
+        if (answer.Error is { } refusal)
+        {
+            response.StatusCode = refusal.Http;
+            if (refusal.Channel is "NSP_STATUS")
+                response.Headers["NSP_STATUS"] = refusal.Code;
+        }
+
+        // Answers carry tokens and personal data (RFC 6749 §5.1).
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
+    }
+
+    private static void WriteError(Utf8JsonWriter json, ErrorDefinition error)
+    {
+        switch (error.Channel)
+        {
+            case "error/sub_error":
+                json.WriteNumber("sub_error", int.Parse(error.Code));
+                json.WriteString("error_description", error.En);
+                json.WriteNumber("error", int.Parse(error.Parent));
+                break;
+            case "resultCode":
+                json.WriteNumber("resultCode", int.Parse(error.Code));
+                json.WriteString("resultDesc", error.En);
+                break;
+            case "errCode":
+                json.WriteNumber("errCode", int.Parse(error.Code));
+                json.WriteString("errMsg", error.En);
+                break;
+            default: // http and NSP_STATUS: the code is in the status line, or in a header
+                json.WriteString("error", error.En);
+                break;
+        }
+    }
+
+    private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
+    {
+        ("NSP_STATUS", "GetTokenInfo" or "OpenIdToUnionId") => TextUtf8,
+        ("NSP_STATUS", _) => JsonUtf8,
+        ("resultCode" or "errCode", _) => JsonUtf8,
+        _ => Json,
+    };
+
+    /// <summary>Definitions are one object each; comparing them by their texts would cost more than writing the answer.</summary>
+    private sealed class ReferenceComparer : IEqualityComparer<ErrorDefinition>
+    {
+        public static readonly ReferenceComparer Instance = new();
+
+        public bool Equals(ErrorDefinition? x, ErrorDefinition? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(ErrorDefinition error) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(error);
+    }
+}

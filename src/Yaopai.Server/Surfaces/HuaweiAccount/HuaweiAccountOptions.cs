@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>Settings of the Huawei Account surface.</summary>
+internal sealed class HuaweiAccountOptions : SurfaceOptions
+{
+    public const string SectionName = "Surfaces:HuaweiAccount";
+
+    public HuaweiAccountOptions() => Hosts =
+    [
+        "oauth-login.cloud.huawei.com",
+        "oauth-api.cloud.huawei.com",
+        "account.cloud.huawei.com",
+        "account-api.cloud.huawei.com",
+        "openrealname.cloud.huawei.com",
+    ];
+
+    /// <summary>The <c>iss</c> of ID tokens.</summary>
+    [Required]
+    public string Issuer { get; set; } = "https://accounts.huawei.com";
+}

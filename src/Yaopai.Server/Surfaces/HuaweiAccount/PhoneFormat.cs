@@ -1,0 +1,14 @@
+using Yaopai.Server.Accounts;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>Phone numbers as the surface writes them.</summary>
+internal static class PhoneFormat
+{
+    /// <summary>00 and the calling code: <c>0086</c>, <c>007</c>.</summary>
+    public static string CountryCode(PhoneNumber phone) => "00" + phone.CallingCode;
+
+    /// <summary>Bare for a mainland number of a mainland account, else with 00 and the calling code: <c>0085261234567</c>.</summary>
+    public static string Mobile(Account account, PhoneNumber phone) =>
+        account.Region is "CN" && phone.Region is "CN" ? phone.National : CountryCode(phone) + phone.National;
+}
