@@ -24,12 +24,15 @@ public sealed class CatalogueGeneratorTests
         Assert.Contains("namespace Shop;", source);
         Assert.Contains("public static class PaymentErrors", source);
         Assert.Contains("/// <summary>402: 卡已过期 — The card expired</summary>", source);
+        Assert.DoesNotContain("ErrorCatalogue", source);
         Assert.Contains("&lt;忙&gt; — A &amp; B", source);
     }
 
     [Fact]
     public void A_property_chooses_another_namespace() =>
-        Assert.Contains("namespace Till;", Generate(new() { ["YaopaiErrorsNamespace"] = "Till" }, [("Payment.tsv", [Header, Good])]).Source);
+        Assert.Contains(
+        "namespace Till;",
+        Generate(new() { ["YaopaiErrorsNamespace"] = "Till" }, [("Payment.tsv", [Header, Good])]).Source);
 
     [Fact]
     public void Empty_lines_are_passed_over() => Assert.Empty(Generate(Header, "", Good, "").Diagnostics);
@@ -58,7 +61,8 @@ public sealed class CatalogueGeneratorTests
 
         var diagnostic = Assert.Single(diagnostics);
         Assert.Equal((id, DiagnosticSeverity.Error), (diagnostic.Id, diagnostic.Severity));
-        Assert.Equal(("Payment.tsv", 2), (diagnostic.Location.GetLineSpan().Path, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+        var place = diagnostic.Location.GetLineSpan();
+        Assert.Equal(("Payment.tsv", 2), (place.Path, place.StartLinePosition.Line));
         Assert.Contains(" CardExpired = ", source);
         Assert.DoesNotContain("503", source);
     }
@@ -127,6 +131,7 @@ public sealed class CatalogueGeneratorTests
 
     private sealed class Options(Dictionary<string, string> properties) : AnalyzerConfigOptions
     {
-        public override bool TryGetValue(string key, out string value) => properties.TryGetValue(key.Replace("build_property.", ""), out value!);
+        public override bool TryGetValue(string key, out string value) =>
+            properties.TryGetValue(key.Replace("build_property.", ""), out value!);
     }
 }

@@ -28,7 +28,9 @@ public sealed class CatalogueLintTests
 
     [Theory, MemberData(nameof(Faults))]
     public void A_fault_is_found_in_its_row(ErrorDefinition error, LintSeverity severity, string message) =>
-        Assert.Equal([new LintFinding("Shop.tsv", $"{error.Operation}.{error.Name}", severity, message)], CatalogueLint.Check([Other, error]));
+        Assert.Equal(
+            [new LintFinding("Shop.tsv", $"{error.Operation}.{error.Name}", severity, message)],
+            CatalogueLint.Check([Other, error]));
 
     [Fact]
     public void A_clean_catalogue_has_no_findings() =>

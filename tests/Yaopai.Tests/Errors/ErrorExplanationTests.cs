@@ -6,8 +6,14 @@ public sealed class ErrorExplanationTests
 {
     private static readonly ErrorDefinition Error = HuaweiAccountErrors.Token.CodeExpired with
     {
-        Zh = "code过期。", En = "The code has expired.", RemedyZh = "重新获取code。", RemedyEn = "Get a new code.",
-        Retry = Retry.Renew, Audience = Audience.Caller, Http = 400, Beyond = false,
+        Http = 400,
+        Zh = "code过期。",
+        En = "The code has expired.",
+        RemedyZh = "重新获取code。",
+        RemedyEn = "Get a new code.",
+        Retry = Retry.Renew,
+        Audience = Audience.Caller,
+        Beyond = false,
     };
 
     [Fact]
@@ -41,11 +47,18 @@ public sealed class ErrorExplanationTests
     [Fact]
     public void Both_is_one_after_the_other_under_one_heading()
     {
-        var both = ErrorExplanation.Of(Error);
+        var (zh, en) = (ErrorExplanation.Of(Error, ExplanationLanguage.Zh), ErrorExplanation.Of(Error, ExplanationLanguage.En));
 
-        Assert.Equal(
-            ErrorExplanation.Of(Error, ExplanationLanguage.Zh) + ErrorExplanation.Of(Error, ExplanationLanguage.En)[both.IndexOf('\n')..][1..],
-            both);
+        Assert.Equal(zh + en[(en.IndexOf('\n') + 1)..], ErrorExplanation.Of(Error));
+    }
+
+    [Fact]
+    public void A_bare_status_is_said_once()
+    {
+        var text = ErrorExplanation.Of(Error with { Channel = "http", Parent = "", Code = "503", Http = 503 });
+
+        Assert.Contains("返回：HTTP 503\n", text);
+        Assert.Contains("Sent as:  HTTP 503\n", text);
     }
 
     [Fact]
