@@ -63,7 +63,7 @@ internal sealed class CatalogueFile
         Diagnostic Fault(DiagnosticDescriptor what, params object[] words) => Diagnostic.Create(what, LocationOf(line), words);
 
         if (row.Cells.Length != Columns.Length)
-            return Fault(Faults.ColumnCount, Columns.Length, row.Cells.Length);
+            return Fault(Faults.Width, Columns.Length, row.Cells.Length);
 
         for (var i = 0; i < Columns.Length; i++)
         {

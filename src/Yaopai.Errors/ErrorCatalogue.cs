@@ -45,7 +45,8 @@ public static partial class ErrorCatalogue
             return false;
 
         var before = number[..^error.Code.Length];
-        return before is "" || (before[^1] is '/' or '-' && (IsPrefix(before[..^1], error.Parent) || IsPrefix(before[..^1], error.Channel)));
+        return before is "" ||
+            (before[^1] is '/' or '-' && (IsPrefix(before[..^1], error.Parent) || IsPrefix(before[..^1], error.Channel)));
     }
 
     private static bool IsPrefix(ReadOnlySpan<char> before, string prefix) =>

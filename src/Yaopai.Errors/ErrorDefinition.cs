@@ -4,7 +4,8 @@ namespace Yaopai.Errors;
 /// <param name="Surface">The wire dialect, as in the name of its file: <c>HuaweiAccount</c>.</param>
 /// <param name="Operation">The operation that documents it: <c>Token</c>.</param>
 /// <param name="Name">What happened, as a stable name: <c>CodeExpired</c>.</param>
-/// <param name="Channel">Where the code travels: <c>http</c>, <c>error/sub_error</c>, <c>NSP_STATUS</c>, <c>resultCode</c>, <c>errCode</c>, <c>error_code</c>, <c>gateway</c> or <c>code</c>.</param>
+/// <param name="Channel">Where the code travels: <c>http</c>, <c>error/sub_error</c>, <c>NSP_STATUS</c>, <c>resultCode</c>,
+/// <c>errCode</c>, <c>error_code</c>, <c>gateway</c> or <c>code</c>.</param>
 /// <param name="Parent">The main code above a sub code; empty where the channel has none.</param>
 /// <param name="Code">The code itself.</param>
 /// <param name="Http">The HTTP status that carries it.</param>

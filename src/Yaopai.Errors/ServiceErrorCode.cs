@@ -46,7 +46,7 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
                 return new ServiceErrorCode(level, module, number);
         }
 
-        throw new InvalidOperationException($"Module {(int)level}-{module:00} has used all its {LastNumber} numbers: start another module.");
+        throw new InvalidOperationException($"Module {(int)level}-{module:00} has used its {LastNumber} numbers: start another module.");
     }
 
     /// <summary>The codes that occur more than once, each named once, in order.</summary>

@@ -45,7 +45,8 @@ internal static class TypeScriptExport
         .Append($"      {error.Name}: {{ number: {Text(error.Number)}, channel: {Text(error.Channel)}, parent: {Text(error.Parent)}, ")
         .Append($"code: {Text(error.Code)}, http: {error.Http}, zh: {Text(error.Zh)}, en: {Text(error.En)}, ")
         .Append($"remedyZh: {Text(error.RemedyZh)}, remedyEn: {Text(error.RemedyEn)}, ")
-        .Append($"retry: {Text(error.Retry.Word())}, audience: {Text(error.Audience.Word())}, beyond: {(error.Beyond ? "true" : "false")} }},\n");
+        .Append($"retry: {Text(error.Retry.Word())}, audience: {Text(error.Audience.Word())}, ")
+        .Append($"beyond: {(error.Beyond ? "true" : "false")} }},\n");
 
     private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 

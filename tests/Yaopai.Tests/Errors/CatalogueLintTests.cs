@@ -1,0 +1,47 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Tests.Errors;
+
+public sealed class CatalogueLintTests
+{
+    private static readonly ErrorDefinition Good = new(
+        "Shop", "Pay", "CardExpired", "http", "", "402", 402, "卡已过期。", "The card expired.", "换卡。", "Use another card.",
+        Retry.No, Audience.User, Beyond: false);
+
+    private static readonly ErrorDefinition Other = Good with { Name = "Busy", Code = "503", Zh = "忙", En = "Busy" };
+
+    public static TheoryData<ErrorDefinition, LintSeverity, string> Faults { get; } = new()
+    {
+        { Good with { Zh = "卡已过期 " },                LintSeverity.Error,   "zh begins or ends with a space" },
+        { Good with { RemedyEn = " Use another card" }, LintSeverity.Error,   "remedy_en begins or ends with a space" },
+        { Good with { Zh = "Expired" },                 LintSeverity.Error,   "zh has no Chinese character" },
+        { Good with { RemedyZh = "-" },                 LintSeverity.Error,   "remedy_zh has no Chinese character" },
+        { Good with { Zh = "卡已过期." },                LintSeverity.Warning, "zh ends with a half-width mark" },
+        { Good with { En = "The 卡 expired" },           LintSeverity.Error,   "en holds Chinese characters or full-width marks" },
+        { Good with { RemedyEn = "Use another card。" }, LintSeverity.Error,   "remedy_en holds Chinese characters or full-width marks" },
+        { Good with { En = "Busy" },                    LintSeverity.Warning, "en is the same as that of 503, though zh differs" },
+        {
+            Other with { Operation = "Refund", En = "Overloaded" },
+            LintSeverity.Warning, "en differs from that of Pay.Busy, though code and zh are the same"
+        },
+    };
+
+    [Theory, MemberData(nameof(Faults))]
+    public void A_fault_is_found_in_its_row(ErrorDefinition error, LintSeverity severity, string message) =>
+        Assert.Equal(
+            [new LintFinding("Shop.tsv", $"{error.Operation}.{error.Name}", severity, message)],
+            CatalogueLint.Check([Other, error]));
+
+    [Fact]
+    public void A_clean_catalogue_has_no_findings() =>
+        Assert.Empty(CatalogueLint.Check([Good, Other, Good with { Operation = "Refund" }, Good with { Name = "CardOld", Code = "403" }]));
+
+    [Fact]
+    public void A_finding_prints_like_a_compiler_message() => Assert.Equal(
+        "Shop.tsv: Pay.Busy: warning: too short",
+        $"{new LintFinding("Shop.tsv", "Pay.Busy", LintSeverity.Warning, "too short")}");
+
+    [Fact]
+    public void Our_own_catalogue_has_no_errors() =>
+        Assert.DoesNotContain(CatalogueLint.Check(ErrorCatalogue.All), finding => finding.Severity is LintSeverity.Error);
+}
