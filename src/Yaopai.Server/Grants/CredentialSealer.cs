@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using Yaopai.Server.Keys;
 
@@ -20,13 +19,13 @@ internal enum Reading
 }
 
 /// <summary>Turns credentials into texts and back, without a database: header, key id, nonce, sealed record, tag, in base64.</summary>
-internal sealed class CredentialSealer(SealingKeys keys)
+internal sealed class CredentialSealer(KeyRing keys)
 {
     /// <summary>Two bytes that every credential begins with, then its kind: what makes one recognisable as <c>DgEA…</c>, <c>DgEC…</c>.</summary>
     private const byte First = 0x0e, Second = 0x01;
 
     private const int HeaderLength = 3;
-    private const int MaxLength = HeaderLength + SealingKeys.Overhead + CredentialFormat.MaxLength;
+    private const int MaxLength = HeaderLength + KeyRing.Overhead + CredentialFormat.MaxLength;
 
     public string Seal(Credential credential)
     {
@@ -34,7 +33,7 @@ internal sealed class CredentialSealer(SealingKeys keys)
         plain = plain[..CredentialFormat.Write(credential, plain)];
 
         Span<byte> whole = stackalloc byte[MaxLength];
-        whole = whole[..(HeaderLength + SealingKeys.Overhead + plain.Length)];
+        whole = whole[..(HeaderLength + KeyRing.Overhead + plain.Length)];
         (whole[0], whole[1], whole[2]) = (First, Second, (byte)credential.Kind);
         keys.Seal(whole[..HeaderLength], plain, whole[HeaderLength..]);
         return Convert.ToBase64String(whole);
@@ -69,10 +68,10 @@ internal sealed class CredentialSealer(SealingKeys keys)
             return Reading.NotBase64;
 
         whole = whole[..length];
-        if (length < HeaderLength + SealingKeys.Overhead || whole[0] != First || whole[1] != Second || !Enum.IsDefined((CredentialKind)whole[2]))
+        if (length < HeaderLength + KeyRing.Overhead || whole[0] != First || whole[1] != Second || !Enum.IsDefined((CredentialKind)whole[2]))
             return Reading.NotACredential;
 
-        Span<byte> plain = stackalloc byte[length - HeaderLength - SealingKeys.Overhead];
+        Span<byte> plain = stackalloc byte[length - HeaderLength - KeyRing.Overhead];
         switch (keys.Open(whole[..HeaderLength], whole[HeaderLength..], plain))
         {
             case OpenResult.Opened:

@@ -11,11 +11,11 @@ internal interface ISurface
     IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
-    ValueTask<Route> RouteAsync(Call call);
+    ValueTask<Destination> RouteAsync(Call call);
 
     /// <summary>Writes an answer: status, headers and body.</summary>
     ValueTask WriteAsync(HttpResponse response, Answer answer);
 }
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>
-internal readonly record struct Route(IOperation? Operation, ErrorDefinition? Refusal = null);
+internal readonly record struct Destination(IOperation? Operation, ErrorDefinition? Refusal = null);

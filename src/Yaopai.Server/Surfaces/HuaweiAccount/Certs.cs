@@ -1,6 +1,5 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.HuaweiAccountErrors.Certs;
 

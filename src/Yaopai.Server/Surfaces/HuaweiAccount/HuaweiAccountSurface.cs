@@ -53,31 +53,31 @@ internal sealed class HuaweiAccountSurface : ISurface
         E.GetInfo.NotFound, E.GetInfo.ParameterError,
     ];
 
-    public async ValueTask<Route> RouteAsync(Call call)
+    public async ValueTask<Destination> RouteAsync(Call call)
     {
         if (_paths.TryGetValue(call.Path, out var operation))
-            return new Route(operation);
+            return new Destination(operation);
 
-        return call.Path is RestPath ? await DispatchAsync(call) : new Route(null, E.Token.NotFound);
+        return call.Path is RestPath ? await DispatchAsync(call) : new Destination(null, E.Token.NotFound);
     }
 
     public ValueTask WriteAsync(HttpResponse response, Answer answer) => HuaweiAccountDialect.WriteAsync(response, answer);
 
     /// <summary>One path, many services: named by <c>nsp_svc</c> in the query or, by some clients, in the form.</summary>
-    private async ValueTask<Route> DispatchAsync(Call call)
+    private async ValueTask<Destination> DispatchAsync(Call call)
     {
         var readable = await call.ReadAsync();
         var service = call.Parameters["nsp_svc"];
         if (_services.TryGetValue(service, out var operation))
-            return new Route(operation);
+            return new Destination(operation);
 
         if (call.Http.Request.Method is not "POST")
         {
             call.Http.Response.Headers.Allow = "POST";
-            return new Route(null, E.GetTokenInfo.MethodNotAllowed);
+            return new Destination(null, E.GetTokenInfo.MethodNotAllowed);
         }
 
-        return new Route(null, readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
+        return new Destination(null, readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
     }
 
     private static ErrorDefinition Unknown(string service, string host) => service switch

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
