@@ -1,1 +1,3 @@
-Console.WriteLine("hi");
+using Yaopai.Server;
+
+await YaopaiServer.Build(args).RunAsync();

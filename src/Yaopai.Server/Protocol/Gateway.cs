@@ -8,7 +8,8 @@ namespace Yaopai.Server.Protocol;
 
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed partial class Gateway(
-    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, ILogger<Gateway> log, IFaults? faults = null)
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, ILogger<Gateway> log,
+    IFaults? faults = null)
 {
     private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
 
@@ -75,6 +76,9 @@ internal sealed partial class Gateway(
             call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
             return Refusal(operation, Mishap.MethodNotAllowed);
         }
+
+        if (!readiness.IsReady)
+            return Refusal(operation, Mishap.StorageUnreachable);
 
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
             return Answer.Refusal(forced);

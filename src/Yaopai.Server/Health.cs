@@ -1,0 +1,19 @@
+namespace Yaopai.Server;
+
+/// <summary>/healthz — the process lives. /readyz — this node can serve.</summary>
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", (HttpContext http) => http.Response.WriteAsync("ok\n"));
+        routes.MapGet("/readyz", (HttpContext http) =>
+        {
+            var services = http.RequestServices;
+            if (services.GetRequiredService<Readiness>().IsReady && services.GetRequiredService<Storage.FeedReader>().IsFresh)
+                return http.Response.WriteAsync("ready\n");
+
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return http.Response.WriteAsync("not ready: the database has not been reached for a while\n");
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Yaopai.Server.Protocol;
+
+internal static class ProtocolRegistration
+{
+    public static IServiceCollection AddProtocol(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateDataAnnotations()
+            .Validate(options => options.Proxies.All(IsNetwork), "Gateway:Proxies: networks such as 10.0.0.0/8.")
+            .ValidateOnStart();
+        services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Deadlines>().AddSingleton<Quotas>().AddSingleton<Admission>();
+    }
+
+    /// <summary>A surface with its settings and its gateway.</summary>
+    public static IServiceCollection AddSurface<TSurface, TOptions>(this IServiceCollection services, string section)
+        where TSurface : class, ISurface
+        where TOptions : SurfaceOptions
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations()
+            .Validate(options => options.AllowedNetworks.All(IsNetwork), $"{section}:AllowedNetworks: networks such as 10.0.0.0/8.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<TSurface>()
+            .AddSingleton<ISurface>(provider => provider.GetRequiredService<TSurface>())
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<Gateway>(
+                provider, provider.GetRequiredService<TSurface>(), provider.GetRequiredService<IOptions<TOptions>>().Value));
+    }
+
+    /// <summary>Surfaces come before everything else: a request of theirs touches no routing.</summary>
+    public static void UseSurfaces(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        if (limits.Proxies.Length > 0)
+            app.UseForwardedHeaders(Forwarded(limits));
+
+        var gateways = app.Services.GetServices<Gateway>().ToArray();
+        app.Use(next => http =>
+        {
+            foreach (var gateway in gateways)
+            {
+                if (gateway.Takes(http.Request, out var path))
+                    return gateway.HandleAsync(http, path);
+            }
+
+            return next(http);
+        });
+    }
+
+    private static ForwardedHeadersOptions Forwarded(GatewayOptions limits)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in limits.Proxies)
+            options.KnownIPNetworks.Add(IPNetwork.Parse(network));
+
+        return options;
+    }
+
+    private static bool IsNetwork(string text) => IPNetwork.TryParse(text, out _);
+}

@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>People and apps to begin with, with fixed values, so that a test against them can be written down.</summary>
+internal static class DemoData
+{
+    public const string Password = "yaopai-demo";
+
+    private static readonly string[] s_everyScope =
+        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent"];
+
+    public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId, string[] Scopes, string[] Surfaces);
+
+    public sealed record DemoUser(long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note);
+
+    public static IReadOnlyList<DemoApp> Apps { get; } =
+    [
+        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei"]),
+        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei"]),
+        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei"]),
+    ];
+
+    public static IReadOnlyList<DemoUser> Users { get; } =
+    [
+        new(900001, "mainland",   "CN", "小明",   "86",  "11136000008", "mainland account with a mainland number"),
+        new(900002, "hongkong",   "HK", "阿明",   "852", "61234567",    "Hong Kong account with a Hong Kong number"),
+        new(900003, "russia",     "RU", "Миша",   "7",   "9871234560",  "Russian account with a Russian number"),
+        new(900004, "nophone",    "CN", null,     null,  null,          "no phone number, no nickname"),
+        new(900005, "unverified", "CN", "小红",   "86",  "11136000009", "number last proved reachable more than 90 days ago"),
+        new(900006, "risky",      "CN", "小刚",   "86",  "11136000010", "mail address of a disposable domain"),
+        new(900007, "locked",     "CN", "小锁",   "86",  "11136000011", "locked out: cannot sign in"),
+        new(900008, "recycled",   "CN", "小收",   "86",  "11136000012", "recycled by the system: cannot sign in"),
+    ];
+
+    /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
+    public static async Task AddAsync(
+        IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
+        await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
+        await developers.TryAddAsync(new Developer(2001, "another developer", null, now, null), ct);
+        foreach (var app in Apps)
+            await apps.TryAddAsync(AppOf(app, now), ct);
+
+        // Everybody knows this password; iterations would protect nothing, and cost a newcomer a second at the first start.
+        var quick = new PasswordHasher<DemoUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
+        foreach (var user in Users)
+            await accounts.TryAddAsync(AccountOf(user, quick.HashPassword(user, Password), now), ct);
+    }
+
+    private static App AppOf(DemoApp app, DateTimeOffset now) => new()
+    {
+        Id = app.ClientId,
+        DeveloperId = app.DeveloperId,
+        ProjectId = app.DeveloperId * 1_000,
+        Name = app.Name,
+        SecretHashes = [ClientSecret.Hash(app.ClientSecret)],
+        RedirectUris = [app.RedirectUri],
+        AppliedScopes = app.Scopes,
+        ApprovedScopes = app.Scopes,
+        CreatedAt = now,
+    };
+
+    private static Account AccountOf(DemoUser user, string passwordHash, DateTimeOffset now) => new()
+    {
+        Id = user.Id,
+        Name = user.Name,
+        PasswordHash = passwordHash,
+        Region = user.Region,
+        Nickname = user.Nickname,
+        AvatarUrl = user.Nickname is null ? null : $"https://demo.example/avatars/{user.Name}.png",
+        Mail = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
+        MailVerified = user.Name is not "risky",
+        Phones = user.CallingCode is null
+            ? []
+            : [new PhoneNumber(user.Id * 10, user.CallingCode, user.National!, user.Region, IsBound: true,
+                VerifiedAt: user.Name is "unverified" ? now.AddDays(-120) : now)],
+        CreatedAt = now,
+        DisabledAt = user.Name is "locked" or "recycled" ? now : null,
+    };
+}

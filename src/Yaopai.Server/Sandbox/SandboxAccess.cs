@@ -1,0 +1,33 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Admin;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>Who may use the sandbox: this machine, or whoever holds the admin key.</summary>
+internal sealed class SandboxAccess(IOptions<AdminOptions> options)
+{
+    public bool Allows(HttpRequest request) => HoldsKey(request) || IsLocal(request);
+
+    /// <summary>
+    /// A page of a stranger that is open in a browser of this machine reaches loopback too: it is told apart by the host name it
+    /// used (a name that was made to resolve here) and by the Origin that browsers add.
+    /// </summary>
+    private static bool IsLocal(HttpRequest request) =>
+        request.HttpContext.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
+        && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
+        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+
+    private bool HoldsKey(HttpRequest request)
+    {
+        const string Bearer = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return options.Value.Key is { } key && header.StartsWith(Bearer, StringComparison.Ordinal)
+            && CryptographicOperations.FixedTimeEquals(Hash(header[Bearer.Length..]), Hash(key));
+    }
+
+    // Hashed first, so that not even the length shows in the time.
+    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

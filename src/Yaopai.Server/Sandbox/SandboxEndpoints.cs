@@ -1,0 +1,210 @@
+using System.Text.Json;
+using System.Xml;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>/sandbox — demo data, codes without a browser, a clock that moves, faults on demand.</summary>
+internal static class SandboxEndpoints
+{
+    private const int MaxBody = 64 * 1024;
+
+    public static void MapSandbox(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, "GET", "/sandbox", ShowAsync);
+        Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
+        Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
+        Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
+        Map(routes, "POST", "/sandbox/clock", MoveClockAsync);
+        Map(routes, "DELETE", "/sandbox/clock", ResetClockAsync);
+        Map(routes, "GET", "/sandbox/faults", ShowFaultsAsync);
+        Map(routes, "POST", "/sandbox/faults", AddFaultAsync);
+        Map(routes, "DELETE", "/sandbox/faults", ClearFaultsAsync);
+        Map(routes, "DELETE", "/sandbox/faults/{id:int}", RemoveFaultAsync);
+        Map(routes, "POST", "/sandbox/reset", ResetAsync);
+    }
+
+    internal sealed record WithdrawRequest(long ClientId, string? User);
+
+    internal sealed record ClockRequest(string? Advance, DateTimeOffset? Set, long? ClientId);
+
+    internal sealed record FaultRequest(
+        string? Target, string? Error, string? Fault, string? Delay, int? Times, double? Probability, int? Seed, double? Seconds, long? ClientId);
+
+    private static Task ShowAsync(HttpContext http) => OkAsync(http, new
+    {
+        apps = DemoData.Apps.Select(app => new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, app.Surfaces, app.Scopes }),
+        users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
+    });
+
+    private static async Task AuthorizeAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxAuthorize.Request>(http) is not { } request)
+            return;
+
+        var (code, problem) = await http.RequestServices.GetRequiredService<SandboxAuthorize>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
+    }
+
+    /// <summary>What the person would do on the page of granted apps.</summary>
+    private static async Task WithdrawAsync(HttpContext http)
+    {
+        if (await ReadAsync<WithdrawRequest>(http) is not { } request)
+            return;
+
+        var services = http.RequestServices;
+        var account = await services.GetRequiredService<IAccountStore>().FindByNameAsync(request.User ?? "", http.RequestAborted);
+        if (account is null)
+        {
+            await SandboxProblem.NotFound($"user: there is nobody called \"{request.User}\".").WriteAsync(http.Response);
+            return;
+        }
+
+        var withdrawn = await services.GetRequiredService<Revoker>().WithdrawAsync(account.Id, request.ClientId, http.RequestAborted);
+        await OkAsync(http, new { withdrawn });
+    }
+
+    private static Task ShowClockAsync(HttpContext http)
+    {
+        var clock = http.RequestServices.GetRequiredService<SandboxClock>();
+        return OkAsync(http, new
+        {
+            now = clock.Now,
+            offset = XmlConvert.ToString(clock.Offset),
+            apps = clock.AppOffsets.Select(own => new { client_id = own.Key, now = clock.NowFor(own.Key), offset = XmlConvert.ToString(own.Value) }),
+        });
+    }
+
+    private static async Task MoveClockAsync(HttpContext http)
+    {
+        if (await ReadAsync<ClockRequest>(http) is not { } request)
+            return;
+
+        var clock = http.RequestServices.GetRequiredService<SandboxClock>();
+        var moved = request switch
+        {
+            { Advance: { } text, Set: null } => TryDuration(text, out var by) && clock.TryAdvance(by, request.ClientId),
+            { Advance: null, Set: { } instant } => clock.TrySet(instant, request.ClientId),
+            _ => false,
+        };
+
+        await (moved
+            ? ShowClockAsync(http)
+            : SandboxProblem.Invalid("Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; between the years 2000 and 9000.")
+                .WriteAsync(http.Response));
+    }
+
+    private static Task ResetClockAsync(HttpContext http)
+    {
+        http.RequestServices.GetRequiredService<SandboxClock>()
+            .Reset(long.TryParse(http.Request.Query["client_id"], out var appId) ? appId : null);
+        return ShowClockAsync(http);
+    }
+
+    private static Task ShowFaultsAsync(HttpContext http) => OkAsync(http, new
+    {
+        faults = http.RequestServices.GetRequiredService<Faults>().All.Select(Describe),
+    });
+
+    private static async Task AddFaultAsync(HttpContext http)
+    {
+        if (await ReadAsync<FaultRequest>(http) is not { } request)
+            return;
+
+        var services = http.RequestServices;
+        var (fault, problem) = FaultReader.Read(
+            request, [.. services.GetServices<ISurface>()], services.GetRequiredService<TimeProvider>().GetUtcNow());
+        if (problem is not null)
+        {
+            await problem.WriteAsync(http.Response);
+            return;
+        }
+
+        await OkAsync(http, Describe(services.GetRequiredService<Faults>().Add(fault!)), StatusCodes.Status201Created);
+    }
+
+    private static Task ClearFaultsAsync(HttpContext http)
+    {
+        http.RequestServices.GetRequiredService<Faults>().Clear();
+        return ShowFaultsAsync(http);
+    }
+
+    private static Task RemoveFaultAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<Faults>().TryRemove(int.Parse((string)http.Request.RouteValues["id"]!))
+            ? ShowFaultsAsync(http)
+            : SandboxProblem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
+
+    /// <summary>Everything as it was after the first start. Keys stay: identifiers do not change.</summary>
+    private static async Task ResetAsync(HttpContext http)
+    {
+        await http.RequestServices.GetRequiredService<SandboxReset>().ResetAsync(http.RequestAborted);
+        await ShowAsync(http);
+    }
+
+    private static object Describe(Fault fault) => new
+    {
+        fault.Id, fault.Target, fault = fault.Kind is FaultKind.Error ? null : FaultReader.NameOf(fault.Kind), fault.Error,
+        delay = fault.Kind is FaultKind.Delay ? XmlConvert.ToString(fault.Delay) : null,
+        fault.Times, fault.Struck, fault.Probability, fault.Seed, fault.Until, fault.ClientId,
+    };
+
+    private static void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Task> handle) =>
+        routes.MapMethods(path, [method], async http =>
+        {
+            if (http.RequestServices.GetRequiredService<SandboxAccess>().Allows(http.Request))
+                await handle(http);
+            else
+                await new SandboxProblem(403, "Not from here", "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
+        });
+
+    /// <summary>Null when the body could not be read; the answer that says so has then been written.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpContext http) where T : class
+    {
+        // JSON only: a form of a foreign page can be posted here without asking, JSON cannot.
+        if (!http.Request.HasJsonContentType())
+        {
+            await SandboxProblem.Invalid("Send JSON, with \"Content-Type: application/json\".").WriteAsync(http.Response);
+            return null;
+        }
+
+        if (http.Request.ContentLength > MaxBody)
+        {
+            await SandboxProblem.Invalid("The body is larger than 64 KiB.").WriteAsync(http.Response);
+            return null;
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, SandboxJson.Options, http.RequestAborted)
+                ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException exception)
+        {
+            await SandboxProblem.Invalid(exception.Message).WriteAsync(http.Response);
+            return null;
+        }
+    }
+
+    private static Task OkAsync(HttpContext http, object value, int status = StatusCodes.Status200OK)
+    {
+        http.Response.StatusCode = status;
+        http.Response.Headers.CacheControl = "no-store";
+        return http.Response.WriteAsJsonAsync(value, SandboxJson.Options);
+    }
+
+    internal static bool TryDuration(string text, out TimeSpan duration)
+    {
+        try
+        {
+            duration = XmlConvert.ToTimeSpan(text);
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            duration = default;
+            return false;
+        }
+    }
+}

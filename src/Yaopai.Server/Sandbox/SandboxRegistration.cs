@@ -1,0 +1,25 @@
+using Yaopai.Server.Apps;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Sandbox;
+
+internal static class SandboxRegistration
+{
+    public static bool IsOn(IConfiguration configuration, IHostEnvironment environment) =>
+        configuration.GetSection(SandboxOptions.SectionName).Get<SandboxOptions>()?.Enabled ?? environment.IsDevelopment();
+
+    /// <summary>The seams are only there when the sandbox is: outside it there is nothing to switch on by mistake.</summary>
+    public static IServiceCollection AddSandbox(this IServiceCollection services) => services
+        .AddSingleton<SandboxAccess>()
+        .AddSingleton<SandboxClock>()
+        .AddSingleton<IAppClock>(provider => provider.GetRequiredService<SandboxClock>())
+        .AddSingleton<Faults>()
+        .AddSingleton<IFaults>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IStorageSeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<SandboxAuthorize>()
+        .AddSingleton<SandboxReset>()
+        .AddSingleton<IFirstRun, DemoDataFirstRun>();
+}

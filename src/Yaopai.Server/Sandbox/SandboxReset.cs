@@ -1,0 +1,25 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
+internal sealed class SandboxReset(
+    IWipe storage, IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time,
+    AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults)
+{
+    public async Task ResetAsync(CancellationToken ct)
+    {
+        faults.Clear();
+        clock.Reset(appId: null);
+        await storage.WipeAsync(ct);
+        await DemoData.AddAsync(groups, developers, apps, accounts, time, ct);
+        appDirectory.Clear();
+        accountDirectory.Clear();
+        revocations.Clear();
+        quotas.Clear();
+    }
+}

@@ -1,0 +1,68 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Admin;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Sandbox;
+using Yaopai.Server.Storage;
+using Yaopai.Server.Surfaces.HuaweiAccount;
+
+namespace Yaopai.Server;
+
+/// <summary>The server put together: rooms in, surfaces out.</summary>
+internal static class YaopaiServer
+{
+    private const string DefaultUrl = "http://127.0.0.1:7700";
+
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        Settings.Add(builder.Configuration, args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // the gateway counts, so that a large body gets a documented answer
+        });
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        adjust?.Invoke(builder);
+        AddPlatform(builder.Services, builder.Configuration);
+        AddServing(builder.Services, builder.Configuration, builder.Environment);
+
+        var app = builder.Build();
+        app.UseSurfaces();
+        app.UseRouting();
+        app.MapHealth();
+        if (SandboxRegistration.IsOn(builder.Configuration, builder.Environment))
+            app.MapSandbox();
+
+        return app;
+    }
+
+    /// <summary>The domain and what it stands on: what the command line needs too.</summary>
+    public static void AddPlatform(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Readiness>();
+        services.AddStorage(configuration);
+        services.AddKeys(Settings.DataFolder(configuration));
+        services.AddGrants();
+        services.AddSingleton<AppDirectory>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<IAppClock, WallClock>();
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    {
+        services.AddProtocol();
+        services.AddHuaweiAccount();
+        services.AddSingleton<IFeedListener, FeedSubscribers>();
+        services.AddHostedService<Startup>();
+        if (SandboxRegistration.IsOn(configuration, environment))
+            services.AddSandbox();
+    }
+}
