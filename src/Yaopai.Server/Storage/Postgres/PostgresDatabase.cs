@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Npgsql;
+using Yaopai.Server.Grants;
+
+namespace Yaopai.Server.Storage.Postgres;
+
+/// <summary>The database that several nodes share.</summary>
+internal sealed class PostgresDatabase : Database
+{
+    public const string Channel = "yaopai_feed";
+
+    private const int MostTries = 4;
+    private const long MigrationLock = 0x59616F706169; // "Yaopai"
+
+    private readonly NpgsqlDataSource _pool;
+    private readonly GroupWriter<WaitingRow<UsedCode, bool>> _usedCodes;
+    private readonly GroupWriter<WaitingRow<Revocation, bool>> _revocations;
+
+    public PostgresDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
+    {
+        _pool = NpgsqlDataSource.Create(PostgresSettings.ForPool(options));
+        _usedCodes = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.UseCodesAsync(_pool, group, ct), default));
+        _revocations = new(
+            options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.AddRevocationsAsync(_pool, group, clock.GetUtcNow(), ct), default));
+    }
+
+    public override async Task ListenAsync(Action wake, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(PostgresSettings.ForListening(Options));
+        await connection.OpenAsync(ct);
+        connection.Notification += (_, _) => wake();
+        await using (var command = new NpgsqlCommand($"LISTEN {Channel}", connection))
+            await command.ExecuteNonQueryAsync(ct);
+
+        wake(); // what was said before we listened
+        while (true)
+            await connection.WaitAsync(ct);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _usedCodes.DisposeAsync();
+        await _revocations.DisposeAsync();
+        await _pool.DisposeAsync();
+    }
+
+    protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) => InTimeAsync(
+        async ct =>
+        {
+            await using var connection = await _pool.OpenConnectionAsync(ct);
+            return await read(new Session(connection, transaction: null, Clock.GetUtcNow(), ct));
+        }, ct);
+
+    protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) => InTimeAsync(
+        async ct =>
+        {
+            await using var connection = await _pool.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var session = new Session(connection, transaction, Clock.GetUtcNow(), ct);
+            var answer = await write(session);
+            if (!keep(answer))
+                return answer;
+
+            if (session.WakesOthers)
+                await session.ExecuteAsync($"NOTIFY {Channel}");
+            await transaction.CommitAsync(ct);
+            return answer;
+        }, ct);
+
+    protected override async Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct)
+    {
+        var waiting = new WaitingRow<UsedCode, bool>(code);
+        _usedCodes.Add(waiting);
+        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
+    }
+
+    protected override async Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct)
+    {
+        var waiting = new WaitingRow<Revocation, bool>(revocation);
+        _revocations.Add(waiting);
+        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
+    }
+
+    protected override async Task OnMigrateAsync(CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(PostgresSettings.ForMigration(Options));
+        await connection.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({MigrationLock})", connection, transaction))
+            await command.ExecuteNonQueryAsync(ct);
+        await Migrations.ApplyAsync(connection, transaction, Migration.Of("Postgres"), Clock.GetUtcNow(), ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    protected override StorageFailure Classify(Exception exception) => PostgresFailures.Classify(exception);
+
+    protected override bool IsDuplicateKey(DbException exception) => exception.SqlState is PostgresErrorCodes.UniqueViolation;
+
+    protected override Task ProvokeAsync(StorageFault fault, CancellationToken ct) =>
+        InTimeAsync(async ct => { await PostgresFaults.ProvokeAsync(fault, _pool, Options.Timeout, ct); return true; }, ct);
+
+    /// <summary>Runs until done or out of time; collisions with other transactions are tried again meanwhile.</summary>
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Options.Timeout);
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await use(deadline.Token);
+            }
+            catch (PostgresException exception) when (tries < MostTries && PostgresFailures.IsCollision(exception))
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Yaopai.Server.Storage.Sql;
+
+/// <summary>Lists as they are kept in one column.</summary>
+internal static class Json
+{
+    public static string Of(IReadOnlyList<string> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListString);
+
+    public static string Of(IReadOnlyList<byte[]> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListByteArray);
+
+    public static IReadOnlyList<string> Strings(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListString)!;
+
+    public static IReadOnlyList<byte[]> Blobs(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListByteArray)!;
+}
+
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(IReadOnlyList<byte[]>))]
+internal sealed partial class JsonLists : JsonSerializerContext;

@@ -1,0 +1,168 @@
+using Yaopai.Server.Accounts;
+
+namespace Yaopai.Server.Storage.Sql;
+
+internal sealed class SqlAccountStore(Database database) : IAccountStore
+{
+    // One statement, so that an account is never read half before and half after a change.
+    private const string Select =
+        """
+        SELECT account.id, account.name, account.password_hash, account.region, account.nickname, account.avatar_url,
+               account.mail, account.mail_verified, account.created_at, account.disabled_at,
+               phone_number.id     AS phone_id,
+               phone_number.calling_code,
+               phone_number.national,
+               phone_number.region AS phone_region,
+               phone_number.is_bound,
+               phone_number.verified_at
+          FROM account
+          LEFT JOIN phone_number ON phone_number.account_id = account.id
+        """;
+
+    public Task<Account?> FindAsync(long id, CancellationToken ct) => FindAsync(
+        $"""
+        {Select}
+         WHERE account.id = @id
+         ORDER BY phone_number.position
+        """, new { id }, ct);
+
+    public Task<Account?> FindByNameAsync(string name, CancellationToken ct) => FindAsync(
+        $"""
+        {Select}
+         WHERE account.name_key = @key
+         ORDER BY phone_number.position
+        """, new { key = KeyOf(name) }, ct);
+
+    public async Task<IReadOnlyList<Account>> ListAsync(long after, int take, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(session => session.ListAsync<AccountRow>(
+            $"""
+            {Select}
+             WHERE account.id IN (SELECT id FROM account WHERE id > @after ORDER BY id LIMIT @take)
+             ORDER BY account.id, phone_number.position
+            """, new { after, take }), ct);
+
+        return [.. rows.GroupBy(row => row.Id).Select(AccountRow.ToAccount)];
+    }
+
+    public Task<bool> TryAddAsync(Account account, CancellationToken ct) => TryStoreAsync(
+        """
+        INSERT INTO account (id, name, name_key, password_hash, region, nickname, avatar_url,
+                             mail, mail_verified, created_at, disabled_at)
+        VALUES (@Id, @Name, @NameKey, @PasswordHash, @Region, @Nickname, @AvatarUrl,
+                @Mail, @MailVerified, @CreatedAt, @DisabledAt)
+        """, account, ct);
+
+    public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryStoreAsync(
+        """
+        UPDATE account
+           SET name          = @Name,
+               name_key      = @NameKey,
+               password_hash = @PasswordHash,
+               region        = @Region,
+               nickname      = @Nickname,
+               avatar_url    = @AvatarUrl,
+               mail          = @Mail,
+               mail_verified = @MailVerified,
+               created_at    = @CreatedAt,
+               disabled_at   = @DisabledAt
+         WHERE id = @Id
+        """, account, ct);
+
+    private async Task<Account?> FindAsync(string sql, object parameters, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(session => session.ListAsync<AccountRow>(sql, parameters), ct);
+        return rows.Count == 0 ? null : AccountRow.ToAccount(rows);
+    }
+
+    private Task<bool> TryStoreAsync(string sql, Account account, CancellationToken ct) => database.TryWriteAsync(
+        async session =>
+        {
+            if (await session.ExecuteAsync(sql, AccountRow.Of(account)) == 0)
+                return false;
+
+            await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", new { account.Id });
+            for (var position = 0; position < account.Phones.Count; position++)
+                await AddPhoneAsync(session, account.Id, position, account.Phones[position]);
+            await session.AnnounceAsync(ChangeKind.Account, account.Id);
+            return true;
+        }, ct);
+
+    private static Task<int> AddPhoneAsync(Session session, long accountId, int position, PhoneNumber phone) => session.ExecuteAsync(
+        """
+        INSERT INTO phone_number (account_id, id, position, calling_code, national, region, is_bound, verified_at)
+        VALUES (@accountId, @Id, @position, @CallingCode, @National, @Region, @isBound, @verifiedAt)
+        """,
+        new
+        {
+            accountId,
+            phone.Id,
+            position = (long)position,
+            phone.CallingCode,
+            phone.National,
+            phone.Region,
+            isBound = phone.IsBound ? 1L : 0L,
+            verifiedAt = phone.VerifiedAt.ToMilliseconds(),
+        });
+
+    private static string KeyOf(string name) => name.ToLowerInvariant();
+
+    private sealed class AccountRow
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public string NameKey { get; init; } = "";
+        public string PasswordHash { get; init; } = "";
+        public string Region { get; init; } = "";
+        public string? Nickname { get; init; }
+        public string? AvatarUrl { get; init; }
+        public string? Mail { get; init; }
+        public long MailVerified { get; init; }
+        public long CreatedAt { get; init; }
+        public long? DisabledAt { get; init; }
+        public long? PhoneId { get; init; }
+        public string CallingCode { get; init; } = "";
+        public string National { get; init; } = "";
+        public string PhoneRegion { get; init; } = "";
+        public long? IsBound { get; init; }
+        public long? VerifiedAt { get; init; }
+
+        public static AccountRow Of(Account account) => new()
+        {
+            Id = account.Id,
+            Name = account.Name,
+            NameKey = KeyOf(account.Name),
+            PasswordHash = account.PasswordHash,
+            Region = account.Region,
+            Nickname = account.Nickname,
+            AvatarUrl = account.AvatarUrl,
+            Mail = account.Mail,
+            MailVerified = account.MailVerified ? 1 : 0,
+            CreatedAt = account.CreatedAt.ToMilliseconds(),
+            DisabledAt = account.DisabledAt.ToMilliseconds(),
+        };
+
+        /// <param name="rows">One for each phone number, or a single one without.</param>
+        public static Account ToAccount(IEnumerable<AccountRow> rows)
+        {
+            var first = rows.First();
+            return new()
+            {
+                Id = first.Id,
+                Name = first.Name,
+                PasswordHash = first.PasswordHash,
+                Region = first.Region,
+                Nickname = first.Nickname,
+                AvatarUrl = first.AvatarUrl,
+                Mail = first.Mail,
+                MailVerified = first.MailVerified != 0,
+                CreatedAt = Instants.FromMilliseconds(first.CreatedAt),
+                DisabledAt = Instants.FromMilliseconds(first.DisabledAt),
+                Phones = [.. rows.Where(row => row.PhoneId is not null).Select(row => row.ToPhone())],
+            };
+        }
+
+        private PhoneNumber ToPhone() =>
+            new(PhoneId!.Value, CallingCode, National, PhoneRegion, IsBound == 1, Instants.FromMilliseconds(VerifiedAt));
+    }
+}

@@ -1,0 +1,38 @@
+namespace Yaopai.Server.Storage.Sql;
+
+/// <summary>One row for each thing that changed lately, with the last time it did.</summary>
+internal sealed class SqlChangeFeed(Database database) : IChangeFeed
+{
+    public async Task<(IReadOnlyList<Change> Changes, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(session => session.ListAsync<ChangeRow>(
+            """
+            SELECT kind, id, recorded_at
+              FROM change_feed
+             WHERE recorded_at >= @since
+             ORDER BY recorded_at
+            """, new { since = recordedAt.ToMilliseconds() }), ct);
+
+        return ([.. rows.Select(row => new Change((ChangeKind)row.Kind, row.Id))],
+            rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
+    }
+
+    private sealed record ChangeRow(long Kind, long Id, long RecordedAt);
+}
+
+internal static class ChangeAnnouncement
+{
+    /// <summary>Tells every node, in the transaction of the change itself.</summary>
+    public static async Task AnnounceAsync(this Session session, ChangeKind kind, long id)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO change_feed (kind, id, recorded_at)
+            VALUES (@kind, @id, @now)
+            ON CONFLICT (kind, id) DO UPDATE
+               SET recorded_at = excluded.recorded_at
+             WHERE excluded.recorded_at > change_feed.recorded_at
+            """, new { kind = (long)kind, id, now = session.Now.ToMilliseconds() });
+        session.WakeOthers();
+    }
+}

@@ -1,0 +1,41 @@
+namespace Yaopai.Server.Storage.Sql;
+
+/// <summary>Removes what no longer matters, found by an index range, in slices short enough to let other writes through.</summary>
+internal sealed class SqlPurge(Database database)
+{
+    private const int Slice = 2000;
+
+    /// <summary>Longer than any node may be away and still know what its caches missed.</summary>
+    private static readonly TimeSpan FeedLife = TimeSpan.FromDays(1);
+
+    public async Task RunAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var passed = Bucket.LastPassed(now);
+        await RemoveAsync(
+            """
+            DELETE FROM used_code
+             WHERE (app_id, code_id) IN (SELECT app_id, code_id FROM used_code WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM revocation
+             WHERE bucket <= @limit
+               AND (app_id, account_id, pair_id) IN
+                   (SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM change_feed
+             WHERE recorded_at < @limit
+               AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)
+            """, (now - FeedLife).ToMilliseconds(), ct);
+    }
+
+    private async Task RemoveAsync(string sql, long limit, CancellationToken ct)
+    {
+        int removed;
+        do
+            removed = await database.WriteAsync(session => session.ExecuteAsync(sql, new { limit, Slice }), ct);
+        while (removed == Slice);
+    }
+}

@@ -1,0 +1,42 @@
+using Yaopai.Server.Grants;
+
+namespace Yaopai.Server.Storage.Sql;
+
+internal sealed class SqlRevocationStore(Database database) : IRevocationStore
+{
+    public const string SelectTouching =
+        """
+        SELECT app_id, account_id, pair_id, before_at, recorded_at, bucket
+          FROM revocation
+         WHERE (app_id = @appId AND account_id = @accountId AND pair_id IN (@pair, @all))
+            OR (app_id = 0      AND account_id = @accountId AND pair_id = @all)
+            OR (app_id = @appId AND account_id = 0          AND pair_id = @all)
+        """;
+
+    public Task AddAsync(Revocation revocation, CancellationToken ct) => database.AddRevocationAsync(revocation, ct);
+
+    public async Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(
+        DateTimeOffset recordedAt, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(session => session.ListAsync<RevocationRow>(
+            """
+            SELECT app_id, account_id, pair_id, before_at, recorded_at, bucket
+              FROM revocation
+             WHERE recorded_at >= @since
+             ORDER BY recorded_at
+            """, new { since = recordedAt.ToMilliseconds() }), ct);
+
+        return ([.. rows.Select(row => row.ToRevocation())],
+            rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
+    }
+
+    public async Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
+    [
+        .. from row in await database.ReadAsync(
+               session => session.ListAsync<RevocationRow>(SelectTouching, Subject(appId, accountId, pairId)), ct)
+           select row.ToRevocation(),
+    ];
+
+    public static object Subject(long appId, long accountId, Guid pairId) =>
+        new { appId, accountId, pair = RevocationRow.BlobOf(pairId), all = RevocationRow.AllPairs };
+}

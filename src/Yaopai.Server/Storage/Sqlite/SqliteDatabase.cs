@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Yaopai.Server.Grants;
+
+namespace Yaopai.Server.Storage.Sqlite;
+
+/// <summary>The embedded database: many readers, one writer, all in this process.</summary>
+internal sealed class SqliteDatabase : Database
+{
+    private static readonly TimeSpan MigrationPatience = TimeSpan.FromSeconds(30);
+
+    private readonly SqliteFile _file;
+    private readonly SqliteReaders _readers;
+    private readonly SqliteWriter _writer;
+
+    public SqliteDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
+    {
+        // Shorter than the caller's patience, so that a locked file is told as what it is.
+        var busy = options.Timeout / 2;
+        _file = new(options.Location);
+        _readers = new(_file, busy);
+        _writer = new(_file, busy, options.GroupSize);
+    }
+
+    // One process writes, and its own nodes hear of it at once; another process that shares the file is found by polling.
+    public override Task ListenAsync(Action wake, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, Clock, ct);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _readers.Dispose();
+    }
+
+    protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
+        _readers.ReadAsync(connection => read(new Session(connection, transaction: null, Clock.GetUtcNow(), ct)));
+
+    protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
+        _writer.WriteAsync(
+            // The driver answers at once, so nothing is awaited here; and what has begun is not stopped by its caller.
+            connection => write(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), CancellationToken.None)).GetAwaiter().GetResult(),
+            keep, Options.Timeout, ct);
+
+    protected override Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct) =>
+        _writer.WriteAsync(connection => SqliteHotWrites.TryUseCode(connection, code), _ => true, Options.Timeout, ct);
+
+    protected override Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct) =>
+        _writer.WriteAsync(
+            connection => SqliteHotWrites.AddRevocation(connection, revocation, Clock.GetUtcNow()), _ => true, Options.Timeout, ct);
+
+    protected override async Task OnMigrateAsync(CancellationToken ct)
+    {
+        _file.CreateFolder();
+        using var connection = new SqliteWriteConnection(_file.OpenToMigrate(MigrationPatience));
+        connection.Execute("BEGIN IMMEDIATE");
+        await Migrations.ApplyAsync(connection.Connection, transaction: null, Migration.Of("Sqlite"), Clock.GetUtcNow(), ct);
+        connection.Execute("COMMIT");
+    }
+
+    protected override StorageFailure Classify(Exception exception) => SqliteFailures.Classify(exception);
+
+    protected override bool IsDuplicateKey(DbException exception) => SqliteFailures.IsDuplicateKey(exception);
+
+    protected override Task ProvokeAsync(StorageFault fault, CancellationToken ct) =>
+        SqliteFaults.ProvokeAsync(fault, _readers, Options.Timeout, ct);
+}

@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Yaopai.Server.Storage.Sqlite;
+
+/// <summary>The database file and how connections to it are opened.</summary>
+internal sealed class SqliteFile(string path)
+{
+    public void CreateFolder()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    public SqliteConnection OpenToRead(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA query_only = 1");
+
+    /// <summary>Every commit reaches the disk before it is acknowledged.</summary>
+    public SqliteConnection OpenToWrite(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA synchronous = FULL");
+
+    public SqliteConnection OpenToMigrate(TimeSpan busy) =>
+        Open(SqliteOpenMode.ReadWriteCreate, busy, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+
+    private SqliteConnection Open(SqliteOpenMode mode, TimeSpan busy, string pragmas)
+    {
+        SqliteLibrary.EnsureLoaded();
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = (int)Math.Ceiling(busy.TotalSeconds), // the driver's own retries, coarser than SQLite's
+        };
+        var connection = new SqliteConnection(settings.ToString());
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, (int)busy.TotalMilliseconds);
+            using var command = connection.CreateCommand();
+            command.CommandText = pragmas;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

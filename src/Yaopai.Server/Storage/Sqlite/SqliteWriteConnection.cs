@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Yaopai.Server.Storage.Sqlite;
+
+/// <summary>The one connection that writes, with the commands that it keeps prepared.</summary>
+internal sealed class SqliteWriteConnection(SqliteConnection connection) : IDisposable
+{
+    private readonly Dictionary<string, SqliteCommand> _prepared = [];
+
+    public SqliteConnection Connection => connection;
+
+    /// <summary>The command for this text, prepared once; its parameters are bound by the order of their names.</summary>
+    public SqliteCommand Prepared(string sql, params ReadOnlySpan<string> parameters)
+    {
+        if (_prepared.TryGetValue(sql, out var known))
+            return known;
+
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        _prepared.Add(sql, command);
+        return command;
+    }
+
+    /// <summary>Runs a statement without the driver's own retries, which sleep.</summary>
+    public void Execute(string sql)
+    {
+        var result = raw.sqlite3_exec(connection.Handle, sql);
+        if (result != raw.SQLITE_OK)
+            throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(connection.Handle));
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+            command.Dispose();
+        connection.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+namespace Yaopai.Server.Storage.Sqlite;
+
+/// <summary>The one place that writes: each group of waiting writes is one transaction with one commit.</summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private readonly SqliteFile _file;
+    private readonly TimeSpan _busy;
+    private readonly GroupWriter<Waiting> _group;
+    private SqliteWriteConnection? _connection;
+
+    public SqliteWriter(SqliteFile file, TimeSpan busy, int most)
+    {
+        _file = file;
+        _busy = busy;
+        _group = new(most, WriteGroup, ownThread: true);
+    }
+
+    /// <param name="keep">Whether what was written stays, told by the answer.</param>
+    public Task<T> WriteAsync<T>(Func<SqliteWriteConnection, T> write, Func<T, bool> keep, TimeSpan timeout, CancellationToken ct)
+    {
+        var waiting = new SqliteWrite<T>(write, keep);
+        _group.Add(waiting);
+        return waiting.AnswerWithinAsync(timeout, ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _group.DisposeAsync();
+        _connection?.Dispose();
+    }
+
+    private Task WriteGroup(IReadOnlyList<Waiting> group)
+    {
+        try
+        {
+            _connection ??= new(_file.OpenToWrite(_busy));
+            _connection.Execute("BEGIN IMMEDIATE");
+            foreach (var write in group)
+                ((ISqliteWrite)write).Run(_connection);
+            _connection.Execute("COMMIT");
+        }
+        catch
+        {
+            // Closing undoes what was not committed; the next group begins afresh.
+            _connection?.Dispose();
+            _connection = null;
+            throw;
+        }
+
+        foreach (var write in group)
+            ((ISqliteWrite)write).Acknowledge();
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage.Postgres;
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sqlite;
+
+namespace Yaopai.Server.Storage;
+
+/// <summary>Puts this room together.</summary>
+internal static class StorageRegistration
+{
+    /// <summary>The stores, and what works behind them. An <see cref="IStorageSeam"/> is used when one is registered.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>()
+            .Bind(configuration.GetSection(StorageOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton(OpenDatabase);
+        services.AddSingleton<IAppStore, SqlAppStore>();
+        services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
+        services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
+        services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IConsentStore, SqlConsentStore>();
+        services.AddSingleton<IGrantStore, SqlGrantStore>();
+        services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
+        services.AddSingleton<IRevocationStore, SqlRevocationStore>();
+        services.AddSingleton<IKeyStore, SqlKeyStore>();
+        services.AddSingleton<IChangeFeed, SqlChangeFeed>();
+        services.AddSingleton<SqlPurge>();
+
+        services.AddSingleton<StorageStartup>().AddHostedService(provider => provider.GetRequiredService<StorageStartup>());
+        services.AddSingleton<FeedReader>().AddHostedService(provider => provider.GetRequiredService<FeedReader>());
+        services.AddHostedService<PurgeSchedule>();
+        return services;
+    }
+
+    private static Database OpenDatabase(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var clock = provider.GetRequiredService<TimeProvider>();
+        var seam = provider.GetService<IStorageSeam>();
+        return options.IsPostgres ? new PostgresDatabase(options, clock, seam) : new SqliteDatabase(options, clock, seam);
+    }
+}

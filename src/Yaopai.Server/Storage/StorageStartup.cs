@@ -1,0 +1,56 @@
+namespace Yaopai.Server.Storage;
+
+/// <summary>Makes the database ready; one that is away is waited for, one that cannot be used stops the program.</summary>
+internal sealed class StorageStartup(Database database, TimeProvider clock, ILogger<StorageStartup> log) : BackgroundService
+{
+    private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the schema is what this program needs; fails when it cannot become so.</summary>
+    public Task Ready => _ready.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await MigrateAsync(stoppingToken);
+            _ready.TrySetResult();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _ready.TrySetCanceled(stoppingToken);
+        }
+        catch (Exception exception)
+        {
+            _ready.TrySetException(exception);
+            throw;
+        }
+    }
+
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        for (var waited = false; ; waited = true)
+        {
+            try
+            {
+                await database.MigrateAsync(ct);
+                if (waited)
+                    log.LogInformation("The database is there.");
+                return;
+            }
+            catch (StorageException exception) when (exception.Failure is StorageFailure.Failed)
+            {
+                throw new SchemaException(
+                    $"The database cannot be used: {exception.InnerException?.Message} Check the setting {StorageOptions.SectionName}:{nameof(StorageOptions.Database)}.");
+            }
+            catch (StorageException exception)
+            {
+                if (!waited)
+                    log.LogWarning(exception, "The database is not reachable; trying every second.");
+            }
+
+            await Task.Delay(BeforeTryingAgain, clock, ct);
+        }
+    }
+}
