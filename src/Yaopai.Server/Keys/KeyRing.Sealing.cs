@@ -6,7 +6,7 @@ internal sealed partial class KeyRing
     /// <summary>How much longer the sealed form is than the plain one.</summary>
     public const int Overhead = SealingKey.Overhead;
 
-    /// <summary>Seals under the newest key. <paramref name="sealed"/> is longer than <paramref name="plain"/> by <see cref="Overhead"/>.</summary>
+    /// <summary>Seals under the newest key; the sealed form is longer than the plain one by exactly <see cref="Overhead"/>.</summary>
     /// <param name="associated">What must be the same again when it is opened: what the credential is for.</param>
     public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)
     {

@@ -20,13 +20,14 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     private long? _reloadedAt;
     private bool _reloadBroughtKeys;
 
-    /// <summary>Called once, after the migrations: reads all keys, and makes what the first request needs.</summary>
+    /// <summary>Called after the migrations, and again if storage is replaced under the ring: reads all keys, and makes the first ones.</summary>
     /// <exception cref="MasterKeyException">The master key is missing or does not open the stored keys.</exception>
     public async Task LoadAsync(CancellationToken ct)
     {
         var stored = await store.ListAsync(ct);
         _master = source.Read(mayCreate: stored.Count == 0);
-        Absorb(stored);
+        lock (_swap)
+            _keys = KeySnapshot.Empty.With(stored, Master);
 
         var now = clock.GetUtcNow();
         await EnsureAsync(KeyKind.Identifier, default, now, ct);
@@ -34,7 +35,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         // Signing keys take long to make: KeyRotation or the first signature makes them, so that the server is ready sooner.
     }
 
-    /// <summary>Takes over what other nodes made, makes the keys of today and, when the day is nearly over, of tomorrow; removes the old.</summary>
+    /// <summary>Takes over what other nodes made, makes the keys of today and, in its last hour, of tomorrow, and removes the old.</summary>
     public async Task PrepareAsync(DateTimeOffset now, CancellationToken ct)
     {
         Absorb(await store.ListAsync(ct));
@@ -106,7 +107,8 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
                 KeyKind.Sealing, held.Slot.ToString(), held.ValidFrom, held.Key.Id.ToString("x8"),
                 State(held == sealing, held.ValidFrom, isPublished: false))),
             .. keys.Signing.Select(held => new KeyDescription(
-                KeyKind.Signing, held.Slot.ToString(), held.ValidFrom, held.Key.Kid, State(held == signing, held.ValidFrom, published.Contains(held)))),
+                KeyKind.Signing, held.Slot.ToString(), held.ValidFrom, held.Key.Kid,
+                State(held == signing, held.ValidFrom, published.Contains(held)))),
             .. keys.Identifier is { } identifier
                 ? [new KeyDescription(KeyKind.Identifier, IdentifierKey.Slot, identifier.ValidFrom, "", KeyState.Active)]
                 : Array.Empty<KeyDescription>(),

@@ -16,14 +16,19 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
     public MasterKey Read(bool mayCreate)
     {
         if (options.HoldsMasterKey)
-            return new MasterKey(Decode(options.MasterKey!) ?? throw new MasterKeyException(KeyOptions.MasterKeyRule), $"{KeyOptions.SectionName}:MasterKey");
+        {
+            return new MasterKey(
+                Decode(options.MasterKey!) ?? throw new MasterKeyException(KeyOptions.MasterKeyRule),
+                $"{KeyOptions.SectionName}:MasterKey");
+        }
 
         if (!System.IO.File.Exists(File))
         {
             if (!mayCreate)
             {
                 throw new MasterKeyException(
-                    $"The database holds keys, but {File}, which opens them, is missing. Bring the file back, or set {KeyOptions.SectionName}:MasterKey to its text.");
+                    $"The database holds keys, but {File}, which opens them, is missing. "
+                    + $"Bring the file back, or set {KeyOptions.SectionName}:MasterKey to its text.");
             }
 
             Create();
@@ -66,7 +71,8 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
         if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(File) is var mode && (mode & Others) != 0)
         {
             throw new MasterKeyException(
-                $"{File} is open to other users (mode {Convert.ToString((int)mode, 8)}), who could have read it. Close it: chmod 600 {File}");
+                $"{File} is open to other users (mode {Convert.ToString((int)mode, 8)}), who could have read it. "
+                + $"Close it: chmod 600 {File}");
         }
 
         return new MasterKey(

@@ -52,6 +52,7 @@ internal sealed class SealingKey(byte[] key)
         }
         catch (AuthenticationTagMismatchException)
         {
+            // The framework opens in no other way. It goes no further than here, and costs the forger's request some 3 µs.
             return false;
         }
         finally

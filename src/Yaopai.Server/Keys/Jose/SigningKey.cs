@@ -23,7 +23,8 @@ internal sealed class SigningKey
 
         // The key signs PS256 too; the published algorithm is what clients of the platform have always seen.
         Public = new JsonWebKey(
-            "RSA", Base64Url.EncodeToString(parameters.Exponent!), "sig", Kid, JoseAlgorithm.RS256.Name, Base64Url.EncodeToString(parameters.Modulus));
+            "RSA", Base64Url.EncodeToString(parameters.Exponent!), "sig", Kid, JoseAlgorithm.RS256.Name,
+            Base64Url.EncodeToString(parameters.Modulus));
         _headers = JoseAlgorithm.All.ToDictionary(algorithm => algorithm, EncodeHeader);
     }
 

@@ -1,0 +1,89 @@
+using Yaopai.Server.Keys;
+
+namespace Yaopai.Tests.Keys;
+
+public sealed class KeyRingTests
+{
+    private readonly Rings _rings = new();
+
+    private sealed class Seam : IKeySeam
+    {
+        public bool IsLost { get; set; }
+    }
+
+    [Fact]
+    public async Task A_lost_key_ring_does_nothing_until_it_is_found_again()
+    {
+        var seam = new Seam();
+        var ring = await _rings.StartAsync(seam);
+        var @sealed = ring.Seal("x");
+        await ring.SigningAsync(_rings.Clock.Now, default);
+
+        seam.IsLost = true;
+        Assert.Throws<KeyLostException>(() => ring.Seal("x"));
+        Assert.Throws<KeyLostException>(() => ring.Open(@sealed));
+        Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Clock.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Clock.Now, default));
+
+        seam.IsLost = false;
+        Assert.Equal((OpenResult.Opened, "x"), ring.Open(@sealed));
+    }
+
+    [Fact]
+    public void A_ring_without_keys_has_lost_them()
+    {
+        using var ring = new KeyRing(_rings.Store, _rings.Master, _rings.Clock);
+
+        Assert.Throws<KeyLostException>(() => ring.Seal("x"));
+        Assert.Throws<KeyLostException>(() => ring.Open(new byte[64]));
+        Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
+    }
+
+    [Fact]
+    public async Task The_operator_sees_every_key_and_what_it_does()
+    {
+        var ring = await _rings.StartAsync();
+        _rings.Clock.Now = ManualClock.At("2026-11-21T23:30:00+08:00");
+        await ring.PrepareAsync(_rings.Clock.Now, default);
+        await ring.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+
+        var described = ring.Describe(_rings.Clock.Now);
+
+        Assert.Equal(
+            [
+                (KeyKind.Sealing, "2026-11-22", KeyState.Prepared),
+                (KeyKind.Sealing, "2026-11-21.1", KeyState.Active),
+                (KeyKind.Sealing, "2026-11-21", KeyState.Retired),
+                (KeyKind.Signing, "2026-11-22", KeyState.Prepared),
+                (KeyKind.Signing, "2026-11-21", KeyState.Active),
+                (KeyKind.Signing, "2026-11-20", KeyState.Published),
+                (KeyKind.Identifier, "installation", KeyState.Active),
+            ],
+            described.Select(key => (key.Kind, key.Slot, key.State)));
+        Assert.Equal((await ring.SigningAsync(_rings.Clock.Now, default)).Kid, described[4].Id);
+        Assert.Equal($"{SealingKey.ReadId(ring.Seal("x")):x8}", described[1].Id);
+    }
+
+    [Fact]
+    public async Task The_identifier_key_cannot_be_rotated()
+    {
+        var ring = await _rings.StartAsync();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ring.RotateAsync(KeyKind.Identifier, _rings.Clock.Now, default));
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T15:59:59Z", "2026-11-21")]
+    [InlineData("2026-11-21T16:00:00Z", "2026-11-22")]
+    [InlineData("2026-12-31T23:00:00Z", "2027-01-01")]
+    [InlineData("2026-11-21T23:00:00-08:00", "2026-11-22")]
+    public void A_slot_is_the_day_in_China(string instant, string slot) =>
+        Assert.Equal(slot, KeySlot.Of(ManualClock.At(instant)).ToString());
+
+    [Theory]
+    [InlineData("2026-11-21")]
+    [InlineData("2026-11-21.2")]
+    [InlineData("2026-11-21.10")]
+    public void A_slot_reads_as_it_is_written(string slot) => Assert.Equal(slot, KeySlot.Parse(slot).ToString());
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Yaopai.Server.Keys;
+
+namespace Yaopai.Tests.Keys;
+
+public sealed class KeyRotationTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Rings _rings = new();
+
+    [Fact]
+    public async Task Keys_are_made_at_start_and_each_minute_and_a_failure_of_storage_is_survived()
+    {
+        var ring = await _rings.StartAsync();
+        using var rotation = new KeyRotation(ring, _rings.Clock, NullLogger<KeyRotation>.Instance);
+
+        var failed = NextCall("list");
+        _rings.Store.IsAway = true;
+        await rotation.StartAsync(default);
+        await failed.WaitAsync(Patience);
+
+        var made = NextCall("2026-11-20");
+        _rings.Store.IsAway = false;
+        _rings.Clock.FireTimers();
+        await made.WaitAsync(Patience);
+
+        var madeNextDay = NextCall("2026-11-22");
+        _rings.Clock.Now += TimeSpan.FromDays(1);
+        _rings.Clock.FireTimers();
+        await madeNextDay.WaitAsync(Patience);
+
+        await rotation.StopAsync(default);
+        Assert.True(rotation.ExecuteTask!.IsCompleted);
+    }
+
+    private Task NextCall(string name)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rings.Store.Called = call => _ = call == name && seen.TrySetResult();
+        return seen.Task;
+    }
+}

@@ -1,0 +1,132 @@
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Tests.Keys;
+
+public sealed class SigningTests
+{
+    private readonly Rings _rings = new();
+
+    [Fact]
+    public async Task Ten_nodes_that_start_at_once_sign_with_one_key()
+    {
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _rings.StartAsync()));
+
+        var keys = await Task.WhenAll(nodes.Select(node => node.SigningAsync(_rings.Clock.Now, default).AsTask()));
+
+        Assert.Single(keys.Select(key => key.Kid).Distinct());
+    }
+
+    [Fact]
+    public async Task Two_keys_are_published_and_they_are_todays_and_yesterdays()
+    {
+        var ring = await _rings.StartAsync();
+        List<string> signed = [];
+
+        for (var day = 0; day < 3; day++)
+        {
+            var now = _rings.Clock.Now.AddDays(day);
+            signed.Insert(0, (await ring.SigningAsync(now, default)).Kid);
+            var published = (await ring.PublishedAsync(now, default)).Select(key => key.Kid).ToList();
+
+            Assert.Equal(2, published.Count);
+            Assert.Equal(signed.Take(2), published.Take(signed.Count));
+        }
+
+        Assert.Equal(3, signed.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Keys_turn_at_midnight_in_China()
+    {
+        var ring = await _rings.StartAsync();
+
+        var morning = await SignAt("2026-11-20T16:00:00Z");
+        var evening = await SignAt("2026-11-21T15:59:59.999Z");
+        var midnight = await SignAt("2026-11-21T16:00:00Z");
+
+        Assert.Equal(morning, evening);
+        Assert.NotEqual(evening, midnight);
+
+        async Task<string> SignAt(string instant) => (await ring.SigningAsync(ManualClock.At(instant), default)).Kid;
+    }
+
+    [Fact]
+    public async Task Tomorrows_key_is_made_in_the_last_hour_and_published_at_midnight()
+    {
+        var ring = await _rings.StartAsync();
+        await ring.PrepareAsync(ManualClock.At("2026-11-21T22:59:59+08:00"), default);
+        Assert.DoesNotContain((KeyKind.Signing, "2026-11-22"), _rings.Store.Keys.Keys);
+
+        var late = ManualClock.At("2026-11-21T23:00:00+08:00");
+        await ring.PrepareAsync(late, default);
+        _rings.Store.IsAway = true;
+
+        Assert.Contains((KeyKind.Signing, "2026-11-22"), _rings.Store.Keys.Keys);
+        Assert.Equal(2, (await ring.PublishedAsync(late, default)).Count);
+        var today = await ring.SigningAsync(late, default);
+        Assert.Equal(
+            [(await ring.SigningAsync(late.AddHours(1), default)).Kid, today.Kid],
+            (await ring.PublishedAsync(late.AddHours(1), default)).Select(key => key.Kid));
+        Assert.NotEqual(today.Kid, (await ring.SigningAsync(late.AddHours(1), default)).Kid);
+    }
+
+    [Fact]
+    public async Task A_rotation_by_hand_signs_at_once_and_three_keys_are_published()
+    {
+        var ring = await _rings.StartAsync();
+        var before = await ring.SigningAsync(_rings.Clock.Now, default);
+
+        await ring.RotateAsync(KeyKind.Signing, _rings.Clock.Now, default);
+
+        var after = await ring.SigningAsync(_rings.Clock.Now, default);
+        Assert.NotEqual(before.Kid, after.Kid);
+        var published = await ring.PublishedAsync(_rings.Clock.Now, default);
+        Assert.Equal([after.Kid, before.Kid], published.Take(2).Select(key => key.Kid));
+        Assert.Equal(3, published.Count);
+    }
+
+    [Fact]
+    public async Task Without_todays_key_and_without_storage_nothing_is_signed_or_published()
+    {
+        var ring = await _rings.StartAsync();
+        _rings.Store.IsAway = true;
+
+        await Assert.ThrowsAsync<StorageException>(() => ring.SigningAsync(_rings.Clock.Now, default).AsTask());
+        await Assert.ThrowsAsync<StorageException>(() => ring.PublishedAsync(_rings.Clock.Now, default).AsTask());
+    }
+
+    [Fact]
+    public async Task With_todays_key_in_memory_storage_is_not_needed()
+    {
+        var ring = await _rings.StartAsync();
+        var today = await ring.SigningAsync(_rings.Clock.Now, default);
+        _rings.Store.IsAway = true;
+
+        Assert.Same(today, await ring.SigningAsync(_rings.Clock.Now, default));
+        Assert.Same(today, Assert.Single(await ring.PublishedAsync(_rings.Clock.Now, default)));
+    }
+
+    [Fact]
+    public async Task Keys_come_back_after_a_restart()
+    {
+        var before = await (await _rings.StartAsync()).SigningAsync(_rings.Clock.Now, default);
+        var restarted = await _rings.StartAsync();
+        _rings.Store.IsAway = true;
+
+        Assert.Equal(before.Kid, (await restarted.SigningAsync(_rings.Clock.Now, default)).Kid);
+    }
+
+    [Fact]
+    public async Task Signing_keys_leave_after_three_days()
+    {
+        var ring = await _rings.StartAsync();
+        await ring.SigningAsync(_rings.Clock.Now, default);
+
+        await ring.PrepareAsync(_rings.Clock.Now.AddDays(3), default);
+
+        Assert.Equal(
+            ["2026-11-23", "2026-11-24"],
+            _rings.Store.Keys.Keys.Where(key => key.Kind is KeyKind.Signing).Select(key => key.Slot).Order());
+    }
+}
