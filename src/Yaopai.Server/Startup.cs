@@ -10,7 +10,7 @@ namespace Yaopai.Server;
 /// </remarks>
 internal sealed partial class Startup(
     StorageStartup storage, KeyRing keys, FeedReader feed, Readiness readiness, IHostApplicationLifetime life, ILogger<Startup> log,
-    IEnumerable<IFirstRun> firstRuns) : IHostedService
+    IEnumerable<IFirstRun> firstRuns) : IHostedService, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
@@ -34,8 +34,9 @@ internal sealed partial class Startup(
     {
         await _stopping.CancelAsync();
         await _loading.ContinueWith(_ => { }, TaskScheduler.Default);
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task LoadAsync(CancellationToken ct)
     {

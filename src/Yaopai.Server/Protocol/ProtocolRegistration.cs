@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -56,10 +55,10 @@ internal static class ProtocolRegistration
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var network in limits.Proxies)
-            options.KnownIPNetworks.Add(IPNetwork.Parse(network));
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
 
         return options;
     }
 
-    private static bool IsNetwork(string text) => IPNetwork.TryParse(text, out _);
+    private static bool IsNetwork(string text) => System.Net.IPNetwork.TryParse(text, out _);
 }

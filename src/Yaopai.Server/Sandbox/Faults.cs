@@ -108,7 +108,7 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
     {
         var found = ErrorCatalogue.Find(operation.Target[..operation.Target.IndexOf('.')], number);
         return found.FirstOrDefault(operation.Documented.Contains)
-            ?? found.FirstOrDefault()
+            ?? (found.Count > 0 ? found[0] : null)
             ?? throw new MishapException(Mishap.Undocumented, $"{Header} or a fault names no error of the surface.");
     }
 

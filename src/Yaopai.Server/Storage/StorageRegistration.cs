@@ -34,6 +34,7 @@ internal static class StorageRegistration
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();
         services.AddSingleton<SqlPurge>();
+        services.AddSingleton<IWipe, SqlWipe>();
 
         services.AddSingleton<StorageStartup>().AddHostedService(provider => provider.GetRequiredService<StorageStartup>());
         services.AddSingleton<FeedReader>().AddHostedService(provider => provider.GetRequiredService<FeedReader>());

@@ -1,0 +1,17 @@
+namespace Yaopai.Server.Storage.Sql;
+
+/// <summary>Empties every table but the keys'.</summary>
+internal sealed class SqlWipe(Database database) : IWipe
+{
+    public Task WipeAsync(CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync(
+        """
+        DELETE FROM revocation;
+        DELETE FROM used_code;
+        DELETE FROM consent;
+        DELETE FROM phone_number;
+        DELETE FROM account;
+        DELETE FROM app;
+        DELETE FROM developer;
+        DELETE FROM account_group;
+        """), ct);
+}
