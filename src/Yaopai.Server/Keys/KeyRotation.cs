@@ -3,12 +3,13 @@ using Yaopai.Server.Storage;
 namespace Yaopai.Server.Keys;
 
 /// <summary>Keeps the ring ready: at start, and each minute after.</summary>
-internal sealed partial class KeyRotation(KeyRing ring, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
+internal sealed partial class KeyRotation(KeyRing ring, Readiness readiness, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await readiness.Ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(Pause, clock);
         do
         {

@@ -13,7 +13,9 @@ public sealed class KeyRotationTests
     public async Task Keys_are_made_at_start_and_each_minute_and_a_failure_of_storage_is_survived()
     {
         var ring = await _rings.StartAsync();
-        using var rotation = new KeyRotation(ring, _rings.Clock, NullLogger<KeyRotation>.Instance);
+        var ready = new Readiness();
+        ready.Set();
+        using var rotation = new KeyRotation(ring, ready, _rings.Clock, NullLogger<KeyRotation>.Instance);
 
         var failed = NextCall("list");
         _rings.Store.IsAway = true;
