@@ -9,18 +9,24 @@ namespace Yaopai.Tests.Storage;
 /// <summary>An empty database of one engine, for the tests of one class.</summary>
 public abstract class Engine : IAsyncLifetime
 {
-    internal Database Database { get; private set; } = null!;
+    private Database? _database;
+
+    internal Database Database => _database ?? throw new InvalidOperationException("Not initialised.");
 
     /// <summary>Where the database is, as in the setting.</summary>
     internal abstract string Location { get; }
 
     public async Task InitializeAsync()
     {
-        Database = Open();
-        await Database.MigrateAsync(default);
+        _database = Open();
+        await _database.MigrateAsync(default);
     }
 
-    public virtual async Task DisposeAsync() => await Database.DisposeAsync();
+    public virtual async Task DisposeAsync()
+    {
+        if (_database is not null)
+            await _database.DisposeAsync();
+    }
 
     /// <summary>Another node on the same database.</summary>
     internal Database Open(Action<StorageOptions>? configure = null, IStorageSeam? seam = null, TimeProvider? clock = null)
@@ -91,7 +97,7 @@ public sealed class OnPostgres : Engine
     internal override async Task<IAsyncDisposable> BlockWritesAsync()
     {
         var connection = await ConnectAsync();
-        await RunAsync(connection, "BEGIN; LOCK TABLE used_code, revocation, consent, developer IN ACCESS EXCLUSIVE MODE");
+        await RunAsync(connection, "BEGIN; LOCK TABLE used_code, revocation, consent, stored_key IN ACCESS EXCLUSIVE MODE");
         return connection;
     }
 

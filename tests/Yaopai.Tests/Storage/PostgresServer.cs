@@ -33,6 +33,8 @@ public sealed class PostgresServer : IDisposable
 
     public int Port { get; private set; }
 
+    public bool IsRunning { get; private set; }
+
     private string Data => Path.Combine(_folder, "data");
 
     private static bool IsRoot => Environment.UserName is "root";
@@ -59,6 +61,7 @@ public sealed class PostgresServer : IDisposable
                 Run($"{_binaries}/pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o",
                     $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=400 -c shared_buffers=64MB");
                 Port = port;
+                IsRunning = true;
                 return;
             }
             catch (InvalidOperationException) when (tries < 5)
@@ -69,7 +72,11 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Stops it as a crash would.</summary>
-    public void Stop() => Run($"{_binaries}/pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+    public void Stop()
+    {
+        Run($"{_binaries}/pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
+        IsRunning = false;
+    }
 
     /// <summary>Lets every process of the server stand still, so that connections stay open and nothing answers.</summary>
     public void Freeze() => Signal("STOP");
