@@ -1,3 +1,4 @@
+using Yaopai.Server;
 using Microsoft.Extensions.Logging.Abstractions;
 using Yaopai.Server.Keys;
 

@@ -16,6 +16,9 @@ public abstract class Engine : IAsyncLifetime
     /// <summary>Where the database is, as in the setting.</summary>
     internal abstract string Location { get; }
 
+    /// <summary>For servers over this database: all of them open what one of them wrapped.</summary>
+    internal string MasterKey { get; } = Http.TestServer.NewMasterKey();
+
     public async Task InitializeAsync()
     {
         _database = Open();
