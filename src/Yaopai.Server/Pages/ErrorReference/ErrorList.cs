@@ -21,11 +21,10 @@ public sealed record ErrorList(string Search, ErrorSurface? Surface, string Oper
     /// <summary>How many there would be on this surface (null: on all), whatever the operation.</summary>
     public int CountOn(ErrorSurface? surface) => Matches.Count(error => IsOn(error, surface));
 
-    /// <summary>The operations of the surface, in the order of its documents, and how many there would be of each.</summary>
+    /// <summary>The operations of the surface that have any, in the order of its documents, and how many there would be of each.</summary>
     public IEnumerable<(string Name, int Count)> Operations => Surface is null
         ? []
-        : Surface.Errors.Select(error => error.Operation).Distinct()
-            .Select(operation => (operation, Matches.Count(error => IsOn(error, Surface) && error.Operation == operation)));
+        : Matches.Where(error => IsOn(error, Surface)).GroupBy(error => error.Operation).Select(errors => (errors.Key, errors.Count()));
 
     public string Href(ErrorSurface? surface, string operation = "", string extension = "")
     {
@@ -57,7 +56,8 @@ public sealed record ErrorList(string Search, ErrorSurface? Surface, string Oper
         {
             var having = new HashSet<ErrorDefinition>(ErrorCatalogue.Search(word), ReferenceEqualityComparer.Instance);
             having.UnionWith(ErrorCatalogue.Find(null, word));
-            matches = [.. matches.Where(error => having.Contains(error) || FullName(error).Contains(word, StringComparison.OrdinalIgnoreCase))];
+            having.UnionWith(matches.Where(error => FullName(error).Contains(word, StringComparison.OrdinalIgnoreCase)));
+            matches = [.. matches.Where(having.Contains)];
         }
 
         return matches;

@@ -7,5 +7,4 @@ internal static class ErrorMissingTexts
     public static readonly Phrase Near        = new("您要找的可能是", "Did you mean");
     public static readonly Phrase AllOf       = new("{0}的全部错误码", "All errors of {0}");
     public static readonly Phrase Surfaces    = new("已有的接口体系", "The surfaces there are");
-    public static readonly Phrase SearchAbout = new("也可以按含义查找：", "Or look for what it says:");
 }

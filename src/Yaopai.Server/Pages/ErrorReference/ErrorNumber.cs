@@ -12,7 +12,7 @@ public sealed record ErrorNumber(ErrorSurface Surface, string Code, IReadOnlyLis
     public IReadOnlyList<IReadOnlyList<ErrorDefinition>> Meanings { get; } =
         [.. Errors.GroupBy(error => error with { Operation = "", Name = "" }).Select(same => same.ToList())];
 
-    /// <summary>The one address of what was asked for, however it was written: under its main code only where that makes a difference.</summary>
+    /// <summary>The one address of what was asked for, however it was written: with its prefix only where that matters.</summary>
     public string AddressAs(string number) => IsWholeCode
         ? ErrorCatalogue.PageOf(Errors[0])!
         : $"/errors/{Surface.Slug}/{Escape(number[..^(Code.Length + 1)])}-{Escape(Code)}";

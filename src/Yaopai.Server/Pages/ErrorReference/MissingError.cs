@@ -20,32 +20,39 @@ public sealed record MissingError(ErrorSurface? Surface, string Slug, string Num
             .Concat(from error in surface?.Errors ?? ErrorCatalogue.All
                     let distance = Math.Min(Distance(error.Code, number), Distance(error.Number, number.Replace('-', '/')))
                     where distance <= FarthestNear && distance < error.Code.Length
-                    orderby distance
+                    orderby distance, SameStart(error.Code, number) descending
                     select error)
             .DistinctBy(ErrorCatalogue.PageOf)
             .Take(MostNear),
     ];
 
-    /// <summary>How many characters have to be put in, taken out or changed.</summary>
-    private static int Distance(string one, string other)
-    {
-        Span<int> row = stackalloc int[LongestCode + 1];
-        for (var column = 0; column <= other.Length; column++)
-            row[column] = column;
+    private static int SameStart(ReadOnlySpan<char> one, ReadOnlySpan<char> other) => one.CommonPrefixLength(other);
 
-        for (var line = 1; line <= one.Length; line++)
+    /// <summary>How many characters have to be put in, taken out, changed or swapped with the next.</summary>
+    private static int Distance(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        var width = other.Length + 1;
+        Span<int> steps = stackalloc int[(one.Length + 1) * width];
+        for (var line = 0; line <= one.Length; line++)
         {
-            var diagonal = row[0];
-            row[0] = line;
-            for (var column = 1; column <= other.Length; column++)
+            for (var column = 0; column <= other.Length; column++)
             {
-                var same = char.ToUpperInvariant(one[line - 1]) == char.ToUpperInvariant(other[column - 1]);
-                var change = diagonal + (same ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.Min(change, 1 + Math.Min(diagonal, row[column - 1]));
+                var here = line * width + column;
+                if (line is 0 || column is 0)
+                {
+                    steps[here] = line + column;
+                    continue;
+                }
+
+                var change = Same(one[line - 1], other[column - 1]) ? 0 : 1;
+                steps[here] = Math.Min(steps[here - width - 1] + change, 1 + Math.Min(steps[here - width], steps[here - 1]));
+                if (line > 1 && column > 1 && Same(one[line - 1], other[column - 2]) && Same(one[line - 2], other[column - 1]))
+                    steps[here] = Math.Min(steps[here], 1 + steps[here - 2 * width - 2]);
             }
         }
 
-        return row[other.Length];
+        return steps[^1];
     }
+
+    private static bool Same(char one, char other) => char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
 }

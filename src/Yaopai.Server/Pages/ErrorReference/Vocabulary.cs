@@ -24,7 +24,8 @@ internal static class Vocabulary
 
     public static (Phrase Short, Phrase Whole) RetryOf(ErrorDefinition error) => IsSuccess(error) ? s_nothing : s_retry[error.Retry];
 
-    public static (Phrase Short, Phrase Whole) AudienceOf(ErrorDefinition error) => IsSuccess(error) ? s_nothing : s_audience[error.Audience];
+    public static (Phrase Short, Phrase Whole) AudienceOf(ErrorDefinition error) =>
+        IsSuccess(error) ? s_nothing : s_audience[error.Audience];
 
     /// <summary>For the colour that goes with the word: <c>later</c>.</summary>
     public static string ToneOf(ErrorDefinition error) => IsSuccess(error) ? "ok" : error.Retry.ToString().ToLowerInvariant();
