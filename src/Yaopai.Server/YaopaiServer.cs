@@ -3,6 +3,7 @@ using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Pages;
 using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
@@ -41,7 +42,9 @@ internal static class YaopaiServer
 
         var app = builder.Build();
         app.UseSurfaces();
+        app.UseProblems();
         app.UseRouting();
+        app.MapPages();
         app.MapHealth();
         if (SandboxRegistration.IsOn(builder.Configuration, builder.Environment))
             app.MapSandbox();
@@ -67,6 +70,7 @@ internal static class YaopaiServer
     {
         services.AddProtocol();
         services.AddHuaweiAccount();
+        services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))
