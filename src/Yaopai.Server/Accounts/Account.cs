@@ -28,6 +28,9 @@ internal sealed record Account
 
     public DateTimeOffset? DisabledAt { get; init; }
 
+    /// <summary>Registered in mainland China; Hong Kong, Macao and Taiwan are regions of their own.</summary>
+    public bool IsMainland => Region is "CN";
+
     /// <summary>The number bound to the account: what it is reached and recovered by.</summary>
     public PhoneNumber? BoundPhone => Phones.FirstOrDefault(phone => phone.IsBound);
 }
@@ -39,4 +42,8 @@ internal sealed record Account
 /// <param name="Region">ISO 3166-1 alpha-2; tells apart regions that share a calling code.</param>
 /// <param name="IsBound">The account's own number; at most one.</param>
 /// <param name="VerifiedAt">When the number last proved reachable.</param>
-internal sealed record PhoneNumber(long Id, string CallingCode, string National, string Region, bool IsBound, DateTimeOffset? VerifiedAt);
+internal sealed record PhoneNumber(long Id, string CallingCode, string National, string Region, bool IsBound, DateTimeOffset? VerifiedAt)
+{
+    /// <summary>A number of mainland China; Hong Kong (852), Macao (853) and Taiwan (886) have calling codes of their own.</summary>
+    public bool IsMainland => CallingCode is "86" && Region is "CN";
+}

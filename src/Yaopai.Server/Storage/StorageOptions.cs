@@ -10,7 +10,7 @@ internal sealed class StorageOptions : IValidatableObject
     public const string PostgresPrefix = "postgres:";
 
     /// <summary><c>sqlite:</c> and a file, or <c>postgres:</c> and an Npgsql connection string.</summary>
-    [Required]
+    [Required(ErrorMessage = $"{SectionName}:{nameof(Database)} is missing, for example sqlite:data/yaopai.db.")]
     public string Database { get; set; } = SqlitePrefix + "data/yaopai.db";
 
     /// <summary>How long one use of the database may take before its caller is told that it did not answer.</summary>

@@ -79,7 +79,7 @@ internal static class GetInfo
             if (SharedPhone(it.App, it.Account) is { } phone)
             {
                 json.WriteString("mobileNumber", PhoneFormat.Mobile(it.Account, phone));
-                json.WriteString("purePhoneNumber", phone.National);
+                json.WriteString("purePhoneNumber", PhoneFormat.Pure(phone));
                 json.WriteString("phoneCountryCode", PhoneFormat.CountryCode(phone));
             }
 

@@ -8,7 +8,10 @@ internal static class PhoneFormat
     /// <summary>00 and the calling code: <c>0086</c>, <c>007</c>.</summary>
     public static string CountryCode(PhoneNumber phone) => "00" + phone.CallingCode;
 
+    /// <summary>Without 00 and the calling code, whosever it is: <c>61234567</c>.</summary>
+    public static string Pure(PhoneNumber phone) => phone.National;
+
     /// <summary>Bare for a mainland number of a mainland account, else with 00 and the calling code: <c>0085261234567</c>.</summary>
     public static string Mobile(Account account, PhoneNumber phone) =>
-        account.Region is "CN" && phone.Region is "CN" ? phone.National : CountryCode(phone) + phone.National;
+        account.IsMainland && phone.IsMainland ? phone.National : CountryCode(phone) + phone.National;
 }

@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Yaopai.Server.Sandbox;
+
+namespace Yaopai.Tests.Http;
+
+/// <summary>An app of a developer, calling the Huawei Account surface of a server.</summary>
+internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = null)
+{
+    public DemoData.DemoApp App { get; } = app ?? DemoData.Apps[0];
+
+    public static DemoData.DemoApp Sibling => DemoData.Apps[1];
+
+    public static DemoData.DemoApp Stranger => DemoData.Apps[2];
+
+    public string ClientId => App.ClientId.ToString();
+
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] form) =>
+        server.Http.PostAsync("/huawei" + path, Form(form));
+
+    public Task<HttpResponseMessage> ServiceAsync(string service, params (string Name, string? Value)[] form) =>
+        PostAsync($"/rest.php?nsp_svc={service}", form);
+
+    public Task<HttpResponseMessage> GetTokenInfoAsync(string token) => ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", token));
+
+    public Task<HttpResponseMessage> GetInfoAsync(string token) => ServiceAsync("GOpen.User.getInfo", ("access_token", token));
+
+    public Task<HttpResponseMessage> RevokeAsync(string token) => PostAsync("/oauth2/v3/revoke", ("token", token));
+
+    public async Task<string> CodeAsync(string user = "mainland", string scope = "openid", object? more = null)
+    {
+        var request = JsonSerializer.SerializeToNode(new { surface = "huawei", client_id = App.ClientId, user, scope })!.AsObject();
+        if (more is not null)
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(more)!.AsObject())
+                request[name] = value?.DeepClone();
+        }
+
+        var response = await server.Http.PostAsJsonAsync("/sandbox/authorize", request);
+        var json = await response.JsonAsync();
+        return json.TryGetProperty("code", out var code) ? code.GetString()! : throw new InvalidOperationException(json.ToString());
+    }
+
+    public Task<HttpResponseMessage> ExchangeAsync(string code, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
+        [("grant_type", "authorization_code"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("code", code), .. more]);
+
+    public Task<HttpResponseMessage> RefreshAsync(string refreshToken, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
+        [("grant_type", "refresh_token"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("refresh_token", refreshToken), .. more]);
+
+    public async Task<Tokens> SignInAsync(string user = "mainland", string scope = "openid", object? more = null)
+    {
+        var json = await (await ExchangeAsync(await CodeAsync(user, scope, more))).JsonAsync();
+        return new Tokens(
+            json.GetProperty("access_token").GetString()!,
+            json.GetProperty("refresh_token").GetString()!,
+            json.TryGetProperty("id_token", out var id) ? id.GetString()! : "");
+    }
+
+    public async Task<string> AppTokenAsync()
+    {
+        var response = await PostAsync("/oauth2/v3/token",
+            ("grant_type", "client_credentials"), ("client_id", ClientId), ("client_secret", App.ClientSecret));
+        return (await response.JsonAsync()).GetProperty("access_token").GetString()!;
+    }
+
+    public Task WithdrawAsync(string user) =>
+        server.Http.PostAsJsonAsync("/sandbox/withdraw", new { client_id = App.ClientId, user });
+
+    /// <summary>Moves the clock of this app alone.</summary>
+    public Task AdvanceAsync(string duration) =>
+        server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration, client_id = App.ClientId });
+
+    public Task ResetClockAsync() => server.Http.DeleteAsync($"/sandbox/clock?client_id={ClientId}");
+
+    public static FormUrlEncodedContent Form((string Name, string? Value)[] form) =>
+        new(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+
+    internal sealed record Tokens(string Access, string Refresh, string Id);
+}

@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yaopai.Server;
+using Yaopai.Tests.Storage;
+
+namespace Yaopai.Tests.Http;
+
+/// <summary>The whole server on a free port of loopback, over a database of its own.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestServer(WebApplication app, HttpClient http, LogOf log)
+    {
+        (_app, Http, Log) = (app, http, log);
+    }
+
+    public HttpClient Http { get; }
+
+    public LogOf Log { get; }
+
+    public Uri Address => Http.BaseAddress!;
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public static Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings) => StartAsync(engine, wait: true, settings);
+
+    /// <param name="wait">Whether the server has to be ready, or only to listen.</param>
+    public static async Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings)
+    {
+        var log = new LogOf();
+        var app = YaopaiServer.Build(
+            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+                {
+                    ["Storage:Database"] = engine.Location,
+                    ["Storage:Timeout"] = "00:00:30", // patience that a busy machine does not exhaust; tests about time-outs set their own
+                    ["Gateway:Deadline"] = "00:01:00",
+                    ["Keys:MasterKey"] = engine.MasterKey,
+                });
+                builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+                builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+            });
+        await app.StartAsync();
+        if (wait)
+            await app.Services.GetRequiredService<Readiness>().Ready.WaitAsync(TimeSpan.FromSeconds(60));
+
+        return new TestServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    internal static string NewMasterKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Yaopai.Errors;
+
+namespace Yaopai.Tests.Http;
+
+/// <summary>Holds an answer against its definition, byte for byte where the contract says so, and remembers that it came.</summary>
+internal static class Wire
+{
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+
+    /// <summary>A success of an operation whose 200 row this is.</summary>
+    public static async Task<JsonElement> ShouldSucceedAsync(
+        this HttpResponseMessage response, ErrorDefinition ok, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(200 == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
+        Assert.False(response.Headers.Contains("NSP_STATUS"), body);
+        Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        var json = JsonDocument.Parse(body).RootElement;
+        Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
+        Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        return json;
+    }
+
+    public static async Task ShouldBeAsync(
+        this HttpResponseMessage response, ErrorDefinition expected, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        var actual = Describe(response, body);
+        Assert.Equal(Describe(expected), actual);
+        Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
+        Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        if (expected.Http == 405)
+            Assert.NotEmpty(response.Content.Headers.Allow);
+
+        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+    }
+
+    /// <summary>Status, codes and text in one line, so that a difference reads well.</summary>
+    private static string Describe(HttpResponseMessage response, string body)
+    {
+        var json = body is "" ? default : JsonDocument.Parse(body).RootElement;
+        var status = (int)response.StatusCode;
+        if (response.Headers.TryGetValues("NSP_STATUS", out var nsp))
+            return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("sub_error", out var sub))
+            return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} {response.Content.Headers.ContentType}";
+        return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
+    }
+
+    private static string Describe(ErrorDefinition error) => string.Create(CultureInfo.InvariantCulture,
+        $"{error.Http} {error.Channel} {error.Number} {error.En} {ContentTypeOf(error)}");
+
+    /// <summary>As the documents have it (contract 0.3).</summary>
+    private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
+    {
+        ("NSP_STATUS", "GetTokenInfo") => "text/plain; charset=utf-8",
+        ("NSP_STATUS", _) => "application/json; charset=utf-8",
+        _ => "application/json",
+    };
+
+    private static string Text(JsonElement json, string name) =>
+        json.ValueKind is JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value.GetString()! : "(none)";
+}

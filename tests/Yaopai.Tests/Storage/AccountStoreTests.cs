@@ -1,0 +1,135 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Sql;
+
+namespace Yaopai.Tests.Storage;
+
+public sealed class SqliteAccountStoreTests(OnSqlite engine) : AccountStoreContract(engine), IClassFixture<OnSqlite>;
+
+public sealed class PostgresAccountStoreTests(OnPostgres engine) : AccountStoreContract(engine), IClassFixture<OnPostgres>;
+
+public abstract class AccountStoreContract(Engine engine)
+{
+    private readonly SqlAccountStore _accounts = new(engine.Database);
+
+    [Fact]
+    public async Task An_account_reads_back_with_all_its_fields()
+    {
+        var account = Samples.NewAccount() with
+        {
+            Nickname = "阿瑶 🐼",
+            AvatarUrl = "https://example.com/a.png",
+            Mail = "yao@example.com",
+            MailVerified = true,
+            DisabledAt = Samples.Noon.AddDays(1),
+            Phones = [NewPhone("86", isBound: true) with { VerifiedAt = Samples.Noon }, NewPhone("852", isBound: false)],
+        };
+
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Equal(account, await _accounts.FindAsync(account.Id, default));
+    }
+
+    [Fact]
+    public async Task An_account_without_anything_optional_reads_back_too()
+    {
+        var account = Samples.NewAccount();
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Equal(account, await _accounts.FindAsync(account.Id, default));
+    }
+
+    [Fact]
+    public async Task An_account_is_found_by_its_name_in_any_case()
+    {
+        var account = Samples.NewAccount() with { Name = $"Über-{Guid.NewGuid():n}" };
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Equal(account, await _accounts.FindByNameAsync(account.Name.ToUpperInvariant(), default));
+        Assert.Null(await _accounts.FindByNameAsync("nobody", default));
+        Assert.Null(await _accounts.FindAsync(Samples.NewId(), default));
+    }
+
+    [Fact]
+    public async Task A_taken_id_a_taken_name_and_a_taken_bound_number_are_refused()
+    {
+        var phone = NewPhone("86", isBound: true);
+        var first = Samples.NewAccount() with { Phones = [phone] };
+        Assert.True(await _accounts.TryAddAsync(first, default));
+
+        Assert.False(await _accounts.TryAddAsync(Samples.NewAccount() with { Id = first.Id }, default));
+        Assert.False(await _accounts.TryAddAsync(Samples.NewAccount() with { Name = first.Name.ToUpperInvariant() }, default));
+
+        var third = Samples.NewAccount() with { Phones = [phone with { Id = Samples.NewId() }] };
+        Assert.False(await _accounts.TryAddAsync(third, default));
+        Assert.Null(await _accounts.FindAsync(third.Id, default));
+        Assert.DoesNotContain(new Change(ChangeKind.Account, third.Id), await ChangesAsync());
+
+        var unbound = third with { Phones = [phone with { IsBound = false }] };
+        Assert.True(await _accounts.TryAddAsync(unbound, default));
+        Assert.False(await _accounts.TryChangeAsync(third, default));
+        Equal(unbound, await _accounts.FindAsync(third.Id, default));
+    }
+
+    [Fact]
+    public async Task A_change_replaces_the_phone_numbers()
+    {
+        PhoneNumber old = NewPhone("86", isBound: true), extra = NewPhone("86", isBound: false);
+        var account = Samples.NewAccount() with { Phones = [old, extra] };
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        var changed = account with { Nickname = "new", Phones = [extra with { IsBound = true }] };
+        Assert.True(await _accounts.TryChangeAsync(changed, default));
+        Equal(changed, await _accounts.FindAsync(account.Id, default));
+
+        var next = Samples.NewAccount() with { Phones = [old] };
+        Assert.True(await _accounts.TryAddAsync(next, default));
+    }
+
+    [Fact]
+    public async Task An_unknown_account_cannot_be_changed()
+    {
+        var unknown = Samples.NewAccount();
+
+        Assert.False(await _accounts.TryChangeAsync(unknown, default));
+        Assert.DoesNotContain(new Change(ChangeKind.Account, unknown.Id), await ChangesAsync());
+    }
+
+    [Fact]
+    public async Task Accounts_are_listed_by_id_with_their_phone_numbers()
+    {
+        var accounts = Enumerable.Range(0, 3)
+            .Select(_ => Samples.NewAccount() with { Id = long.MaxValue - Samples.NewId(), Phones = [NewPhone("7", true), NewPhone("7", false)] })
+            .OrderBy(account => account.Id).ToArray();
+        foreach (var account in accounts)
+            Assert.True(await _accounts.TryAddAsync(account, default));
+
+        var listed = await _accounts.ListAsync(accounts[0].Id, 2, default);
+
+        Assert.Equal(2, listed.Count);
+        Equal(accounts[1], listed[0]);
+        Equal(accounts[2], listed[1]);
+    }
+
+    [Fact]
+    public async Task A_change_is_announced()
+    {
+        var account = Samples.NewAccount();
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Assert.Contains(new Change(ChangeKind.Account, account.Id), await ChangesAsync());
+    }
+
+    private async Task<IReadOnlyList<Change>> ChangesAsync() =>
+        (await new SqlChangeFeed(engine.Database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes;
+
+    private static PhoneNumber NewPhone(string callingCode, bool isBound) =>
+        new(Samples.NewId(), callingCode, $"1{Samples.NewId():d10}", "CN", isBound, VerifiedAt: null);
+
+    private static void Equal(Account expected, Account? actual)
+    {
+        Assert.NotNull(actual);
+        Assert.Equal(expected.Phones, actual.Phones);
+        Assert.Equal(expected with { Phones = [] }, actual with { Phones = [] });
+    }
+}

@@ -1,0 +1,104 @@
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Sql;
+
+namespace Yaopai.Tests.Storage;
+
+public sealed class SqliteFeedReaderTests(OnSqlite engine) : FeedReaderContract(engine), IClassFixture<OnSqlite>;
+
+public sealed class PostgresFeedReaderTests(OnPostgres engine) : FeedReaderContract(engine), IClassFixture<OnPostgres>
+{
+    private readonly OnPostgres _engine = engine;
+
+    [Fact]
+    public async Task A_notification_is_enough()
+    {
+        await using var writer = new Node(_engine.Location);
+        await using var reader = await new Node(_engine.Location, new NoTimers()).StartAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(reader.Feed.Ready.IsCompletedSuccessfully));
+        var revocation = NewRevocation();
+        var withdrawn = NewRevocation();
+        var developer = Samples.NewId();
+
+        await writer.Get<IRevocationStore>().AddAsync(revocation, default);
+        await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(revocation)));
+        await writer.Get<IConsentStore>().TryWithdrawAsync(withdrawn, default);
+        await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(withdrawn)));
+        await writer.Get<IDeveloperStore>().TryAddAsync(new(developer, "dev", null, Samples.Noon, null), default);
+        await Eventually.HoldsAsync(() => Task.FromResult(reader.Changed.Contains(new(ChangeKind.Developer, developer))));
+    }
+
+    /// <summary>A clock whose timers never fire.</summary>
+    private sealed class NoTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+
+        private sealed class Never : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose()
+            {
+            }
+
+            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        }
+    }
+}
+
+public abstract class FeedReaderContract(Engine engine)
+{
+    [Fact]
+    public async Task A_node_hears_of_what_another_node_writes()
+    {
+        await using var writer = new Node(engine.Location);
+        await using var reader = await new Node(engine.Location).StartAsync();
+        await reader.Feed.Ready;
+        var revocation = NewRevocation();
+        var developer = Samples.NewId();
+
+        await writer.Get<IRevocationStore>().AddAsync(revocation, default);
+        await writer.Get<IDeveloperStore>().TryAddAsync(new(developer, "dev", null, Samples.Noon, null), default);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(
+            reader.Revoked.Contains(revocation) && reader.Changed.Contains(new(ChangeKind.Developer, developer))));
+        Assert.InRange(reader.Feed.Age!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_node_is_ready_when_it_knows_the_revocations_of_the_last_two_hours()
+    {
+        var (recent, old) = (NewRevocation(), NewRevocation());
+        await RecordAsync(recent, TimeSpan.FromMinutes(119));
+        await RecordAsync(old, TimeSpan.FromMinutes(150));
+
+        await using var node = new Node(engine.Location);
+        Assert.Null(node.Feed.Age);
+        await node.StartAsync();
+        await node.Feed.Ready;
+
+        Assert.Contains(recent, node.Revoked);
+        Assert.DoesNotContain(old, node.Revoked);
+    }
+
+    [Fact]
+    public async Task A_row_that_shows_up_late_because_clocks_differ_is_heard_of()
+    {
+        await using var reader = await new Node(engine.Location).StartAsync();
+        await reader.Feed.Ready;
+        var revocation = NewRevocation();
+
+        await RecordAsync(revocation, TimeSpan.FromSeconds(4));
+
+        await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(revocation)));
+    }
+
+    private protected static Revocation NewRevocation() => new(Samples.NewId(), 0, Guid.Empty, Samples.Noon, Samples.Noon);
+
+    private async Task RecordAsync(Revocation revocation, TimeSpan ago)
+    {
+        await using var database = engine.Open(clock: new StillClock(DateTimeOffset.UtcNow - ago));
+        await new SqlRevocationStore(database).AddAsync(revocation, default);
+    }
+}

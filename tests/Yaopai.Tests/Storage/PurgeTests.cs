@@ -1,0 +1,75 @@
+using Yaopai.Server.Storage.Sql;
+
+namespace Yaopai.Tests.Storage;
+
+public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), IClassFixture<OnSqlite>
+{
+    private readonly OnSqlite _engine = engine;
+
+    [Theory]
+    [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
+    [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
+    [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]
+    public async Task Expired_rows_are_found_by_an_index_range(string select, string index)
+    {
+        var plan = await _engine.Database.ReadAsync(session => session.ListAsync<Step>($"EXPLAIN QUERY PLAN {select}"), default);
+
+        var step = Assert.Single(plan).Detail;
+        Assert.StartsWith("SEARCH", step, StringComparison.Ordinal);
+        Assert.Contains(index, step, StringComparison.Ordinal);
+    }
+
+    private sealed class Step
+    {
+        public string Detail { get; init; } = "";
+    }
+}
+
+public sealed class PostgresPurgeTests(OnPostgres engine) : PurgeContract(engine), IClassFixture<OnPostgres>;
+
+public abstract class PurgeContract(Engine engine)
+{
+    [Fact]
+    public async Task What_no_longer_matters_leaves_and_what_does_stays()
+    {
+        var clock = new StillClock(Samples.Noon);
+        await using var database = engine.Open(clock: clock);
+        var codes = new SqlUsedCodeStore(database);
+        var revocations = new SqlRevocationStore(database);
+        var developers = new SqlDeveloperStore(database);
+        var purge = new SqlPurge(database);
+        Guid shortLived = Guid.NewGuid(), longLived = Guid.NewGuid();
+        await codes.TryUseAsync(1, shortLived, Samples.Noon.AddMinutes(5), default);
+        await codes.TryUseAsync(1, longLived, Samples.Noon.AddMinutes(15), default);
+        await revocations.AddAsync(new(1, 2, shortLived, Samples.Noon, Samples.Noon.AddMinutes(5)), default);
+        await revocations.AddAsync(new(1, 2, longLived, Samples.Noon, Samples.Noon.AddMinutes(15)), default);
+        await developers.TryAddAsync(new(Samples.NewId(), "then", null, Samples.Noon, null), default);
+
+        await purge.RunAsync(Samples.Noon.AddMinutes(9), default);
+        Assert.False(await codes.TryUseAsync(1, shortLived, Samples.Noon.AddMinutes(5), default));
+
+        await purge.RunAsync(Samples.Noon.AddMinutes(10), default);
+        Assert.True(await codes.TryUseAsync(1, shortLived, Samples.Noon.AddMinutes(30), default));
+        Assert.False(await codes.TryUseAsync(1, longLived, Samples.Noon.AddMinutes(30), default));
+        var left = Assert.Single((await revocations.SinceAsync(DateTimeOffset.UnixEpoch, default)).Revocations);
+        Assert.Equal(longLived, left.PairId);
+
+        clock.Now = Samples.Noon.AddHours(25);
+        await developers.TryAddAsync(new(Samples.NewId(), "now", null, Samples.Noon, null), default);
+        await purge.RunAsync(clock.Now, default);
+        Assert.Single((await new SqlChangeFeed(database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes);
+    }
+
+    [Fact]
+    public async Task More_than_a_slice_leaves_at_once()
+    {
+        var then = Samples.Noon.AddYears(-1);
+        var codes = Enumerable.Range(0, 4500).Select(_ => Guid.NewGuid()).ToArray();
+        var store = new SqlUsedCodeStore(engine.Database);
+        await Task.WhenAll(codes.Select(code => store.TryUseAsync(3, code, then, default)));
+
+        await new SqlPurge(engine.Database).RunAsync(then.AddMinutes(10), default);
+
+        Assert.All(await Task.WhenAll(codes.Select(code => store.TryUseAsync(3, code, then, default))), Assert.True);
+    }
+}

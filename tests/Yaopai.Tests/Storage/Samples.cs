@@ -1,0 +1,41 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Tests.Storage;
+
+/// <summary>Values that tests need and do not care about.</summary>
+internal static class Samples
+{
+    private static long s_last = 1000;
+
+    public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Tests of one class share a database: each takes ids of its own.</summary>
+    public static long NewId() => Interlocked.Increment(ref s_last);
+
+    public static App NewApp(long developerId) => new()
+    {
+        Id = NewId(),
+        DeveloperId = developerId,
+        ProjectId = 7,
+        Name = "App",
+        CreatedAt = Noon,
+    };
+
+    public static Account NewAccount() => new()
+    {
+        Id = NewId(),
+        Name = $"name-{Guid.NewGuid():n}",
+        PasswordHash = "hash",
+        Region = "CN",
+        CreatedAt = Noon,
+    };
+}
+
+/// <summary>Stands still unless told otherwise.</summary>
+internal sealed class StillClock(DateTimeOffset now) : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = now;
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}

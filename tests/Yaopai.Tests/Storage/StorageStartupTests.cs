@@ -1,0 +1,62 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Tests.Storage;
+
+public sealed class StorageStartupTests
+{
+    [Theory]
+    [InlineData("", "Storage:Database is missing")]
+    [InlineData("mysql:Host=somewhere", "must begin with sqlite: or postgres:")]
+    [InlineData("sqlite: ", "names no database")]
+    [InlineData("postgres:Database=yaopai", "names no Host")]
+    [InlineData("postgres:Host=a;Colour=secret-blue", "is not a connection string")]
+    [InlineData("postgres:nonsense", "is not a connection string")]
+    public async Task A_wrong_setting_is_named_without_its_value(string database, string fault)
+    {
+        await using var node = new Node(database);
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => node.Get<Database>());
+
+        Assert.Contains(fault, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_defaults_are_valid()
+    {
+        var options = new StorageOptions();
+
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_exist_is_a_fault_of_the_settings()
+    {
+        var location = $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt";
+        await using var node = await new Node(location).StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<SchemaException>(() => node.Get<StorageStartup>().Ready);
+
+        Assert.Contains("Storage:Database", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task The_folder_of_an_embedded_database_is_made_and_closed_to_others()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"yaopai-sqlite-{Guid.NewGuid():n}");
+        try
+        {
+            await using var node = await new Node($"sqlite:{folder}/yaopai.db").StartAsync();
+            await node.Get<StorageStartup>().Ready;
+
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}
