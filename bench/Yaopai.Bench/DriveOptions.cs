@@ -6,7 +6,7 @@ internal sealed record DriveOptions(string Server, string ResultsFile, int Round
     public static DriveOptions Parse(string[] arguments)
     {
         var switches = arguments.Where(argument => argument is "--quick" or "--postgres").ToHashSet();
-        var values = new ConfigurationBuilder().AddCommandLine([.. arguments.Except(switches)]).Build();
+        var values = new ConfigurationBuilder().AddCommandLine([.. arguments.Where(argument => !switches.Contains(argument))]).Build();
         var quick = switches.Contains("--quick");
         return new(
             Required("server"), Required("results"),
