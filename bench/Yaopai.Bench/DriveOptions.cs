@@ -11,7 +11,7 @@ internal sealed record DriveOptions(string Server, string ResultsFile, int Round
         return new(
             Required("server"), Required("results"),
             Rounds: values.GetValue("rounds", quick ? 1 : 3),
-            Seconds: values.GetValue("seconds", quick ? 2.0 : 6.0),
+            Seconds: values.GetValue("seconds", quick ? 1.0 : 5.0),
             WithPostgres: switches.Contains("--postgres"),
             Only: values["rows"]?.Split(',') ?? []);
 
