@@ -11,7 +11,7 @@ if ! ldconfig -p 2>/dev/null | grep -q 'libsqlite3\.so\.0'; then
 fi
 
 # Says nothing unless the build fails: what the verb prints may be read by a program.
-if ! output=$(dotnet publish "$here/src/Yaopai.Server" -c Release --use-current-runtime --no-self-contained --nologo -v quiet 2>&1); then
+if ! output=$(dotnet publish "$here/src/Yaopai.Server" -c Release --nologo -v quiet 2>&1); then
   printf '%s\n' "$output" >&2
   exit 1
 fi

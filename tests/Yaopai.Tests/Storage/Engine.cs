@@ -91,14 +91,21 @@ public sealed class OnSqlite : Engine
     }
 }
 
-public sealed class OnPostgres(PostgresServer? server) : Engine
+public sealed class OnPostgres : Engine
 {
-    // xunit makes fixtures with the constructor that has no parameters.
-    public OnPostgres() : this(null)
+    private readonly Lazy<string> _location;
+
+    /// <summary>In the PostgreSQL that all tests share.</summary>
+    public OnPostgres() : this(() => PostgresServer.Shared)
     {
     }
 
-    private readonly Lazy<string> _location = new(() => $"postgres:{(server ?? PostgresServer.Shared).CreateDatabase()}");
+    /// <summary>In one that the test may stop.</summary>
+    internal OnPostgres(PostgresServer server) : this(() => server)
+    {
+    }
+
+    private OnPostgres(Func<PostgresServer> server) => _location = new(() => $"postgres:{server().CreateDatabase()}");
 
     internal override string Location => _location.Value;
 

@@ -15,7 +15,7 @@ internal sealed class SqliteDatabase : Database
     public SqliteDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
     {
         // Shorter than the caller's patience, so that a locked file is told as what it is.
-        var busy = options.Timeout / 2;
+        var busy = options.Timeout * 0.6;
         _file = new(options.Location);
         _readers = new(_file, busy);
         _writer = new(_file, busy, options.GroupSize);

@@ -33,7 +33,7 @@ internal sealed class SqliteFile(string path)
             DataSource = path,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = (int)Math.Ceiling(busy.TotalSeconds), // the driver's own retries, coarser than SQLite's
+            DefaultTimeout = Math.Max(1, (int)busy.TotalSeconds), // the driver's own retries: over when SQLite's are, or they would begin anew
         };
         var connection = new SqliteConnection(settings.ToString());
         try

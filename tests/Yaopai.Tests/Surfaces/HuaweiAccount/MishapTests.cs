@@ -10,7 +10,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
 {
     public sealed class Hasty : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Storage:Timeout", "00:00:01.5"), ("Storage:BreakAfter", "1000")];
+        protected override (string Key, string Value)[] Settings => [("Storage:Timeout", "00:00:03"), ("Storage:BreakAfter", "1000")];
     }
 
     public static TheoryData<string> Operations => [.. GoodCalls.Operations];
