@@ -5,7 +5,7 @@ namespace Yaopai.Server;
 /// <summary>/healthz — the process lives. /readyz — this node can serve.</summary>
 internal static class Health
 {
-    private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(3);
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {

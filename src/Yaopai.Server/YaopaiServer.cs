@@ -4,6 +4,7 @@ using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Pages;
 using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
@@ -43,7 +44,9 @@ internal static class YaopaiServer
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // all faults at once, before anything stands on one of them
         app.UseSurfaces();
+        app.UseProblems();
         app.UseRouting();
+        app.MapPages();
         app.MapHealth();
         if (SandboxRegistration.IsOn(builder.Configuration, builder.Environment))
             app.MapSandbox();
@@ -69,6 +72,7 @@ internal static class YaopaiServer
     {
         services.AddProtocol();
         services.AddHuaweiAccount();
+        services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))

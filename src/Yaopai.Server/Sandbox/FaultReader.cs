@@ -19,11 +19,11 @@ internal static class FaultReader
 
     public static string NameOf(FaultKind kind) => s_names.Single(row => row.Kind == kind).Name;
 
-    public static (Func<int, Fault>? Make, SandboxProblem? Problem) Read(
+    public static (Func<int, Fault>? Make, Problem? Problem) Read(
         SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, DateTimeOffset now)
     {
         if (Wrong(request, surfaces, out var kind, out var delay) is { } wrong)
-            return (null, SandboxProblem.Invalid(wrong));
+            return (null, Problem.Invalid(wrong));
 
         var until = request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
         return (id => new Fault(

@@ -3,6 +3,7 @@ using System.Text;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
+using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -18,38 +19,38 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
 
     internal sealed record Code(string Value, string? RedirectTo);
 
-    public async Task<(Code? Code, SandboxProblem? Problem)> HandleAsync(Request request, CancellationToken ct)
+    public async Task<(Code? Code, Problem? Problem)> HandleAsync(Request request, CancellationToken ct)
     {
         if (request.Surface is not "huawei")
-            return No(SandboxProblem.Invalid("surface: say which one the code is for; there is \"huawei\"."));
+            return No(Problem.Invalid("surface: say which one the code is for; there is \"huawei\"."));
 
         if (await apps.FindAsync(request.ClientId, ct) is not { IsEnabled: true } app)
-            return No(SandboxProblem.NotFound($"client_id: there is no enabled app {request.ClientId}. GET /sandbox lists the demo apps."));
+            return No(Problem.NotFound($"client_id: there is no enabled app {request.ClientId}. GET /sandbox lists the demo apps."));
 
         if (await accounts.FindByNameAsync(request.User ?? "", ct) is not { } account)
-            return No(SandboxProblem.NotFound($"user: there is nobody called \"{request.User}\". GET /sandbox lists the demo users."));
+            return No(Problem.NotFound($"user: there is nobody called \"{request.User}\". GET /sandbox lists the demo users."));
 
         if (account.DisabledAt is not null)
-            return No(new SandboxProblem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
+            return No(new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
 
         if (request.RedirectUri is { } uri && !app.RedirectUris.Any(registered => uri == registered || uri.StartsWith(registered + "?", StringComparison.Ordinal)))
-            return No(SandboxProblem.Invalid($"redirect_uri: the app has registered {string.Join(", ", app.RedirectUris)} (a query may follow)."));
+            return No(Problem.Invalid($"redirect_uri: the app has registered {string.Join(", ", app.RedirectUris)} (a query may follow)."));
 
         var scopes = (request.Scope ?? "openid").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
         if (scopes.FirstOrDefault(scope => !s_open.Contains(scope) && !app.ApprovedScopes.Contains(scope)) is { } refused)
-            return No(SandboxProblem.Invalid($"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
+            return No(Problem.Invalid($"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
 
         if (!TryChallenge(request, out var challenge))
-            return No(SandboxProblem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
+            return No(Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
         if (request.Nonce is { Length: > 255 })
-            return No(SandboxProblem.Invalid("nonce: at most 255 characters."));
+            return No(Problem.Invalid("nonce: at most 255 characters."));
 
         if (request.Component is not (null or "" or "quickLogin"))
-            return No(SandboxProblem.Invalid("component: \"quickLogin\" or nothing."));
+            return No(Problem.Invalid("component: \"quickLogin\" or nothing."));
 
         if (!TryChoosePhone(request, scopes, account, out var phone))
-            return No(SandboxProblem.Invalid("phone: \"none\", or a national number that the person has."));
+            return No(Problem.Invalid("phone: \"none\", or a national number that the person has."));
 
         var consent = new Consent(account.Id, app.Id, scopes, phone?.Id, clock.NowFor(app.Id));
         await consents.PutAsync(consent, ct);
@@ -98,5 +99,5 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         return request.Phone is null || phone is not null;
     }
 
-    private static (Code?, SandboxProblem) No(SandboxProblem problem) => (null, problem);
+    private static (Code?, Problem) No(Problem problem) => (null, problem);
 }

@@ -58,7 +58,7 @@ internal static class SandboxEndpoints
         var account = await services.GetRequiredService<IAccountStore>().FindByNameAsync(request.User ?? "", http.RequestAborted);
         if (account is null)
         {
-            await SandboxProblem.NotFound($"user: there is nobody called \"{request.User}\".").WriteAsync(http.Response);
+            await Problem.NotFound($"user: there is nobody called \"{request.User}\".").WriteAsync(http.Response);
             return;
         }
 
@@ -92,7 +92,7 @@ internal static class SandboxEndpoints
 
         await (moved
             ? ShowClockAsync(http)
-            : SandboxProblem.Invalid("Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; between the years 2000 and 9000.")
+            : Problem.Invalid("Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; between the years 2000 and 9000.")
                 .WriteAsync(http.Response));
     }
 
@@ -134,7 +134,7 @@ internal static class SandboxEndpoints
     private static Task RemoveFaultAsync(HttpContext http) =>
         http.RequestServices.GetRequiredService<Faults>().TryRemove(int.Parse((string)http.Request.RouteValues["id"]!))
             ? ShowFaultsAsync(http)
-            : SandboxProblem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
+            : Problem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
 
     /// <summary>Everything as it was after the first start. Keys stay: identifiers do not change.</summary>
     private static async Task ResetAsync(HttpContext http)
@@ -156,7 +156,7 @@ internal static class SandboxEndpoints
             if (http.RequestServices.GetRequiredService<SandboxAccess>().Allows(http.Request))
                 await handle(http);
             else
-                await new SandboxProblem(403, "Not from here", "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
+                await new Problem(403, "Not from here", "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
         });
 
     /// <summary>Null when the body could not be read; the answer that says so has then been written.</summary>
@@ -165,13 +165,13 @@ internal static class SandboxEndpoints
         // JSON only: a form of a foreign page can be posted here without asking, JSON cannot.
         if (!http.Request.HasJsonContentType())
         {
-            await SandboxProblem.Invalid("Send JSON, with \"Content-Type: application/json\".").WriteAsync(http.Response);
+            await Problem.Invalid("Send JSON, with \"Content-Type: application/json\".").WriteAsync(http.Response);
             return null;
         }
 
         if (http.Request.ContentLength > MaxBody)
         {
-            await SandboxProblem.Invalid("The body is larger than 64 KiB.").WriteAsync(http.Response);
+            await Problem.Invalid("The body is larger than 64 KiB.").WriteAsync(http.Response);
             return null;
         }
 
@@ -182,7 +182,7 @@ internal static class SandboxEndpoints
         }
         catch (JsonException exception)
         {
-            await SandboxProblem.Invalid(exception.Message).WriteAsync(http.Response);
+            await Problem.Invalid(exception.Message).WriteAsync(http.Response);
             return null;
         }
     }

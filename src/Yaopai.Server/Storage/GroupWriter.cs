@@ -3,12 +3,13 @@ using System.Threading.Channels;
 namespace Yaopai.Server.Storage;
 
 /// <summary>Takes what waits, has it written together, and lets a failure reach everyone in the group.</summary>
-/// <remarks>A lone write is taken at once: groups form only while the group before is being committed.</remarks>
+/// <remarks>A lone write is taken at once: groups form while the group before is being committed.</remarks>
 internal sealed class GroupWriter<T> : IAsyncDisposable where T : Waiting
 {
     private readonly Channel<T> _queue = Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true });
     private readonly int _most;
     private readonly Func<IReadOnlyList<T>, Task> _write;
+    private readonly bool _ownThread;
     private readonly Task _loop;
 
     /// <param name="write">Commits a group, then answers each of its members. What it throws fails them all.</param>
@@ -17,6 +18,7 @@ internal sealed class GroupWriter<T> : IAsyncDisposable where T : Waiting
     {
         _most = most;
         _write = write;
+        _ownThread = ownThread;
         _loop = ownThread
             ? Task.Factory.StartNew(LoopOnOwnThread, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             : Task.Run(LoopAsync);
@@ -45,13 +47,7 @@ internal sealed class GroupWriter<T> : IAsyncDisposable where T : Waiting
 
     private async Task WriteGroupAsync()
     {
-        var group = new List<T>();
-        while (group.Count < _most && _queue.Reader.TryRead(out var write))
-        {
-            if (!write.IsAbandoned)
-                group.Add(write);
-        }
-
+        var group = await GatherAsync();
         if (group.Count == 0)
             return;
 
@@ -64,5 +60,27 @@ internal sealed class GroupWriter<T> : IAsyncDisposable where T : Waiting
             foreach (var write in group)
                 write.Fail(exception);
         }
+    }
+
+    private async ValueTask<List<T>> GatherAsync()
+    {
+        var group = new List<T>();
+        for (var before = -1; group.Count > before && group.Count < _most;)
+        {
+            before = group.Count;
+            while (group.Count < _most && _queue.Reader.TryRead(out var write))
+            {
+                if (!write.IsAbandoned)
+                    group.Add(write);
+            }
+
+            // Those who were just answered may be about to ask again: as long as more keep coming, they are let come.
+            if (_ownThread)
+                Thread.Yield();
+            else
+                await Task.Yield();
+        }
+
+        return group;
     }
 }

@@ -4,7 +4,9 @@ using Dapper;
 namespace Yaopai.Server.Storage;
 
 /// <summary>One use of the database: the statements that a store runs on it.</summary>
-internal sealed class Session(DbConnection connection, DbTransaction? transaction, DateTimeOffset now, CancellationToken ct)
+/// <param name="prepared">Gives commands that the connection keeps prepared; null where the driver does so by itself.</param>
+internal sealed class Session(
+    DbConnection connection, DbTransaction? transaction, DateTimeOffset now, CancellationToken ct, Func<string, DbCommand>? prepared = null)
 {
     static Session() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -20,14 +22,45 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
     public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? parameters = null) =>
         (await connection.QueryAsync<T>(Command(sql, parameters))).AsList();
 
-    /// <summary>The result sets of several statements, in one round trip.</summary>
-    public Task<SqlMapper.GridReader> ManyAsync(string sql, object? parameters = null) =>
-        connection.QueryMultipleAsync(Command(sql, parameters));
+    /// <summary>For the hot path: the statement stays prepared, and its rows are read by hand.</summary>
+    public async Task<IReadOnlyList<T>> HotListAsync<T>(string sql, (string Name, object Value)[] parameters, Func<DbDataReader, T> read)
+    {
+        var command = prepared?.Invoke(sql) ?? CreateCommand(sql);
+        try
+        {
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+
+            var rows = new List<T>();
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+                rows.Add(read(reader));
+            return rows;
+        }
+        finally
+        {
+            if (prepared is null)
+                await command.DisposeAsync();
+            else
+                command.Parameters.Clear();
+        }
+    }
 
     /// <summary>The number of rows that were changed.</summary>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
 
     public void WakeOthers() => WakesOthers = true;
+
+    private DbCommand CreateCommand(string sql)
+    {
+        var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        return command;
+    }
 
     private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: ct);
 }

@@ -26,7 +26,12 @@ public sealed class TestServer : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings)
+    public IEnumerable<T> GetAll<T>() where T : notnull => _app.Services.GetServices<T>();
+
+    public static Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings) => StartAsync(engine, wait: true, settings);
+
+    /// <param name="wait">Whether the server has to be ready, or only to listen.</param>
+    public static async Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings)
     {
         var log = new LogOf();
         var app = YaopaiServer.Build(
@@ -44,7 +49,9 @@ public sealed class TestServer : IAsyncDisposable
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
             });
         await app.StartAsync();
-        await app.Services.GetRequiredService<Readiness>().Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        if (wait)
+            await app.Services.GetRequiredService<Readiness>().Ready.WaitAsync(TimeSpan.FromSeconds(60));
+
         return new TestServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, log);
     }
 

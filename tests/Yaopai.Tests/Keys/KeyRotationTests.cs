@@ -1,5 +1,5 @@
-using Yaopai.Server;
 using Microsoft.Extensions.Logging.Abstractions;
+using Yaopai.Server;
 using Yaopai.Server.Keys;
 
 namespace Yaopai.Tests.Keys;

@@ -91,9 +91,14 @@ public sealed class OnSqlite : Engine
     }
 }
 
-public sealed class OnPostgres : Engine
+public sealed class OnPostgres(PostgresServer? server) : Engine
 {
-    private readonly Lazy<string> _location = new(() => $"postgres:{PostgresServer.Shared.CreateDatabase()}");
+    // xunit makes fixtures with the constructor that has no parameters.
+    public OnPostgres() : this(null)
+    {
+    }
+
+    private readonly Lazy<string> _location = new(() => $"postgres:{(server ?? PostgresServer.Shared).CreateDatabase()}");
 
     internal override string Location => _location.Value;
 

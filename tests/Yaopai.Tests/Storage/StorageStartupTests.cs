@@ -7,12 +7,12 @@ namespace Yaopai.Tests.Storage;
 public sealed class StorageStartupTests
 {
     [Theory]
-    [InlineData("",                                   "Storage:Database is missing")]
-    [InlineData("mysql:Host=somewhere",               "must begin with sqlite: or postgres:")]
-    [InlineData("sqlite: ",                           "names no database")]
-    [InlineData("postgres:Database=yaopai",           "names no Host")]
+    [InlineData("", "Storage:Database is missing")]
+    [InlineData("mysql:Host=somewhere", "must begin with sqlite: or postgres:")]
+    [InlineData("sqlite: ", "names no database")]
+    [InlineData("postgres:Database=yaopai", "names no Host")]
     [InlineData("postgres:Host=a;Colour=secret-blue", "is not a connection string")]
-    [InlineData("postgres:nonsense",                  "is not a connection string")]
+    [InlineData("postgres:nonsense", "is not a connection string")]
     public async Task A_wrong_setting_is_named_without_its_value(string database, string fault)
     {
         await using var node = new Node(database);

@@ -108,11 +108,25 @@ internal sealed class PostgresDatabase : Database
         {
             try
             {
-                return await use(deadline.Token);
+                return await AnswerInTimeAsync(use(deadline.Token), deadline.Token);
             }
             catch (PostgresException exception) when (tries < MostTries && PostgresFailures.IsCollision(exception))
             {
             }
+        }
+    }
+
+    /// <summary>The driver stops politely, which takes a server that answers. Its caller does not wait for that.</summary>
+    private static async Task<T> AnswerInTimeAsync<T>(Task<T> running, CancellationToken ct)
+    {
+        try
+        {
+            return await running.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            _ = running.ContinueWith(static late => late.Exception, TaskContinuationOptions.OnlyOnFaulted); // nobody is left to see it
+            throw;
         }
     }
 }

@@ -1,25 +1,34 @@
+using System.Data.Common;
 using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Storage.Sql;
 
 internal sealed class SqlGrantStore(Database database) : IGrantStore
 {
-    public Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
-        long appId, long accountId, Guid pairId, CancellationToken ct) =>
-        database.ReadAsync<(Consent?, IReadOnlyList<Revocation>)>(
-            async session =>
-            {
-                // The consent first: one withdrawn between the two statements then still shows, as its revocation.
-                using var results = await session.ManyAsync(
-                    $"""
-                    SELECT account_id, app_id, scopes, phone_id, granted_at
-                      FROM consent
-                     WHERE account_id = @accountId AND app_id = @appId;
-                    {SqlRevocationStore.SelectTouching}
-                    """, SqlRevocationStore.Subject(appId, accountId, pairId));
+    // One statement, so that both are seen at the same moment. What has scopes is the consent.
+    private const string Select =
+        $"""
+        SELECT app_id, account_id, scopes, phone_id, granted_at, NULL AS pair_id, NULL AS before_at, NULL AS bucket
+          FROM consent
+         WHERE account_id = @account AND app_id = @app
+         UNION ALL
+        SELECT app_id, account_id, NULL, NULL, NULL, pair_id, before_at, bucket
+          FROM revocation
+         WHERE {SqlRevocationStore.IsTouching}
+        """;
 
-                var consent = await results.ReadFirstOrDefaultAsync<ConsentRow>();
-                var revocations = await results.ReadAsync<RevocationRow>();
-                return (consent?.ToConsent(), [.. revocations.Select(row => row.ToRevocation())]);
-            }, ct);
+    public async Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
+        long appId, long accountId, Guid pairId, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(
+            session => session.HotListAsync(Select, SqlRevocationStore.Subject(appId, accountId, pairId), Read), ct);
+
+        return (rows.OfType<Consent>().FirstOrDefault(), [.. rows.OfType<Revocation>()]);
+    }
+
+    private static object Read(DbDataReader row) => row.IsDBNull(2)
+        ? new RevocationRow(
+            row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(5), row.GetInt64(6), RecordedAt: 0, row.GetInt64(7)).ToRevocation()
+        : new ConsentRow(
+            row.GetInt64(1), row.GetInt64(0), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.GetInt64(4)).ToConsent();
 }

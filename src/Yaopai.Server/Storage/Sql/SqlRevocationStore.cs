@@ -4,13 +4,11 @@ namespace Yaopai.Server.Storage.Sql;
 
 internal sealed class SqlRevocationStore(Database database) : IRevocationStore
 {
-    public const string SelectTouching =
+    public const string IsTouching =
         """
-        SELECT app_id, account_id, pair_id, before_at, recorded_at, bucket
-          FROM revocation
-         WHERE (app_id = @appId AND account_id = @accountId AND pair_id IN (@pair, @all))
-            OR (app_id = 0      AND account_id = @accountId AND pair_id = @all)
-            OR (app_id = @appId AND account_id = 0          AND pair_id = @all)
+        (  (app_id = @app AND account_id = @account AND pair_id IN (@pair, @all))
+        OR (app_id = 0    AND account_id = @account AND pair_id = @all)
+        OR (app_id = @app AND account_id = 0        AND pair_id = @all))
         """;
 
     public Task AddAsync(Revocation revocation, CancellationToken ct) => database.AddRevocationAsync(revocation, ct);
@@ -30,13 +28,17 @@ internal sealed class SqlRevocationStore(Database database) : IRevocationStore
             rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
     }
 
-    public async Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
-    [
-        .. from row in await database.ReadAsync(
-               session => session.ListAsync<RevocationRow>(SelectTouching, Subject(appId, accountId, pairId)), ct)
-           select row.ToRevocation(),
-    ];
+    public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
+        database.ReadAsync(session => session.HotListAsync(
+            $"""
+            SELECT app_id, account_id, pair_id, before_at, bucket
+              FROM revocation
+             WHERE {IsTouching}
+            """,
+            Subject(appId, accountId, pairId),
+            row => new RevocationRow(
+                row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), RecordedAt: 0, row.GetInt64(4)).ToRevocation()), ct);
 
-    public static object Subject(long appId, long accountId, Guid pairId) =>
-        new { appId, accountId, pair = RevocationRow.BlobOf(pairId), all = RevocationRow.AllPairs };
+    public static (string, object)[] Subject(long appId, long accountId, Guid pairId) =>
+        [("@app", appId), ("@account", accountId), ("@pair", RevocationRow.BlobOf(pairId)), ("@all", RevocationRow.AllPairs)];
 }

@@ -31,25 +31,26 @@ internal sealed class SqliteDatabase : Database
     }
 
     protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
-        _readers.ReadAsync(connection => read(new Session(connection, transaction: null, Clock.GetUtcNow(), ct)));
+        _readers.ReadAsync(connection => read(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), ct, connection.Prepared)));
 
     protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
         _writer.WriteAsync(
             // The driver answers at once, so nothing is awaited here; and what has begun is not stopped by its caller.
-            connection => write(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), CancellationToken.None)).GetAwaiter().GetResult(),
+            connection => write(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), CancellationToken.None))
+                .GetAwaiter().GetResult(),
             keep, Options.Timeout, ct);
 
     protected override Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct) =>
-        _writer.WriteAsync(connection => SqliteHotWrites.TryUseCode(connection, code), _ => true, Options.Timeout, ct);
+        _writer.WriteAsync(connection => SqliteHotWrites.TryUseCode(connection, code), keep: null, Options.Timeout, ct);
 
     protected override Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct) =>
         _writer.WriteAsync(
-            connection => SqliteHotWrites.AddRevocation(connection, revocation, Clock.GetUtcNow()), _ => true, Options.Timeout, ct);
+            connection => SqliteHotWrites.AddRevocation(connection, revocation, Clock.GetUtcNow()), keep: null, Options.Timeout, ct);
 
     protected override async Task OnMigrateAsync(CancellationToken ct)
     {
         _file.CreateFolder();
-        using var connection = new SqliteWriteConnection(_file.OpenToMigrate(MigrationPatience));
+        using var connection = new SqlitePrepared(_file.OpenToMigrate(MigrationPatience));
         connection.Execute("BEGIN IMMEDIATE");
         await Migrations.ApplyAsync(connection.Connection, transaction: null, Migration.Of("Sqlite"), Clock.GetUtcNow(), ct);
         connection.Execute("COMMIT");

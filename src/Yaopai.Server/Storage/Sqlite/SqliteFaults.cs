@@ -11,7 +11,7 @@ internal static class SqliteFaults
     {
         StorageFault.Down => DownAsync(),
         StorageFault.Slow => new Waiting<bool>().AnswerWithinAsync(timeout, ct),
-        StorageFault.Error => readers.ReadAsync(connection => connection.ExecuteAsync("SELECT 1 FROM there_is_no_such_table")),
+        StorageFault.Error => readers.ReadAsync(connection => connection.Connection.ExecuteAsync("SELECT 1 FROM there_is_no_such_table")),
         StorageFault.Conflict => ConflictAsync(),
         _ => throw new UnreachableException(),
     };
@@ -33,8 +33,8 @@ internal static class SqliteFaults
             Cache = SqliteCacheMode.Shared,
             Pooling = false,
         };
-        using var first = new SqliteWriteConnection(new(scratch.ToString()));
-        using var second = new SqliteWriteConnection(new(scratch.ToString()));
+        using var first = new SqlitePrepared(new(scratch.ToString()));
+        using var second = new SqlitePrepared(new(scratch.ToString()));
         first.Connection.Open();
         second.Connection.Open();
         first.Execute("BEGIN IMMEDIATE");

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Storage.Sql;
 
@@ -13,26 +14,34 @@ internal static class SqliteHotWrites
         ON CONFLICT DO NOTHING
         """;
 
-    public static bool TryUseCode(SqliteWriteConnection connection, UsedCode code)
-    {
-        var command = connection.Prepared(Use, "@AppId", "@CodeId", "@Bucket");
-        command.Parameters[0].Value = code.AppId;
-        command.Parameters[1].Value = RevocationRow.BlobOf(code.CodeId);
-        command.Parameters[2].Value = Bucket.Of(code.KeepUntil);
-        return command.ExecuteNonQuery() == 1;
-    }
+    public static bool TryUseCode(SqlitePrepared connection, UsedCode code) => Run(
+        connection.Prepared(Use),
+        ("@AppId", code.AppId),
+        ("@CodeId", RevocationRow.BlobOf(code.CodeId)),
+        ("@Bucket", Bucket.Of(code.KeepUntil)));
 
-    public static bool AddRevocation(SqliteWriteConnection connection, Revocation revocation, DateTimeOffset now)
+    public static bool AddRevocation(SqlitePrepared connection, Revocation revocation, DateTimeOffset now)
     {
         var row = RevocationRow.Of(revocation, now);
-        var command = connection.Prepared(
-            RevocationRow.Put, "@AppId", "@AccountId", "@PairId", "@BeforeAt", "@RecordedAt", "@Bucket");
-        command.Parameters[0].Value = row.AppId;
-        command.Parameters[1].Value = row.AccountId;
-        command.Parameters[2].Value = row.PairId;
-        command.Parameters[3].Value = row.BeforeAt;
-        command.Parameters[4].Value = row.RecordedAt;
-        command.Parameters[5].Value = row.Bucket;
+        return Run(
+            connection.Prepared(RevocationRow.Put),
+            ("@AppId", row.AppId),
+            ("@AccountId", row.AccountId),
+            ("@PairId", row.PairId),
+            ("@BeforeAt", row.BeforeAt),
+            ("@RecordedAt", row.RecordedAt),
+            ("@Bucket", row.Bucket));
+    }
+
+    private static bool Run(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (command.Parameters.Count == i)
+                command.Parameters.Add(new SqliteParameter { ParameterName = parameters[i].Name });
+            command.Parameters[i].Value = parameters[i].Value;
+        }
+
         return command.ExecuteNonQuery() == 1;
     }
 }

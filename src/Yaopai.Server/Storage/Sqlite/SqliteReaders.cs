@@ -1,19 +1,18 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
 
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>Open connections that read: as many as there were readers at once.</summary>
 internal sealed class SqliteReaders(SqliteFile file, TimeSpan busy) : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentBag<SqlitePrepared> _idle = [];
     private volatile bool _disposed;
 
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read)
+    public async Task<T> ReadAsync<T>(Func<SqlitePrepared, Task<T>> read)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_idle.TryTake(out var connection))
-            connection = file.OpenToRead(busy);
+            connection = new(file.OpenToRead(busy));
 
         try
         {
@@ -35,7 +34,7 @@ internal sealed class SqliteReaders(SqliteFile file, TimeSpan busy) : IDisposabl
             connection.Dispose();
     }
 
-    private void Return(SqliteConnection connection)
+    private void Return(SqlitePrepared connection)
     {
         _idle.Add(connection);
         if (_disposed)

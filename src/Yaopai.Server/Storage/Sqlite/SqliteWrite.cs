@@ -1,28 +1,30 @@
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>One caller's part of a group. It fails alone: what it did is undone to its savepoint.</summary>
-/// <param name="keep">Whether what was written stays, told by the answer.</param>
-internal sealed class SqliteWrite<T>(Func<SqliteWriteConnection, T> write, Func<T, bool> keep) : Waiting<T>, ISqliteWrite
+/// <param name="keep">Whether what was written stays, told by the answer; null for a single statement, which undoes itself when it fails.</param>
+internal sealed class SqliteWrite<T>(Func<SqlitePrepared, T> write, Func<T, bool>? keep) : Waiting<T>, ISqliteWrite
 {
     private T? _answer;
     private Exception? _failure;
 
-    public void Run(SqliteWriteConnection connection)
+    public void Run(SqlitePrepared connection)
     {
-        connection.Execute("SAVEPOINT one");
+        if (keep is not null)
+            connection.Execute("SAVEPOINT one");
+
+        var kept = false;
         try
         {
             _answer = write(connection);
-            if (!keep(_answer))
-                connection.Execute("ROLLBACK TO one");
+            kept = keep is null || keep(_answer);
         }
         catch (Exception exception)
         {
             _failure = exception;
-            connection.Execute("ROLLBACK TO one");
         }
 
-        connection.Execute("RELEASE one");
+        if (keep is not null)
+            connection.Execute(kept ? "RELEASE one" : "ROLLBACK TO one; RELEASE one");
     }
 
     public void Acknowledge()
@@ -37,7 +39,7 @@ internal sealed class SqliteWrite<T>(Func<SqliteWriteConnection, T> write, Func<
 /// <summary>What the writer does with each of a group.</summary>
 internal interface ISqliteWrite
 {
-    void Run(SqliteWriteConnection connection);
+    void Run(SqlitePrepared connection);
 
     /// <summary>Called after the commit.</summary>
     void Acknowledge();

@@ -6,7 +6,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly TimeSpan _busy;
     private readonly GroupWriter<Waiting> _group;
-    private SqliteWriteConnection? _connection;
+    private SqlitePrepared? _connection;
 
     public SqliteWriter(SqliteFile file, TimeSpan busy, int most)
     {
@@ -15,8 +15,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _group = new(most, WriteGroup, ownThread: true);
     }
 
-    /// <param name="keep">Whether what was written stays, told by the answer.</param>
-    public Task<T> WriteAsync<T>(Func<SqliteWriteConnection, T> write, Func<T, bool> keep, TimeSpan timeout, CancellationToken ct)
+    /// <param name="keep">Whether what was written stays, told by the answer; null for a single statement.</param>
+    public Task<T> WriteAsync<T>(Func<SqlitePrepared, T> write, Func<T, bool>? keep, TimeSpan timeout, CancellationToken ct)
     {
         var waiting = new SqliteWrite<T>(write, keep);
         _group.Add(waiting);

@@ -3,24 +3,23 @@ using SQLitePCL;
 
 namespace Yaopai.Server.Storage.Sqlite;
 
-/// <summary>The one connection that writes, with the commands that it keeps prepared.</summary>
-internal sealed class SqliteWriteConnection(SqliteConnection connection) : IDisposable
+/// <summary>A connection with the commands that it keeps prepared.</summary>
+internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>The command for this text, prepared once; its parameters are bound by the order of their names.</summary>
-    public SqliteCommand Prepared(string sql, params ReadOnlySpan<string> parameters)
+    /// <summary>The command for this text, prepared once; whoever uses it sets the parameters anew.</summary>
+    public SqliteCommand Prepared(string sql)
     {
-        if (_prepared.TryGetValue(sql, out var known))
-            return known;
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = sql;
+            _prepared.Add(sql, command);
+        }
 
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in parameters)
-            command.Parameters.Add(new SqliteParameter { ParameterName = name });
-        _prepared.Add(sql, command);
         return command;
     }
 

@@ -1,0 +1,123 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Pages.ErrorReference;
+
+/// <summary>The catalogue for everybody: GET /errors, /errors/{surface}, /errors/{surface}/{code}, as pages and as JSON.</summary>
+internal static class ErrorReferenceRoutes
+{
+    private const string JsonSuffix = ".json";
+    private const string JsonType = "application/json";
+    private const string ProblemType = "application/problem+json";
+
+    public static void MapErrorReference(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPage("/errors",                    context => ListAsync(context, null, WantsJson(context)));
+        endpoints.MapPage("/errors.json",               context => ListAsync(context, null, json: true));
+        endpoints.MapPage("/errors/{surface}",          SurfaceAsync);
+        endpoints.MapPage("/errors/{surface}/{**code}", CodeAsync);
+    }
+
+    private static Task SurfaceAsync(HttpContext context)
+    {
+        var json = WantsJson(context);
+        var slug = WithoutSuffix(RouteValue(context, "surface"), ref json, out var suffix);
+
+        if (FindSurface(slug) is not { } surface)
+            return MissingAsync(context, new MissingError(null, slug, ""), json);
+        if (surface.Slug != slug)
+            return Redirect(context, $"/errors/{surface.Slug}{suffix}");
+        return ListAsync(context, surface, json);
+    }
+
+    private static Task ListAsync(HttpContext context, ErrorSurface? surface, bool json)
+    {
+        var query = context.Request.Query;
+        var asked = query["surface"].FirstOrDefault() ?? "";
+        if (surface is null && asked is not "" && (surface = FindSurface(asked)) is null)
+            return MissingAsync(context, new MissingError(null, asked, ""), json);
+
+        var search = (query["q"].FirstOrDefault() ?? "").Trim();
+        var list = new ErrorList(search, surface, query["operation"].FirstOrDefault() ?? "");
+        if (list.IsTooLong)
+        {
+            context.Response.Headers.CacheControl = "no-cache";
+            return json
+                ? WriteJsonAsync(context, ErrorReferenceJson.TooLong(list), StatusCodes.Status400BadRequest, ProblemType)
+                : context.WritePageAsync<ErrorListPage, ErrorList>(list, StatusCodes.Status400BadRequest);
+        }
+
+        if (IsUnchanged(context, json))
+            return Task.CompletedTask;
+        return json
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(list))
+            : context.WritePageAsync<ErrorListPage, ErrorList>(list);
+    }
+
+    private static Task CodeAsync(HttpContext context)
+    {
+        var json = WantsJson(context);
+        // A slash that was escaped stays escaped in a route.
+        var asked = RouteValue(context, "code").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var number = WithoutSuffix(asked, ref json, out var suffix);
+        var slug = RouteValue(context, "surface");
+
+        if (FindSurface(slug) is not { } surface)
+            return MissingAsync(context, new MissingError(null, slug, number), json);
+        if (ErrorCatalogue.Find(surface.Slug, number) is not [var first, ..] errors)
+            return MissingAsync(context, new MissingError(surface, slug, number), json);
+
+        var model = new ErrorNumber(surface, first.Code, errors);
+        if (model.AddressAs(number) is var address && address != $"/errors/{slug}/{ErrorNumber.Escape(number)}")
+            return Redirect(context, address + suffix);
+        if (IsUnchanged(context, json))
+            return Task.CompletedTask;
+        return json
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(errors))
+            : context.WritePageAsync<ErrorNumberPage, ErrorNumber>(model);
+    }
+
+    private static Task MissingAsync(HttpContext context, MissingError missing, bool json)
+    {
+        context.Response.Headers.CacheControl = "no-cache";
+        return json
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(missing), StatusCodes.Status404NotFound, ProblemType)
+            : context.WritePageAsync<ErrorMissingPage, MissingError>(missing, StatusCodes.Status404NotFound);
+    }
+
+    private static Task Redirect(HttpContext context, string address)
+    {
+        context.Response.Redirect(address + context.Request.QueryString.ToUriComponent(), permanent: true);
+        return Task.CompletedTask;
+    }
+
+    private static bool WantsJson(HttpContext context)
+    {
+        context.Response.Headers.Vary = "Accept, Accept-Language, Cookie";
+        return Negotiation.PrefersJson(context.Request);
+    }
+
+    private static bool IsUnchanged(HttpContext context, bool json) =>
+        Freshness.IsUnchangedSinceBuild(context, json ? "json" : Language.Of(context.Request).Tag);
+
+    private static async Task WriteJsonAsync(HttpContext context, byte[] json, int status = StatusCodes.Status200OK, string type = JsonType)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        context.Response.ContentLength = json.Length;
+        await context.Response.Body.WriteAsync(json, context.RequestAborted);
+    }
+
+    /// <summary>The surface by its slug, or by the name that JSON gives it.</summary>
+    private static ErrorSurface? FindSurface(string asked) => ErrorCatalogue.FindSurface(asked) ??
+        ErrorCatalogue.Surfaces.FirstOrDefault(surface => surface.Name.Equals(asked, StringComparison.OrdinalIgnoreCase));
+
+    private static string RouteValue(HttpContext context, string name) => (string?)context.Request.RouteValues[name] ?? "";
+
+    private static string WithoutSuffix(string last, ref bool json, out string suffix)
+    {
+        var has = last.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase);
+        json |= has;
+        suffix = has ? JsonSuffix : "";
+        return last[..^suffix.Length];
+    }
+}

@@ -1,0 +1,14 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Pages.ErrorReference;
+
+/// <summary>The catalogue's texts in the language of a page.</summary>
+internal static class InLanguage
+{
+    public static string In(this ErrorSurface surface, Language language) => language == Language.Chinese ? surface.Zh : surface.En;
+
+    public static string TextIn(this ErrorDefinition error, Language language) => language == Language.Chinese ? error.Zh : error.En;
+
+    public static string RemedyIn(this ErrorDefinition error, Language language) =>
+        language == Language.Chinese ? error.RemedyZh : error.RemedyEn;
+}

@@ -1,0 +1,31 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Yaopai.Server.Pages;
+
+/// <summary>Whether the caller wants a page to read or JSON to work with.</summary>
+internal static class Negotiation
+{
+    private const string Html = "text/html";
+    private const string Json = "application/json";
+
+    /// <summary>True when JSON is wanted more than HTML, or just as much but named while HTML is not.</summary>
+    public static bool PrefersJson(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return Wish(accepted, Json).CompareTo(Wish(accepted, Html)) > 0;
+    }
+
+    /// <summary>How much a type is wanted and how exactly it is named: the most exact range that covers it decides.</summary>
+    private static (double Quality, int Exactness) Wish(IList<MediaTypeHeaderValue> accepted, string type) => accepted
+        .Select(range => (Quality: range.Quality ?? 1, Exactness: Exactness(range, type)))
+        .Where(wish => wish.Exactness > 0)
+        .OrderByDescending(wish => wish.Exactness)
+        .ThenByDescending(wish => wish.Quality)
+        .FirstOrDefault();
+
+    private static int Exactness(MediaTypeHeaderValue range, string type) =>
+        range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
+        : range.MatchesAllTypes ? 1
+        : range.MatchesAllSubTypes && type.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase) ? 2
+        : 0;
+}

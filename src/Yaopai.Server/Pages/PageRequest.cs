@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http.Extensions;
+
+namespace Yaopai.Server.Pages;
+
+/// <summary>What every page knows of the request it answers.</summary>
+/// <param name="Query">The query without the language switch: <c>?q=code</c>, or nothing.</param>
+public sealed record PageRequest(Language Language, string Query)
+{
+    /// <summary>This page in another language, relative to where the reader is.</summary>
+    public string In(Language language) => $"{(Query is "" ? "?" : Query + "&")}{Language.Parameter}={language.Tag}";
+
+    internal static PageRequest Of(HttpRequest request) => new(
+        Language.Of(request),
+        new QueryBuilder(request.Query.Where(pair => pair.Key is not Language.Parameter)).ToString());
+}

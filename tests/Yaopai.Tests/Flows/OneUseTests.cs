@@ -1,0 +1,80 @@
+using Yaopai.Errors;
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
+
+namespace Yaopai.Tests.Flows;
+
+/// <summary>A code is good once, however many ask at one time and wherever they ask.</summary>
+public sealed class OneUseTests
+{
+    [Fact]
+    public async Task Of_fifty_who_exchange_one_code_one_succeeds_and_its_tokens_are_revoked()
+    {
+        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
+        await engine.It.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine.It);
+        var demo = new HuaweiCaller(server);
+        var code = await demo.CodeAsync();
+
+        await AssertOneOfFiftyAsync(code, [server.Http]);
+    }
+
+    [Fact]
+    public async Task Of_fifty_who_exchange_one_code_at_two_nodes_over_postgresql_one_succeeds_and_its_tokens_are_revoked_on_both()
+    {
+        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
+        await engine.It.InitializeAsync();
+        await using var first = await ServerProcess.StartAsync(engine.It);
+        await using var second = await ServerProcess.StartAsync(engine.It);
+
+        for (var round = 0; round < 5; round++)
+            await AssertOneOfFiftyAsync(await first.CodeAsync(), [first.Http, second.Http]);
+    }
+
+    [Fact]
+    public async Task What_one_node_revokes_the_other_refuses_within_moments()
+    {
+        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
+        await engine.It.InitializeAsync();
+        await using var first = await ServerProcess.StartAsync(engine.It);
+        await using var second = await ServerProcess.StartAsync(engine.It);
+        var token = (await (await ExchangeAsync(first.Http, await first.CodeAsync())).JsonAsync()).GetProperty("access_token").GetString()!;
+        await (await GetTokenInfoAsync(second.Http, token)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+
+        await first.Http.PostAsync("/huawei/oauth2/v3/revoke", HuaweiCaller.Form([("token", token)]));
+
+        await (await GetTokenInfoAsync(first.Http, token)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
+        await Eventually.HoldsAsync(async () => (await GetTokenInfoAsync(second.Http, token)).Headers.Contains("NSP_STATUS"));
+    }
+
+    private static async Task AssertOneOfFiftyAsync(string code, HttpClient[] nodes)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => ExchangeAsync(nodes[i % nodes.Length], code)));
+
+        var winner = Assert.Single(answers, answer => answer.IsSuccessStatusCode);
+        foreach (var loser in answers.Where(answer => answer != winner))
+            await loser.ShouldBeAsync(HuaweiAccountErrors.Token.CodeUsed);
+
+        var tokens = await winner.JsonAsync();
+        foreach (var node in nodes)
+        {
+            await Eventually.HoldsAsync(async () =>
+                (await GetTokenInfoAsync(node, tokens.GetProperty("access_token").GetString()!)).Headers.TryGetValues("NSP_STATUS", out var status)
+                && status.Single() is "31204");
+            await (await RefreshAsync(node, tokens.GetProperty("refresh_token").GetString()!)).ShouldBeAsync(HuaweiAccountErrors.Token.RefreshTokenRevoked);
+        }
+    }
+
+    private static Task<HttpResponseMessage> ExchangeAsync(HttpClient node, string code) => PostAsync(node, ("grant_type", "authorization_code"), ("code", code));
+
+    private static Task<HttpResponseMessage> RefreshAsync(HttpClient node, string token) =>
+        PostAsync(node, ("grant_type", "refresh_token"), ("refresh_token", token));
+
+    private static Task<HttpResponseMessage> GetTokenInfoAsync(HttpClient node, string token) =>
+        node.PostAsync("/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo", HuaweiCaller.Form([("access_token", token)]));
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient node, params (string, string?)[] more) => node.PostAsync(
+        "/huawei/oauth2/v3/token",
+        HuaweiCaller.Form([("client_id", $"{DemoData.Apps[0].ClientId}"), ("client_secret", DemoData.Apps[0].ClientSecret), .. more]));
+}

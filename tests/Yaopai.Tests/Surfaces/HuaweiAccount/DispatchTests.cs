@@ -1,0 +1,71 @@
+using Yaopai.Errors;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Surfaces.HuaweiAccount;
+
+/// <summary>Paths, services and hosts: what is where.</summary>
+public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly HuaweiCaller _demo = new(fixture.Server);
+
+    public static TheoryData<string, string> Unknown { get; } = new()
+    {
+        { "/oauth2/v3/tokens",                                  "Token.NotFound" },
+        { "/oauth2/v3/token/",                                  "Token.NotFound" },
+        { "/oauth2/v3/Revoke",                                  "Revoke.NotFound" },
+        { "/oauth2/v3/tokeninfo2",                              "TokenInfo.NotFound" },
+        { "/oauth2/v3/cert",                                    "Certs.NotFound" },
+        { "/.well-known/openid_configuration",                  "OpenIdConfiguration.NotFound" },
+        { "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInf",   "GetTokenInfo.NotFound" },
+        { "/rest.php?nsp_svc=GOpen.User.getinfo",               "GetInfo.NotFound" },
+        { "/rest.php?nsp_svc=GOpen.User.getPhone",              "GetInfoPhone.NotFound" },
+        { "/rest.php?nsp_svc=huawei.oauth3.user.getTokenInfo",  "GetTokenInfo.DispatchFailed" },
+        { "/rest.php?nsp_svc=",                                 "GetTokenInfo.DispatchFailed" },
+        { "/rest.php",                                          "GetTokenInfo.DispatchFailed" },
+    };
+
+    public static TheoryData<string, string, string> WrongMethods { get; } = new()
+    {
+        { "GET",    "/oauth2/v3/token",                                      "Token" },
+        { "GET",    "/oauth2/v3/revoke",                                     "Revoke" },
+        { "PUT",    "/oauth2/v3/tokeninfo",                                  "TokenInfo" },
+        { "DELETE", "/oauth2/v3/certs",                                      "Certs" },
+        { "PATCH",  "/.well-known/openid-configuration",                     "OpenIdConfiguration" },
+        { "GET",    "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo",     "GetTokenInfo" },
+        { "GET",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfo" },
+        { "PUT",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfoPhone" },
+        { "GET",    "/rest.php",                                             "GetTokenInfo" },
+    };
+
+    [Theory, MemberData(nameof(Unknown))]
+    public async Task What_is_not_there_is_not_found(string path, string expected) =>
+        await (await _demo.PostAsync(path)).ShouldBeAsync(Definitions.Named(expected));
+
+    [Theory, MemberData(nameof(WrongMethods))]
+    public async Task Another_method_is_refused_with_those_that_are_allowed(string method, string path, string operation)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);
+
+        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(Definitions.Named($"{operation}.MethodNotAllowed"));
+    }
+
+    [Fact]
+    public async Task At_the_host_of_accounts_a_call_without_a_service_is_a_parameter_error()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/rest.php") { Headers = { Host = "account.cloud.huawei.com" } };
+
+        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.GetInfo.ParameterError);
+    }
+
+    [Fact]
+    public async Task At_its_own_host_names_the_surface_answers_at_the_root()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth2/v3/certs") { Headers = { Host = "oauth-login.cloud.huawei.com" } };
+
+        await (await fixture.Server.Http.SendAsync(request)).ShouldSucceedAsync(HuaweiAccountErrors.Certs.Ok);
+    }
+
+    [Fact]
+    public async Task At_other_hosts_the_root_is_not_the_surface() =>
+        Assert.Equal(404, (int)(await fixture.Server.Http.GetAsync("/oauth2/v3/certs")).StatusCode);
+}

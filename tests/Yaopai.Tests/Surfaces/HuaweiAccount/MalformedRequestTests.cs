@@ -1,0 +1,142 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Yaopai.Errors;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Surfaces.HuaweiAccount;
+
+/// <summary>Requests that cannot be parsed: HTTP 400, whatever the operation, and nothing of them is used.</summary>
+public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static readonly (string Operation, string Path)[] s_forms =
+    [
+        ("Token",        "/oauth2/v3/token"),
+        ("Revoke",       "/oauth2/v3/revoke"),
+        ("TokenInfo",    "/oauth2/v3/tokeninfo"),
+        ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
+        ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
+        ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
+    ];
+
+    private static readonly (string What, byte[] Body)[] s_bodies =
+    [
+        ("percent at the end",       "access_token=a%"u8.ToArray()),
+        ("percent and one digit",    "access_token=a%2"u8.ToArray()),
+        ("percent and no hex",       "access_token=%zz"u8.ToArray()),
+        ("percent in a name",        "acc%ess=1"u8.ToArray()),
+        ("invalid UTF-8",            [.. "token="u8, 0xc3, 0x28]),
+        ("invalid UTF-8, encoded",   "token=%c3%28"u8.ToArray()),
+        ("overlong UTF-8, encoded",  "token=%c0%af"u8.ToArray()),
+        ("NUL",                      [.. "token=a"u8, 0]),
+        ("NUL, encoded",             "token=a%00b"u8.ToArray()),
+        ("a name twice",             "token=a&token=b"u8.ToArray()),
+        ("a name twice, encoded",    "token=a&%74oken=b"u8.ToArray()),
+        ("an unknown name twice",    "x=1&x=1"u8.ToArray()),
+        ("1,001 parameters",         Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 1001).Select(i => $"p{i}=")))),
+    ];
+
+    public static TheoryData<string, string, string> Bodies
+    {
+        get
+        {
+            var data = new TheoryData<string, string, string>();
+            foreach (var (operation, path) in s_forms)
+            {
+                foreach (var (what, _) in s_bodies)
+                    data.Add(operation, path, what);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Bodies))]
+    public async Task A_body_that_cannot_be_parsed_is_a_bad_request(string operation, string path, string what)
+    {
+        using var content = new ByteArrayContent(s_bodies.Single(row => row.What == what).Body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+
+        await (await fixture.Server.Http.PostAsync("/huawei" + path, content)).ShouldBeAsync(Definitions.Named($"{operation}.BadRequest"));
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded2")]
+    [InlineData("application/x-www-form-urlencoded; charset=gbk")]
+    [InlineData(null)]
+    public async Task A_body_of_another_type_is_a_bad_request(string? contentType)
+    {
+        using var content = new ByteArrayContent("grant_type=client_credentials"u8.ToArray());
+        if (contentType is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded; charset=UTF-8")]
+    [InlineData("Application/X-WWW-Form-Urlencoded;charset=\"utf-8\"")]
+    public async Task Spellings_of_the_right_type_are_read(string contentType)
+    {
+        using var content = new ByteArrayContent("grant_type=x"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_a_bad_request_and_not_read_as_what_it_is_not()
+    {
+        using var content = HuaweiCaller.Form([("grant_type", "client_credentials")]);
+        content.Headers.ContentEncoding.Add("gzip");
+
+        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_body_over_a_mebibyte_is_a_bad_request(bool saysItsLength)
+    {
+        using var content = new StreamContent(new MemoryStream(new byte[(1024 * 1024) + 1]));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/oauth2/v3/token") { Content = content };
+        request.Headers.TransferEncodingChunked = !saysItsLength;
+
+        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("?token=a%")]
+    [InlineData("?token=a&token=b")]
+    public async Task A_broken_query_is_a_bad_request_too(string query)
+    {
+        // As it is: the client would mend the percent sign.
+        var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
+        var uri = new Uri($"{fixture.Server.Address}huawei/oauth2/v3/revoke{query}", options);
+
+        await (await fixture.Server.Http.PostAsync(uri, null)).ShouldBeAsync(HuaweiAccountErrors.Revoke.BadRequest);
+    }
+
+    [Fact]
+    public async Task A_parameter_in_query_and_form_may_say_one_thing_twice_but_not_two_things()
+    {
+        using var same = HuaweiCaller.Form([("grant_type", "x")]);
+        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", same)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
+
+        using var other = HuaweiCaller.Form([("grant_type", "client_credentials")]);
+        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", other)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+    }
+
+    [Theory]
+    [InlineData("POST", "/huawei/oauth2/v3/certs?a=%zz&a=1&a=2")]
+    [InlineData("GET", "/huawei/.well-known/openid-configuration?%")]
+    public async Task What_takes_no_parameters_minds_none(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        Assert.Equal(200, (int)(await fixture.Server.Http.SendAsync(request)).StatusCode);
+    }
+}
