@@ -37,8 +37,8 @@ public sealed class PasswordsTests
     }
 
     [Theory]
-    [InlineData(7,   false)]
-    [InlineData(8,   true)]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
     [InlineData(128, true)]
     [InlineData(129, false)]
     public void A_password_has_8_to_128_characters(int length, bool acceptable) =>

@@ -18,8 +18,10 @@ public abstract class AppVerbsTests(Desk desk)
     {
         var developer = await _operator.NewDeveloperAsync();
         var created = await _operator.AskAsync(
-            "app", "create", "--name", "应用", "--developer", developer, "--redirect-uri", "https://a.example/cb", "--redirect-uri", "com.example.a:/cb",
-            "--scope", "openid profile", "--scope", "email", "--approve-scope", "openid", "--allow", "10.0.0.0/8", "--allow", "203.0.113.7", "--quota", "60");
+            "app", "create", "--name", "应用", "--developer", developer, "--redirect-uri", "https://a.example/cb", "--redirect-uri",
+                "com.example.a:/cb",
+            "--scope", "openid profile", "--scope", "email", "--approve-scope", "openid", "--allow", "10.0.0.0/8", "--allow",
+                "203.0.113.7", "--quota", "60");
 
         var app = await StoredAsync(created);
         Assert.InRange(app.Id, 100_000_000, 999_999_999);
@@ -39,7 +41,8 @@ public abstract class AppVerbsTests(Desk desk)
     {
         var created = await _operator.NewAppAsync();
 
-        foreach (var args in new[] { new[] { "app", "show", Operator.Id(created) }, ["app", "list", "--take", "1000"], ["app", "change", Operator.Id(created), "--name", "B"] })
+        foreach (var args in new[] { new[] { "app", "show", Operator.Id(created) }, ["app", "list", "--take", "1000"], ["app", "change",
+            Operator.Id(created), "--name", "B"] })
         {
             var text = await _operator.RunAsync(args);
             var json = await _operator.RunAsync([.. args, "--json"]);
@@ -67,7 +70,8 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task A_change_leaves_what_it_does_not_name()
     {
         var created = await _operator.NewAppAsync(
-            "--redirect-uri", "https://a.example/cb", "--scope", "openid profile", "--approve-scope", "openid profile", "--allow", "10.0.0.0/8", "--quota", "60");
+            "--redirect-uri", "https://a.example/cb", "--scope", "openid profile", "--approve-scope", "openid profile", "--allow",
+                "10.0.0.0/8", "--quota", "60");
         var before = await StoredAsync(created);
 
         await _operator.AskAsync("app", "change", Operator.Id(created), "--name", "Other");
@@ -86,10 +90,12 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task Lists_are_replaced_and_limits_taken_back()
     {
         var created = await _operator.NewAppAsync(
-            "--redirect-uri", "https://a.example/cb", "--scope", "openid profile", "--approve-scope", "openid profile", "--allow", "10.0.0.0/8", "--quota", "60");
+            "--redirect-uri", "https://a.example/cb", "--scope", "openid profile", "--approve-scope", "openid profile", "--allow",
+                "10.0.0.0/8", "--quota", "60");
 
         await _operator.AskAsync(
-            "app", "change", Operator.Id(created), "--redirect-uri", "https://b.example/cb", "--scope", "openid", "--allow-any", "--quota", "default");
+            "app", "change", Operator.Id(created), "--redirect-uri", "https://b.example/cb", "--scope", "openid", "--allow-any",
+                "--quota", "default");
         var after = await StoredAsync(created);
 
         Assert.Equal(["https://b.example/cb"], after.RedirectUris);
@@ -126,7 +132,8 @@ public abstract class AppVerbsTests(Desk desk)
 
         Assert.False(disabled.IsEnabled);
         Assert.True(enabled.IsEnabled);
-        var revocation = Assert.Single(await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(id, accountId: 1, Guid.NewGuid(), default));
+        var revocation = Assert.Single(await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(id, accountId: 1, Guid.NewGuid(),
+            default));
         Assert.Equal((id, 0, Guid.Empty), (revocation.AppId, revocation.AccountId, revocation.PairId));
     }
 
@@ -154,13 +161,15 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task Only_scopes_that_are_applied_for_can_be_approved()
     {
         var heard = await _operator.RunAsync(
-            "app", "create", "--name", "App", "--developer", await _operator.NewDeveloperAsync(), "--scope", "openid", "--approve-scope", "profile");
+            "app", "create", "--name", "App", "--developer", await _operator.NewDeveloperAsync(), "--scope", "openid", "--approve-scope",
+                "profile");
 
         Assert.Equal(2, heard.ExitCode);
         Assert.Contains("add it to --scope", heard.Error, StringComparison.Ordinal);
     }
 
-    private async Task<App> StoredAsync(JsonElement app) => (await new SqlAppStore(desk.Engine.Database).FindAsync(long.Parse(Operator.Id(app)), default))!;
+    private async Task<App> StoredAsync(JsonElement app) =>
+        (await new SqlAppStore(desk.Engine.Database).FindAsync(long.Parse(Operator.Id(app)), default))!;
 
     private static bool Matches(App app, JsonElement shown) => ClientSecret.Matches(app, SecretOf(shown));
 

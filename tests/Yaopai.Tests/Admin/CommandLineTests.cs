@@ -20,22 +20,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("",                                       "")]
-    [InlineData("serve",                                  "")]
-    [InlineData("--urls http://127.0.0.1:1",              "--urls http://127.0.0.1:1")]
-    [InlineData("serve --urls http://127.0.0.1:1",        "--urls http://127.0.0.1:1")]
-    [InlineData("--urls http://127.0.0.1:1 serve",        "--urls http://127.0.0.1:1")]
+    [InlineData("", "")]
+    [InlineData("serve", "")]
+    [InlineData("--urls http://127.0.0.1:1", "--urls http://127.0.0.1:1")]
+    [InlineData("serve --urls http://127.0.0.1:1", "--urls http://127.0.0.1:1")]
+    [InlineData("--urls http://127.0.0.1:1 serve", "--urls http://127.0.0.1:1")]
     [InlineData("--Storage:Database=sqlite:a Data=b /c d", "--Storage:Database=sqlite:a Data=b /c d")]
-    [InlineData("--database serve",                       "--database serve")]
-    [InlineData("explain 20155",                          null)]
-    [InlineData("app list --database sqlite:a",           null)]
-    [InlineData("--database sqlite:a app list",           null)]
-    [InlineData("--help",                                 null)]
-    [InlineData("serve --help",                           null)]
-    [InlineData("serve serve",                            null)]
-    [InlineData("serve app",                              null)]
+    [InlineData("--database serve", "--database serve")]
+    [InlineData("explain 20155", null)]
+    [InlineData("app list --database sqlite:a", null)]
+    [InlineData("--database sqlite:a app list", null)]
+    [InlineData("--help", null)]
+    [InlineData("serve --help", null)]
+    [InlineData("serve serve", null)]
+    [InlineData("serve app", null)]
     public void Without_another_verb_the_arguments_are_settings_of_the_server(string args, string? settings) =>
-        Assert.Equal(settings?.Split(' ', StringSplitOptions.RemoveEmptyEntries), Serving.SettingsOf(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(settings?.Split(' ', StringSplitOptions.RemoveEmptyEntries), Serving.SettingsOf(args.Split(' ',
+            StringSplitOptions.RemoveEmptyEntries)));
 
     [Fact]
     public async Task Options_for_the_database_stand_before_the_verb_too()

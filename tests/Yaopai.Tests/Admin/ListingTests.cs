@@ -18,7 +18,8 @@ public sealed class ListingTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
         for (var page = 0; page < 3; page++)
         {
             var heard = await _operator.RunAsync(next);
-            listed.AddRange(heard.Lines.Skip(1).TakeWhile(line => !line.StartsWith("More:", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
+            listed.AddRange(heard.Lines.Skip(1).TakeWhile(line => !line.StartsWith("More:",
+                StringComparison.Ordinal)).Select(line => line.Split(' ')[0]));
             if (heard.Lines[^1].StartsWith("More: ./run.sh ", StringComparison.Ordinal))
                 next = heard.Lines[^1]["More: ./run.sh ".Length..].Split(' ');
             else
@@ -43,13 +44,13 @@ public sealed class ListingTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     }
 
     [Theory]
-    [InlineData("abc",      3)]
-    [InlineData("腰牌",     4)]
+    [InlineData("abc", 3)]
+    [InlineData("腰牌", 4)]
     [InlineData("ｆｕｌｌ", 8)]
-    [InlineData("e\u0301",  1)]
-    [InlineData("𠮷",       2)]
-    [InlineData("Миша",     4)]
-    [InlineData("",         0)]
+    [InlineData("e\u0301", 1)]
+    [InlineData("𠮷", 2)]
+    [InlineData("Миша", 4)]
+    [InlineData("", 0)]
     public void A_text_is_as_wide_as_a_terminal_shows_it(string text, int width) => Assert.Equal(width, Table.Width(text));
 
     [Fact]

@@ -12,16 +12,17 @@ public sealed class ServingTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("Storage:Database must begin with sqlite:",     "--Storage:Database=mysql:a")]
+    [InlineData("Storage:Database must begin with sqlite:", "--Storage:Database=mysql:a")]
     [InlineData("The field PoolSize must be between 2 and 1000", "--Storage:PoolSize=1")]
-    [InlineData("'abc' at 'Grants:CodeLifetime'",               "--Grants:CodeLifetime=abc")]
-    [InlineData("Keys:MasterKey must be 32 bytes in base64",    "--Keys:MasterKey=abc")]
-    [InlineData("Invalid url",                                  "--urls=nonsense")]
-    [InlineData("--urls",                                       "--urls=http://127.0.0.1:70000")]
+    [InlineData("'abc' at 'Grants:CodeLifetime'", "--Grants:CodeLifetime=abc")]
+    [InlineData("Keys:MasterKey must be 32 bytes in base64", "--Keys:MasterKey=abc")]
+    [InlineData("Invalid url", "--urls=nonsense")]
+    [InlineData("--urls", "--urls=http://127.0.0.1:70000")]
     public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, string setting) => CannotStartAsync(expected, setting);
 
     [Fact]
-    public Task All_wrong_settings_are_said_at_once() => CannotStartAsync("Keys:MasterKey must be", "--Storage:PoolSize=1", "--Keys:MasterKey=abc");
+    public Task All_wrong_settings_are_said_at_once() =>
+        CannotStartAsync("Keys:MasterKey must be", "--Storage:PoolSize=1", "--Keys:MasterKey=abc");
 
     [Fact]
     public async Task A_master_key_of_another_installation_stops_the_start_with_a_sentence()

@@ -18,7 +18,8 @@ public abstract class UserVerbsTests(Desk desk)
     {
         var number = NewNumber();
         var created = await _operator.NewUserAsync(
-            "--password", "correct horse", "--nickname", "小明", "--avatar", "https://a.example/me.png", "--mail", "ming@a.example", "--mail-verified",
+            "--password", "correct horse", "--nickname", "小明", "--avatar", "https://a.example/me.png", "--mail", "ming@a.example",
+                "--mail-verified",
             "--phone", number, "--phone", "+852 6123 4567");
 
         var account = await StoredAsync(created);
@@ -63,8 +64,8 @@ public abstract class UserVerbsTests(Desk desk)
     }
 
     [Theory]
-    [InlineData(true,  "change", "--password", "correct horse")]
-    [InlineData(true,  "disable")]
+    [InlineData(true, "change", "--password", "correct horse")]
+    [InlineData(true, "disable")]
     [InlineData(false, "change", "--nickname", "Other")]
     [InlineData(false, "enable")]
     public async Task A_new_password_and_a_lock_revoke_everything_and_nothing_else_does(bool revokes, string verb, params string[] options)
@@ -75,7 +76,8 @@ public abstract class UserVerbsTests(Desk desk)
         await _operator.AskAsync(["user", verb, $"{id}", .. options]);
 
         var revocations = await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(appId: 1, id, Guid.NewGuid(), default);
-        Assert.Equal(revokes ? [(0L, id, Guid.Empty)] : [], revocations.Select(revocation => (revocation.AppId, revocation.AccountId, revocation.PairId)));
+        Assert.Equal(revokes ? [(0L, id, Guid.Empty)] : [], revocations.Select(revocation => (revocation.AppId, revocation.AccountId,
+            revocation.PairId)));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public abstract class UserVerbsTests(Desk desk)
         var name = first.GetProperty("name").GetString()!;
 
         var sameName = await _operator.RunAsync("user", "create", "--name", name, "--region", "CN");
-        var sameNumber = await _operator.RunAsync("user", "create", "--name", $"name-{Guid.NewGuid():n}", "--region", "CN", "--phone", $"+86{number}");
+        var sameNumber = await _operator.RunAsync("user", "create", "--name", $"name-{Guid.NewGuid():n}", "--region", "CN", "--phone",
+            $"+86{number}");
 
         Assert.Equal((1, 1), (sameName.ExitCode, sameNumber.ExitCode));
         Assert.Contains($"belongs to user {Operator.Id(first)}", sameName.Error, StringComparison.Ordinal);
