@@ -1,3 +1,6 @@
-using Yaopai.Server;
+using Yaopai.Server.Admin;
 
-await YaopaiServer.Build(args).RunAsync();
+// No verb, or `serve`: the server (YaopaiServer.cs). Any other verb: the command line (Admin/CommandLine.cs lists them).
+return Serving.SettingsOf(args) is { } settings
+    ? await Serving.RunAsync(settings, Console.Error)
+    : await CommandLine.RunAsync(args, Terminal.OfProcess);

@@ -15,13 +15,16 @@ internal static class Settings
         ("SANDBOX",    "Sandbox:Enabled"),
     ];
 
+    /// <summary>Short on the command line too; <c>--data</c> and <c>--urls</c> are settings as they stand.</summary>
+    private static readonly Dictionary<string, string> s_switches = new() { ["--database"] = "Storage:Database" };
+
     public static void Add(IConfigurationBuilder configuration, string[] args)
     {
         configuration.AddEnvironmentVariables(Prefix);
         configuration.AddInMemoryCollection(s_short
             .Select(row => KeyValuePair.Create(row.Key, Environment.GetEnvironmentVariable(Prefix + row.Variable)))
             .Where(pair => !string.IsNullOrEmpty(pair.Value))!);
-        configuration.AddCommandLine(args);
+        configuration.AddCommandLine(args, s_switches);
     }
 
     /// <summary>The folder for what is not in the database: the master key.</summary>

@@ -47,7 +47,7 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
             catch (StorageException exception)
             {
                 if (!waited)
-                    log.LogWarning(exception, "The database is not reachable; trying every second.");
+                    log.LogWarning("The database is not reachable; trying every second. {Reason}", exception.InnerException?.Message);
             }
 
             await Task.Delay(BeforeTryingAgain, clock, ct);

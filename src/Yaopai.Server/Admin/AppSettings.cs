@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using Yaopai.Server.Apps;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>The options that <c>app create</c> and <c>app change</c> have in common.</summary>
+internal sealed class AppSettings
+{
+    private const string DefaultQuota = "default";
+
+    private readonly Option<long?> _project = Inputs.IdOf("--project", "The project; one of the developer's own by default.");
+
+    private readonly Option<string[]?> _redirectUris = Inputs.Texts("--redirect-uri", "uri",
+        "Where codes may be sent, compared character by character: https, http on loopback, or the scheme of an app. Repeatable; '' for none.",
+        Inputs.OrEmpty(Formats.RedirectUri));
+
+    private readonly Option<string[]?> _scopes = Inputs.Texts("--scope", "scopes",
+        "The scopes that the app applies for. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+
+    private readonly Option<string[]?> _approvedScopes = Inputs.Texts("--approve-scope", "scopes",
+        "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+
+    private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
+        "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
+
+    private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Every network may call, as it is without --allow." };
+
+    private readonly Option<string?> _quota = Inputs.Text("--quota", "n",
+        "Calls a minute of one operation; 0 for no limit, 'default' for what the installation gives.", QuotaFault);
+
+    private readonly Option<bool?> _public = Inputs.Flag("--public",
+        "The app can keep no secret, and proves itself by PKCE alone. --public false takes it back.");
+
+    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _allow, _allowAny, _quota, _public];
+
+    public Command Hold(Command verb) => Inputs.Exclude(verb, _allow, _allowAny);
+
+    public App Apply(ParseResult result, App app)
+    {
+        var applied = Words(result, _scopes) ?? app.AppliedScopes;
+        var isPublic = result.GetValue(_public) ?? app.IsPublic;
+        return app with
+        {
+            ProjectId = result.GetValue(_project) ?? app.ProjectId,
+            RedirectUris = Given(result, _redirectUris) ?? app.RedirectUris,
+            AppliedScopes = applied,
+            ApprovedScopes = Words(result, _approvedScopes) is { } approved ? AppliedFor(approved, applied) : [.. app.ApprovedScopes.Intersect(applied)],
+            Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
+            QuotaPerMinute = result.GetValue(_quota) switch
+            {
+                null => app.QuotaPerMinute,
+                DefaultQuota => null,
+                var number => int.Parse(number),
+            },
+            IsPublic = isPublic,
+            SecretHashes = isPublic ? [] : app.SecretHashes, // a secret that everyone can read proves nothing
+        };
+    }
+
+    private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
+        approved.Except(applied).FirstOrDefault() is { } other
+            ? throw Refusal.WrongUsage($"The scope {other} cannot be approved, because the app does not apply for it: add it to --scope.")
+            : approved;
+
+    private static List<string>? Words(ParseResult result, Option<string[]?> option) =>
+        Given(result, option)?.SelectMany(value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+
+    private static List<string>? Given(ParseResult result, Option<string[]?> option) =>
+        result.GetValue(option) is { Length: > 0 } values ? [.. values.Where(value => value is not "").Distinct()] : null;
+
+    private static System.Net.IPNetwork Network(string value) => Formats.TryNetwork(value, out var network) ? network : default;
+
+    private static string? QuotaFault(string value) =>
+        value is DefaultQuota || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? null
+            : $"must be a number from 0, or '{DefaultQuota}'";
+}

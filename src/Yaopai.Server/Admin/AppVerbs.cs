@@ -1,0 +1,158 @@
+using System.CommandLine;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>app</c>: the registered clients.</summary>
+internal static class AppVerbs
+{
+    private const string Noun = "app";
+    private const int LiveSecrets = 2;
+
+    public static Command Command(Shell shell) => new(Noun, "Apps: the registered clients, with their secrets, redirect URIs, scopes, networks and quota.")
+    {
+        Create(shell),
+        List(shell),
+        Show(shell),
+        Change(shell),
+        Switch(shell, "disable", "Turns the app away and revokes all its tokens.", disable: true),
+        Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
+        new Command("secret", "The client secret.") { Rotate(shell) },
+    };
+
+    private static Command Create(Shell shell)
+    {
+        var name = Inputs.Text("--name", "text", "What people read when they consent.", Formats.Name, required: true);
+        var developer = Inputs.IdOf("--developer", "The developer that owns it.", required: true);
+        var settings = new AppSettings();
+
+        return settings.Hold(shell.Verb("create", "Makes an app and shows its client secret, once.", [name, developer, .. settings.Symbols], async (platform, result, ct) =>
+        {
+            var owner = await DeveloperVerbs.FindAsync(platform, result.GetRequiredValue(developer)!.Value, ct);
+            var blank = settings.Apply(result, new App
+            {
+                Id = 0,
+                DeveloperId = owner.Id,
+                ProjectId = owner.Id * 1_000,
+                Name = result.GetRequiredValue(name)!,
+                CreatedAt = platform.Now,
+            });
+            var secret = ClientSecret.New();
+            var app = await NewIds.AddAsync(
+                () => blank with { Id = NewIds.App(), SecretHashes = blank.IsPublic ? [] : [ClientSecret.Hash(secret)] },
+                platform.Get<IAppStore>().TryAddAsync, ct);
+
+            // Read again, because what comes from the developer is read with it.
+            var fields = FieldsOf(await FindAsync(platform, app.Id, ct));
+            await (app.IsPublic ? shell.ShowAsync(result, fields) : ShowSecretAsync(shell, result, fields, secret));
+        }));
+    }
+
+    private static Command List(Shell shell) => shell.Verb("list", "Lists the apps. Secrets are never shown again.", [shell.After, shell.Take], (platform, result, ct) =>
+        shell.ListAsync(result, Noun, platform.Get<IAppStore>().ListAsync, FieldsOf, ["client_id", "name", "developer_id", "state", "created_at"], ct));
+
+    private static Command Show(Shell shell)
+    {
+        var id = Inputs.Id(Noun);
+
+        return shell.Verb("show", "Shows an app. Its secrets are never shown again.", [id], async (platform, result, ct) =>
+            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, result.GetValue(id), ct))));
+    }
+
+    private static Command Change(Shell shell)
+    {
+        var id = Inputs.Id(Noun);
+        var name = Inputs.Text("--name", "text", "What people read when they consent from now on.", Formats.Name);
+        var developer = Inputs.IdOf("--developer", "The developer that owns it from now on; the app then knows people by other UnionIDs.");
+        var settings = new AppSettings();
+
+        return settings.Hold(shell.Verb("change", "Changes what is named and leaves the rest. A list is replaced as a whole.", [id, name, developer, .. settings.Symbols],
+            async (platform, result, ct) =>
+            {
+                var app = await FindAsync(platform, result.GetValue(id), ct);
+                var owner = result.GetValue(developer) is { } named ? (await DeveloperVerbs.FindAsync(platform, named, ct)).Id : app.DeveloperId;
+                await StoreAsync(shell, platform, result, settings.Apply(result, app with
+                {
+                    Name = result.GetValue(name) ?? app.Name,
+                    DeveloperId = owner,
+                }), ct);
+            }));
+    }
+
+    private static Command Switch(Shell shell, string verb, string description, bool disable)
+    {
+        var id = Inputs.Id(Noun);
+
+        return shell.Verb(verb, description, [id], async (platform, result, ct) =>
+        {
+            var app = await FindAsync(platform, result.GetValue(id), ct);
+            var changed = app with { DisabledAt = disable ? app.DisabledAt ?? platform.Now : null };
+            await TryStoreAsync(platform, changed, ct);
+            if (disable)
+                await platform.Get<Revoker>().RevokeAppAsync(app.Id, ct);
+            await shell.ShowAsync(result, FieldsOf(changed));
+        });
+    }
+
+    private static Command Rotate(Shell shell)
+    {
+        var id = Inputs.Id(Noun);
+
+        return shell.Verb("rotate",
+            "Gives the app a new client secret and shows it, once. The one before works on until the next rotation: after a leak, rotate twice.",
+            [id], async (platform, result, ct) =>
+            {
+                var app = await FindAsync(platform, result.GetValue(id), ct);
+                if (app.IsPublic)
+                    throw new Refusal($"App {app.Id} is public: it has no secret. Make it keep one: {CommandLine.Name} app change {app.Id} --public false");
+
+                var secret = ClientSecret.New();
+                var changed = app with { SecretHashes = [ClientSecret.Hash(secret), .. app.SecretHashes.Take(LiveSecrets - 1)] };
+                await TryStoreAsync(platform, changed, ct);
+                await ShowSecretAsync(shell, result, FieldsOf(changed), secret);
+            });
+    }
+
+    private static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
+        await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
+
+    private static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
+    {
+        if (!await platform.Get<IAppStore>().TryChangeAsync(app, ct))
+            throw Refusal.NotFound(Noun, $"{app.Id}");
+    }
+
+    private static async Task StoreAsync(Shell shell, Platform platform, ParseResult result, App app, CancellationToken ct)
+    {
+        await TryStoreAsync(platform, app, ct);
+        await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, app.Id, ct)));
+        if (app is { IsPublic: false, SecretHashes.Count: 0 })
+            await shell.Terminal.Error.WriteLineAsync($"The app has no secret yet. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+    }
+
+    private static async Task ShowSecretAsync(Shell shell, ParseResult result, IReadOnlyList<Field> fields, string secret)
+    {
+        await shell.ShowAsync(result, [fields[0], new("client_secret", secret), .. fields.Skip(1)]);
+        await shell.Terminal.Error.WriteLineAsync("The client secret is shown this once: keep it now.");
+    }
+
+    private static IReadOnlyList<Field> FieldsOf(App app) =>
+    [
+        new("client_id",       app.Id),
+        new("name",            app.Name),
+        new("state",           app.DisabledAt is not null ? "disabled" : app.DeveloperDisabled ? "developer disabled" : "enabled"),
+        new("developer_id",    app.DeveloperId),
+        new("group_id",        app.GroupId),
+        new("project_id",      app.ProjectId),
+        new("public",          app.IsPublic),
+        new("secrets",         app.SecretHashes.Count),
+        new("redirect_uris",   app.RedirectUris),
+        new("scopes",          app.AppliedScopes),
+        new("approved_scopes", app.ApprovedScopes),
+        new("allow",           app.Allowlist.Select(network => network.ToString())),
+        new("quota",           app.QuotaPerMinute),
+        new("created_at",      app.CreatedAt),
+        new("disabled_at",     app.DisabledAt),
+    ];
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>The verbs of the program, and what they have in common.</summary>
+internal static class CommandLine
+{
+    /// <summary>How people start the program.</summary>
+    public const string Name = "./run.sh";
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken ct = default)
+    {
+        var result = Root(new Shell(terminal)).Parse(args);
+        if (result.Action is ParseErrorAction)
+        {
+            await terminal.Error.WriteAsync(Complaint(result));
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
+        }
+        catch (Exception exception) when (Failures.Explain(exception) is { } reason)
+        {
+            await terminal.Error.WriteLineAsync(reason);
+            return exception is Refusal refusal ? refusal.ExitCode : ExitCode.Refused;
+        }
+    }
+
+    private static RootCommand Root(Shell shell) => new(
+        """
+        Yaopai, an open account platform of your own. Without a verb it serves.
+
+        The verbs use the settings of the server (appsettings.json, YAOPAI_DATABASE, YAOPAI_DATA, YAOPAI_MASTER_KEY …) and may be used
+        while it runs: it obeys within a second. They answer on standard output, say what went wrong on standard error, and end
+        with 0 when done, 1 when refused or not found, 2 when the command itself was wrong.
+        """)
+    {
+        HelpName = Name,
+        Options = { shell.Database, shell.Data },
+        Subcommands =
+        {
+            ServeVerb.Command(shell),
+            ExplainVerb.Command(shell),
+            ErrorsVerbs.Command(shell),
+            GroupVerbs.Command(shell),
+            DeveloperVerbs.Command(shell),
+            AppVerbs.Command(shell),
+            UserVerbs.Command(shell),
+            KeysVerbs.Command(shell),
+        },
+    };
+
+    private static string Complaint(ParseResult result)
+    {
+        var spelled = Spelled(result.CommandResult);
+        var verbs = result.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
+        var faults = verbs.Count == 0
+            ? result.Errors.Select(error => error.Message).Distinct()
+            : [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {word}."), $"{spelled} is followed by: {string.Join(", ", verbs)}"];
+        return string.Join('\n', faults) + $"\n{spelled} --help says more.\n";
+    }
+
+    private static string Spelled(CommandResult? result)
+    {
+        var words = new Stack<string>();
+        for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+            words.Push(result.Command.Name);
+
+        return string.Join(' ', [Name, .. words]);
+    }
+}

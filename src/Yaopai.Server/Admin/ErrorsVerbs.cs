@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Yaopai.Errors;
+using Yaopai.Errors.Export;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>errors</c>: the catalogue, to read, to export and to check. Needs no settings and no database.</summary>
+internal static class ErrorsVerbs
+{
+    public static Command Command(Shell shell) => new("errors", "The catalogue of every documented error.")
+    {
+        List(shell),
+        Export(shell),
+        Lint(shell),
+    };
+
+    /// <summary>The errors as a table, with their meaning in English.</summary>
+    public static string Listed(IEnumerable<ErrorDefinition> errors) => Table.Of(
+        [
+            ["CODE", "SURFACE", "OPERATION", "NAME", "HTTP", "MEANING"],
+            .. errors.Select(error => new[] { error.Number, SlugOf(error), error.Operation, error.Name, $"{error.Http}", error.En }),
+        ]);
+
+    private static Command List(Shell shell)
+    {
+        var text = new Argument<string?>("text")
+        {
+            Description = "Only errors whose code, name, meaning or remedy contains this text, in either language.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var surface = Inputs.Surface();
+        var operation = new Option<string?>("--operation") { Description = "Only errors of this operation: Token.", HelpName = "name" };
+
+        return Shell.Offline("list", "Lists errors.", [text, surface, operation, shell.Json], async (result, _) =>
+        {
+            var wanted = result.GetValue(text) is { } part ? ErrorCatalogue.Search(part) : ErrorCatalogue.All;
+            var errors = OnSurface(wanted, result.GetValue(surface))
+                .Where(error => result.GetValue(operation) is not { } name || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            if (errors.Count == 0)
+                throw new Refusal($"No error is like that. {CommandLine.Name} errors list shows them all.");
+
+            await shell.Out.WriteAsync(result.GetValue(shell.Json) ? ErrorExport.Find("json")!.Write(errors) : Listed(errors));
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Export(Shell shell)
+    {
+        var format = new Option<string>("--format")
+        {
+            Description = "The format: JSON, Markdown or TypeScript constants.",
+            DefaultValueFactory = _ => "json",
+        }.AcceptOnlyFromAmong([.. ErrorExport.All.Select(export => export.Format)]);
+        var output = new Option<string?>("--output") { Description = "The file to write; standard output without it.", HelpName = "file" };
+        var surface = Inputs.Surface();
+
+        return Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface], async (result, ct) =>
+        {
+            var errors = OnSurface(ErrorCatalogue.All, result.GetValue(surface)).ToList();
+            var text = ErrorExport.Find(result.GetRequiredValue(format))!.Write(errors);
+            if (result.GetValue(output) is { } file)
+            {
+                await File.WriteAllTextAsync(file, text, ct);
+                await shell.Out.WriteLineAsync($"{errors.Count} errors are in {file}");
+            }
+            else
+            {
+                await shell.Out.WriteAsync(text);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static Command Lint(Shell shell) => Shell.Offline(
+        "lint", "Reads the texts of the catalogue for faults. Ends with 1 when there is an error among them.", [], async (_, _) =>
+        {
+            var findings = CatalogueLint.Check(ErrorCatalogue.All);
+            foreach (var finding in findings)
+                await shell.Out.WriteLineAsync(finding.ToString());
+
+            var faults = findings.Count(finding => finding.Severity is LintSeverity.Error);
+            await shell.Out.WriteLineAsync($"{ErrorCatalogue.All.Count} errors read: {faults} faults, {findings.Count - faults} warnings");
+            return faults > 0 ? ExitCode.Refused : ExitCode.Done;
+        });
+
+    private static IEnumerable<ErrorDefinition> OnSurface(IEnumerable<ErrorDefinition> errors, string? slug)
+    {
+        var name = slug is null ? null : ErrorCatalogue.FindSurface(slug)!.Name;
+        return errors.Where(error => name is null || error.Surface == name);
+    }
+
+    private static string SlugOf(ErrorDefinition error) => ErrorCatalogue.Surfaces.First(surface => surface.Name == error.Surface).Slug;
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>explain CODE</c>: what an error means and what to do about it, without network, settings or database.</summary>
+internal static class ExplainVerb
+{
+    private const int MostNear = 10;
+    private const int Far = 3;
+
+    public static Command Command(Shell shell)
+    {
+        var code = new Argument<string>("code") { Description = "20155, 1101/20155, http/503, NSP_STATUS/6, or a name: CodeExpired." };
+        var surface = Inputs.Surface();
+        var language = new Option<string>("--lang")
+        {
+            Description = "The language of the explanation.",
+            DefaultValueFactory = _ => "both",
+        }.AcceptOnlyFromAmong("zh", "en", "both");
+
+        return Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
+            [code, surface, language],
+            async (result, _) =>
+            {
+                var wanted = result.GetRequiredValue(code);
+                var slug = result.GetValue(surface);
+                var found = Find(slug, wanted);
+                if (found.Count == 0)
+                {
+                    await shell.Terminal.Error.WriteAsync(Unknown(slug, wanted));
+                    return ExitCode.Refused;
+                }
+
+                var spoken = Enum.Parse<ExplanationLanguage>(result.GetRequiredValue(language), ignoreCase: true);
+                await shell.Out.WriteAsync(string.Join('\n', found.Select(error => ErrorExplanation.Of(error, spoken))));
+                return ExitCode.Done;
+            });
+    }
+
+    private static IReadOnlyList<ErrorDefinition> Find(string? slug, string wanted) =>
+        ErrorCatalogue.Find(slug, wanted) is { Count: > 0 } found
+            ? found
+            : [.. On(slug).Where(error => error.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
+
+    private static string Unknown(string? slug, string wanted)
+    {
+        var near = Near(slug, wanted).ToList();
+        var unknown = $"No error {(slug is null ? "" : $"of {slug} ")}has the code {Table.Printable(wanted)}.";
+        return near.Count == 0
+            ? $"{unknown} {CommandLine.Name} errors list shows them all.\n"
+            : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}";
+    }
+
+    private static IEnumerable<ErrorDefinition> Near(string? slug, string wanted)
+    {
+        var contain = wanted.Length < 2 ? [] : ErrorCatalogue.Search(wanted).Where(error => slug is null || On(slug).Contains(error));
+        var alike = from error in On(slug)
+                    let distance = Math.Min(Distance(error.Code, wanted), Distance(error.Number, wanted))
+                    where distance < Far && distance < wanted.Length
+                    orderby distance
+                    select error;
+        return contain.Concat(alike).Distinct().Take(MostNear);
+    }
+
+    private static IReadOnlyList<ErrorDefinition> On(string? slug) => slug is null ? ErrorCatalogue.All : ErrorCatalogue.FindSurface(slug)!.Errors;
+
+    /// <summary>How many characters have to be changed, added or left out (Levenshtein).</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text.RegularExpressions;
+using HuaweiFormats = Yaopai.Server.Surfaces.HuaweiAccount.Formats;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>What an operator's values must look like. Each says what is wrong, as the end of a sentence; null when nothing is.</summary>
+internal static partial class Formats
+{
+    private const int LongestName = 64;
+    private const int LongestAddress = 2048;
+    private const int LongestMail = 254; // RFC 5321 §4.5.3.1.3
+
+    // A code sent there would be read or run by something that is no app.
+    private static readonly string[] s_noAppListens = ["http", "file", "ftp", "data", "javascript", "vbscript", "about", "blob", "mailto", "ws", "wss"];
+
+    public static string? Name(string value) =>
+        value.EnumerateRunes().Count() is < 1 or > LongestName || string.IsNullOrWhiteSpace(value) || value.Any(char.IsControl)
+            ? $"must have 1 to {LongestName} characters and no control characters"
+            : null;
+
+    public static string? RedirectUri(string value) =>
+        !TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
+        : value.Contains('#') ? "must have no fragment (#…)"
+        : uri.UserInfo is not "" ? "must hold no user name"
+        : uri.Scheme is "http" && !uri.IsLoopback ? "must be https; http is for loopback alone"
+        : uri.Scheme is "http" || !s_noAppListens.Contains(uri.Scheme) ? null
+        : "must be https, http on loopback, or the scheme of an app (com.example.app:/callback)";
+
+    /// <summary>One scope, or several with spaces between.</summary>
+    public static string? Scopes(string value) =>
+        HuaweiFormats.Scope.IsMatch(value) ? null : "must hold scopes of letters, digits and : / \\ . with spaces between";
+
+    public static string? Network(string value) =>
+        TryNetwork(value, out _) ? null : "must be an address or a network: 203.0.113.7, 10.0.0.0/8, 2001:db8::/32";
+
+    public static string? Region(string value) => RegionFormat.IsMatch(value) ? null : "must be two upper-case letters: CN, HK, RU";
+
+    public static string? Mail(string value) =>
+        value.Length <= LongestMail && MailFormat.IsMatch(value) ? null : "must be a mail address: name@example.com";
+
+    public static string? Avatar(string value) =>
+        TryAddress(value, out var uri) && uri.Scheme is "https" ? null : "must be an https address: https://example.com/me.png";
+
+    /// <summary>A network, or one address as a network of its own.</summary>
+    public static bool TryNetwork(string value, out IPNetwork network)
+    {
+        if (IPNetwork.TryParse(value, out network))
+            return true;
+
+        // "7" and "0x7f" are addresses to the framework, and typing mistakes to everybody else.
+        if (!IPAddress.TryParse(value, out var address) || !(value.Contains(':') || value.Count(c => c is '.') is 3))
+            return false;
+
+        network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return true;
+    }
+
+    private static bool TryAddress(string value, [NotNullWhen(true)] out Uri? uri)
+    {
+        uri = null;
+        return value.Length <= LongestAddress && value.All(c => c is > ' ' and < '\x7f' and not '\\') && value is not ['/', ..]
+            && Uri.TryCreate(value, UriKind.Absolute, out uri);
+    }
+
+    [GeneratedRegex(@"^[A-Z]{2}\z")]
+    private static partial Regex RegionFormat { get; }
+
+    [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)+\z")]
+    private static partial Regex MailFormat { get; }
+}

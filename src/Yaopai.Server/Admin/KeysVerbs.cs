@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Yaopai.Server.Keys;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>keys</c>: the installation's keys, which turn by themselves every day.</summary>
+internal static class KeysVerbs
+{
+    private static readonly string[] s_columns = ["kind", "state", "valid_from", "made_for", "id"];
+
+    public static Command Command(Shell shell) => new("keys", "The installation's keys. They turn by themselves every day.")
+    {
+        List(shell),
+        Rotate(shell),
+    };
+
+    private static Command List(Shell shell) => shell.Verb("list", "Lists the keys, never what they are.", [], async (platform, result, ct) =>
+    {
+        var ring = platform.Get<KeyRing>();
+        await ring.LoadAsync(ct);
+        var keys = ring.Describe(platform.Now).Select(FieldsOf);
+        await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(keys) : Table.Of(keys, s_columns));
+    });
+
+    private static Command Rotate(Shell shell)
+    {
+        var kind = new Argument<string>("kind") { Description = "sealing (credentials) or signing (ID tokens)." };
+        kind.AcceptOnlyFromAmong("sealing", "signing");
+
+        return shell.Verb("rotate",
+            "Makes a new key at once, for instance because one may have leaked. What was sealed or signed before stays valid; "
+            + "a running server takes the new key within a minute.",
+            [kind], async (platform, result, ct) =>
+            {
+                var wanted = Enum.Parse<KeyKind>(result.GetRequiredValue(kind), ignoreCase: true);
+                var ring = platform.Get<KeyRing>();
+                await ring.LoadAsync(ct);
+                await ring.RotateAsync(wanted, platform.Now, ct);
+                var active = ring.Describe(platform.Now).First(key => key.Kind == wanted && key.State is KeyState.Active);
+                await shell.ShowAsync(result, FieldsOf(active));
+            });
+    }
+
+    private static IReadOnlyList<Field> FieldsOf(KeyDescription key) =>
+    [
+        new("kind",       key.Kind.ToString().ToLowerInvariant()),
+        new("state",      key.State.ToString().ToLowerInvariant()),
+        new("valid_from", key.ValidFrom),
+        new("made_for",   key.Slot),
+        new("id",         key.Id),
+    ];
+}

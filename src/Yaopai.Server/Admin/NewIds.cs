@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>Ids for what is new: random, so that they say nothing of how many there are or which was first.</summary>
+internal static class NewIds
+{
+    public static long Group() => RandomNumberGenerator.GetInt32(100_000, 1_000_000);
+
+    public static long Developer() => RandomNumberGenerator.GetInt32(1_000_000, 10_000_000);
+
+    /// <summary>Nine digits: a client_id.</summary>
+    public static long App() => RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000);
+
+    public static long Account() => Digits12();
+
+    public static long Phone() => Digits12();
+
+    /// <summary>Tries ids until one is free.</summary>
+    public static async Task<T> AddAsync<T>(Func<T> make, Func<T, CancellationToken, Task<bool>> tryAdd, CancellationToken ct)
+    {
+        // Even a store that is nine tenths full gives a free id in so many tries.
+        for (var tries = 1; tries <= 200; tries++)
+        {
+            var made = make();
+            if (await tryAdd(made, ct))
+                return made;
+        }
+
+        throw new Refusal("No free id was found.");
+    }
+
+    private static long Digits12() => (RandomNumberGenerator.GetInt32(100_000, 1_000_000) * 1_000_000L) + RandomNumberGenerator.GetInt32(1_000_000);
+}

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>What the command line says of the server; arguments that start it come to <see cref="Serving"/> before.</summary>
+internal static class ServeVerb
+{
+    public static Command Command(Shell shell) => Shell.Offline(
+        Serving.Verb,
+        "Runs the server; so does no verb at all. Takes settings: --urls http://127.0.0.1:8080 --environment Production --Section:Key=value",
+        [],
+        (_, _) => Serving.RunAsync([], shell.Terminal.Error));
+}

@@ -1,0 +1,53 @@
+namespace Yaopai.Server.Admin;
+
+/// <summary>The verb that is meant when there is none: runs the server.</summary>
+internal static class Serving
+{
+    public const string Verb = "serve";
+
+    /// <summary>The arguments as settings (<c>--urls …</c>, <c>--Section:Key=…</c>); null when they hold another verb, or ask for help.</summary>
+    public static string[]? SettingsOf(string[] args)
+    {
+        var verb = -1;
+        for (var i = 0; i < args.Length; i++)
+        {
+            if (args[i] is "--help" or "-h" or "-?" or "--version")
+                return null;
+            if (args[i].Contains('='))
+                continue;
+            if (args[i] is ['-' or '/', ..])
+            {
+                i++; // its value
+                continue;
+            }
+
+            if (args[i] is not Verb || verb >= 0)
+                return null;
+            verb = i;
+        }
+
+        return verb < 0 ? args : [.. args[..verb], .. args[(verb + 1)..]];
+    }
+
+    public static async Task<int> RunAsync(string[] settings, TextWriter error)
+    {
+        try
+        {
+            var ready = () => false;
+            await using var app = YaopaiServer.Build(settings, builder =>
+                // Until the server is ready, what stops it is said here or by Startup, in a sentence.
+                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ready()));
+            var readiness = app.Services.GetRequiredService<Readiness>();
+            ready = () => readiness.IsReady && app.Lifetime.ApplicationStarted.IsCancellationRequested;
+            await app.RunAsync();
+            if (!readiness.IsReady)
+                await error.WriteLineAsync("The server was stopped before it was ready.");
+            return Environment.ExitCode;
+        }
+        catch (Exception exception) when (Failures.Explain(exception) is { } reason)
+        {
+            await error.WriteLineAsync($"The server cannot start. {reason}");
+            return ExitCode.Refused;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary>What verbs work with: the terminal, the options they share, and the platform.</summary>
+internal sealed class Shell(Terminal terminal)
+{
+    public Terminal Terminal => terminal;
+
+    public TextWriter Out => terminal.Out;
+
+    public Option<string?> Database { get; } = new("--database")
+    {
+        Description = "The database instead of the setting: sqlite:FILE, or postgres:CONNECTION-STRING.",
+        HelpName = "where",
+        Recursive = true,
+    };
+
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "The data folder instead of the setting.",
+        HelpName = "folder",
+        Recursive = true,
+    };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Answers in JSON." };
+
+    public Option<long?> After { get; } = Inputs.IdOf("--after", "Lists what comes after this id: the last one of the page before.");
+
+    public Option<int> Take { get; } = Inputs.Number("--take", "How many to list.", "n", least: 1, most: 1000, usual: 50);
+
+    /// <summary>A verb over the platform. It ends well unless it throws a <see cref="Refusal"/>.</summary>
+    public Command Verb(string name, string description, Symbol[] symbols, Func<Platform, ParseResult, CancellationToken, Task> run)
+    {
+        var command = Offline(name, description, [.. symbols, Json], static (_, _) => Task.FromResult(ExitCode.Done));
+        command.SetAction(async (result, ct) =>
+        {
+            await using var platform = await Platform.OpenAsync(result.GetValue(Database), result.GetValue(Data), ct);
+            await run(platform, result, ct);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>A verb that needs neither settings nor database.</summary>
+    public static Command Offline(string name, string description, Symbol[] symbols, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+                command.Add(argument);
+            else
+                command.Add((Option)symbol);
+        }
+
+        command.SetAction(run);
+        return command;
+    }
+
+    /// <summary>Shows one thing: as lines for a reader, or as a JSON object.</summary>
+    public Task ShowAsync(ParseResult result, IReadOnlyList<Field> fields) =>
+        Out.WriteAsync(result.GetValue(Json) ? Fields.ToJson(fields) : Fields.ToText(fields));
+
+    /// <summary>Shows one page: as a table, or as a JSON array.</summary>
+    public async Task ListAsync<T>(
+        ParseResult result, string noun, Func<long, int, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, IReadOnlyList<Field>> fieldsOf, string[] columns, CancellationToken ct)
+    {
+        var take = result.GetValue(Take);
+        var found = await read(result.GetValue(After) ?? 0, take + 1, ct); // one more says whether there is another page
+        var page = found.Take(take).Select(fieldsOf).ToList();
+        if (result.GetValue(Json))
+        {
+            await Out.WriteAsync(Fields.ToJson(page));
+            return;
+        }
+
+        await Out.WriteAsync(Table.Of(page, columns));
+        if (found.Count > take)
+            await Out.WriteLineAsync($"\nMore: {CommandLine.Name} {noun} list --after {page[^1][0].Text} --take {take}");
+    }
+}

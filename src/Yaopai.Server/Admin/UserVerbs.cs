@@ -1,0 +1,156 @@
+using System.CommandLine;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Grants;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>user</c>: people.</summary>
+internal static class UserVerbs
+{
+    private const string Noun = "user";
+
+    public static Command Command(Shell shell) => new(Noun, "Users: people, with their password, region, profile, mail and phone numbers.")
+    {
+        Create(shell),
+        List(shell),
+        Show(shell),
+        Change(shell),
+        Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
+        Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
+    };
+
+    private static Command Create(Shell shell)
+    {
+        var name = Inputs.Text("--name", "text", "What the person signs in with; unique, in any case of letters.", Formats.Name, required: true);
+        var region = Inputs.Text("--region", "region", "Country or region of registration: CN, HK, RU.", Formats.Region, required: true);
+        var password = new PasswordInput(shell);
+        var settings = new UserSettings();
+
+        var verb = shell.Verb("create", "Makes a user. Without a password one is made up and shown, once.",
+            [name, region, .. password.Symbols, .. settings.Symbols],
+            async (platform, result, ct) =>
+            {
+                var given = await password.ReadAsync(result);
+                var chosen = given ?? Passwords.Generate();
+                var blank = settings.Apply(result, platform.Now, new Account
+                {
+                    Id = 0,
+                    Name = result.GetRequiredValue(name)!,
+                    PasswordHash = Passwords.Hash(chosen),
+                    Region = result.GetRequiredValue(region)!,
+                    CreatedAt = platform.Now,
+                });
+                var account = await NewIds.AddAsync(() => blank with { Id = NewIds.Account() }, TryAddAsync, ct);
+
+                var fields = FieldsOf(account);
+                await shell.ShowAsync(result, given is null ? [fields[0], fields[1], new("password", chosen), .. fields.Skip(2)] : fields);
+                if (given is null)
+                    await shell.Terminal.Error.WriteLineAsync("The password is shown this once: keep it now.");
+
+                async Task<bool> TryAddAsync(Account account, CancellationToken ct) =>
+                    await platform.Get<IAccountStore>().TryAddAsync(account, ct)
+                        || (await platform.Get<IAccountStore>().FindAsync(account.Id, ct) is null ? throw await ClashAsync(platform, account, ct) : false);
+            });
+        return password.Hold(verb);
+    }
+
+    private static Command List(Shell shell) => shell.Verb("list", "Lists the users.", [shell.After, shell.Take], (platform, result, ct) =>
+        shell.ListAsync(result, Noun, platform.Get<IAccountStore>().ListAsync, FieldsOf, ["id", "name", "region", "nickname", "state", "phones"], ct));
+
+    private static Command Show(Shell shell)
+    {
+        var who = Who();
+
+        return shell.Verb("show", "Shows a user.", [who], async (platform, result, ct) =>
+            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, result.GetRequiredValue(who), ct))));
+    }
+
+    private static Command Change(Shell shell)
+    {
+        var who = Who();
+        var name = Inputs.Text("--name", "text", "What the person signs in with from now on.", Formats.Name);
+        var region = Inputs.Text("--region", "region", "Country or region of registration: CN, HK, RU.", Formats.Region);
+        var password = new PasswordInput(shell);
+        var settings = new UserSettings();
+
+        var verb = shell.Verb("change", "Changes what is named and leaves the rest. A new password revokes everything the person signed in to.",
+            [who, name, region, .. password.Symbols, .. settings.Symbols, settings.RemovedPhones],
+            async (platform, result, ct) =>
+            {
+                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+                var chosen = await password.ReadAsync(result);
+                var changed = settings.Apply(result, platform.Now, account with
+                {
+                    Name = result.GetValue(name) ?? account.Name,
+                    Region = result.GetValue(region) ?? account.Region,
+                    PasswordHash = chosen is null ? account.PasswordHash : Passwords.Hash(chosen),
+                });
+                await StoreAsync(platform, changed, ct);
+                if (chosen is not null)
+                    await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
+                await shell.ShowAsync(result, FieldsOf(changed));
+            });
+        return password.Hold(verb);
+    }
+
+    private static Command Switch(Shell shell, string verb, string description, bool disable)
+    {
+        var who = Who();
+
+        return shell.Verb(verb, description, [who], async (platform, result, ct) =>
+        {
+            var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+            var changed = account with { DisabledAt = disable ? account.DisabledAt ?? platform.Now : null };
+            await StoreAsync(platform, changed, ct);
+            if (disable)
+                await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
+            await shell.ShowAsync(result, FieldsOf(changed));
+        });
+    }
+
+    private static Argument<string> Who() => new("user") { Description = "The id or the name of the user." };
+
+    private static async Task<Account> FindAsync(Platform platform, string who, CancellationToken ct)
+    {
+        var accounts = platform.Get<IAccountStore>();
+        return (long.TryParse(who, out var id) ? await accounts.FindAsync(id, ct) : null)
+            ?? await accounts.FindByNameAsync(who, ct)
+            ?? throw Refusal.NotFound(Noun, Table.Printable(who));
+    }
+
+    private static async Task StoreAsync(Platform platform, Account account, CancellationToken ct)
+    {
+        if (!await platform.Get<IAccountStore>().TryChangeAsync(account, ct))
+            throw await ClashAsync(platform, account, ct);
+    }
+
+    /// <summary>Why an account could not be stored: the name or the bound number is somebody else's.</summary>
+    private static async Task<Refusal> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
+        await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
+            ? new Refusal($"The name {account.Name} belongs to user {other.Id}. Choose another --name.")
+            : new Refusal(account.BoundPhone is { } phone
+                ? $"The number +{phone.CallingCode} {phone.National} is bound to another user. Take it away there first, with --remove-phone."
+                : "Another change came between. Try again.");
+
+    private static IReadOnlyList<Field> FieldsOf(Account account) =>
+    [
+        new("id",            account.Id),
+        new("name",          account.Name),
+        new("state",         account.DisabledAt is null ? "enabled" : "disabled"),
+        new("region",        account.Region),
+        new("nickname",      account.Nickname),
+        new("avatar",        account.AvatarUrl),
+        new("mail",          account.Mail),
+        new("mail_verified", account.MailVerified),
+        new("phones",        account.Phones.Select(FieldsOf)),
+        new("created_at",    account.CreatedAt),
+        new("disabled_at",   account.DisabledAt),
+    ];
+
+    private static IReadOnlyList<Field> FieldsOf(PhoneNumber phone) =>
+    [
+        new("number", $"+{phone.CallingCode}{phone.National}"),
+        new("region", phone.Region),
+        new("bound",  phone.IsBound),
+    ];
+}
