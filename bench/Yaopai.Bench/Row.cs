@@ -1,0 +1,55 @@
+namespace Yaopai.Bench;
+
+/// <summary>How the forms of a row are sent; the words are those of <c>load.lua</c>.</summary>
+internal enum Sending
+{
+    Same,
+    Cycle,
+    Once,
+
+    /// <summary>As once, and from the beginning again.</summary>
+    Again,
+}
+
+/// <summary>What a row is measured against.</summary>
+internal enum Yardstick
+{
+    /// <summary>The empty floor, which reads the same form and sends the same answer.</summary>
+    Floor,
+
+    /// <summary>How many RSA-2048 signatures all cores make when they do nothing else.</summary>
+    Signing,
+}
+
+/// <summary>One measured operation.</summary>
+/// <param name="Target">The share of the yardstick that is aimed at; null where none is set.</param>
+/// <param name="Twin">The success that this error must not cost more than.</param>
+internal sealed record Row(string Name, string Title, string Path, Sending Sending, Yardstick Against, double? Target, string? Twin = null)
+{
+    private const string Token = "/huawei/oauth2/v3/token";
+    private const string GetTokenInfo = "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo";
+    private const string GetInfo = "/huawei/rest.php?nsp_svc=GOpen.User.getInfo";
+
+    public static IReadOnlyList<Row> Sqlite { get; } =
+    [
+        new("app-token",    "app token (client_credentials)",      Token,        Sending.Same,  Yardstick.Floor,   0.70),
+        new("token-info",   "getTokenInfo, user token",            GetTokenInfo, Sending.Same,  Yardstick.Floor,   0.70),
+        new("user-info",    "getInfo, hot user",                   GetInfo,      Sending.Same,  Yardstick.Floor,   0.70),
+        new("refresh",      "refresh, no ID token",                Token,        Sending.Cycle, Yardstick.Floor,   0.45),
+        new("refresh-id",   "refresh, RS256 ID token",             Token,        Sending.Cycle, Yardstick.Signing, null),
+        new("code",         "code exchange, no ID token, SQLite",  Token,        Sending.Once,  Yardstick.Floor,   0.30),
+        new("code-id",      "code exchange, RS256 ID token",       Token,        Sending.Once,  Yardstick.Signing, 0.75),
+        new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
+        new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
+        new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),
+    ];
+
+    public static IReadOnlyList<Row> Postgres { get; } =
+    [
+        new("refresh-postgres", "refresh, no ID token, PostgreSQL",       Token, Sending.Cycle, Yardstick.Floor, 0.45),
+        new("code-postgres",    "code exchange, no ID token, PostgreSQL", Token, Sending.Once,  Yardstick.Floor, 0.30),
+    ];
+
+    /// <summary>What its forms are called: the rows of the two databases send the same.</summary>
+    public string Forms => Name.Replace("-postgres", "");
+}

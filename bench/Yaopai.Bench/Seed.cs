@@ -1,0 +1,177 @@
+using Yaopai.Server;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Bench;
+
+/// <summary>A database as the load needs it, and forms that hold what the server would have issued: same keys, same issuer.</summary>
+internal sealed class Seed : IAsyncDisposable
+{
+    /// <summary>What the server has to be told too: nothing may run out, neither calls nor the life of a code.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>
+    {
+        ["Quotas:AppPerMinute"] = "0",
+        ["Quotas:AddressPerMinute"] = "0",
+        ["Grants:CodeLifetime"] = "01:00:00",
+    };
+
+    private const long AppId = 100000001;
+    private const long FirstAccount = 900001;
+    private const int Users = 1_000;
+    private const string Secret = "be5c000000000000000000000000000000000000000000000000000000000be5";
+    private const string Plain = "profile phone";
+    private const string WithIdToken = "openid profile phone";
+
+    private readonly ServiceProvider _services;
+    private readonly Issuer _issuer;
+    private readonly CredentialSealer _sealer;
+    private long _next;
+
+    private Seed(ServiceProvider services)
+    {
+        _services = services;
+        _issuer = services.GetRequiredService<Issuer>();
+        _sealer = services.GetRequiredService<CredentialSealer>();
+    }
+
+    /// <summary>Makes schema, keys, app, people and consents.</summary>
+    public static async Task<Seed> PrepareAsync(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(Settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+            .AddInMemoryCollection(settings)
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(configuration);
+        YaopaiServer.AddPlatform(services, configuration);
+
+        var seed = new Seed(services.BuildServiceProvider());
+        await seed.FillAsync();
+        return seed;
+    }
+
+    /// <summary>Everything for a load that is run by hand.</summary>
+    public static async Task WriteAllAsync(string folder, string[] settings)
+    {
+        Directory.CreateDirectory(folder);
+        var defaults = new Dictionary<string, string?>
+        {
+            ["Data"] = folder,
+            ["Storage:Database"] = $"sqlite:{Path.Combine(folder, "bench.db")}",
+        };
+        await using var seed = await PrepareAsync(defaults.Concat(new ConfigurationBuilder().AddCommandLine(settings).Build().AsEnumerable()));
+        foreach (var row in Row.Sqlite)
+            await seed.WriteAsync(row, Path.Combine(folder, row.Name + ".txt"), row.Sending is Sending.Once ? 500_000 : Users);
+    }
+
+    /// <summary>Writes the forms of a row, one a line; of those that may be sent but once, <paramref name="count"/> new ones.</summary>
+    public async Task WriteAsync(Row row, string file, int count)
+    {
+        await using var writer = new StreamWriter(file, append: false) { NewLine = "\n" };
+        for (var i = 0; i < (row.Sending is Sending.Same ? 1 : count); i++)
+            await writer.WriteLineAsync(await FormAsync(row.Forms));
+    }
+
+    public async Task<string> FormAsync(string name) => name switch
+    {
+        "app-token"    => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", Secret)),
+        "wrong-secret" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", new string('0', Secret.Length))),
+        "token-info"   => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("open_id", "OPENID")),
+        "malformed"    => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
+        "forged"       => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
+        "user-info"    => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
+        "refresh"      => Refresh((await PairAsync(Plain)).Refresh),
+        "refresh-id"   => Refresh((await PairAsync(WithIdToken)).Refresh),
+        "code"         => Exchange(NextCode(Plain)),
+        "code-id"      => Exchange(NextCode(WithIdToken)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
+    };
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task FillAsync()
+    {
+        await _services.GetRequiredService<Database>().MigrateAsync(CancellationToken.None);
+        var keys = _services.GetRequiredService<KeyRing>();
+        var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await keys.LoadAsync(CancellationToken.None);
+        await keys.PrepareAsync(now, CancellationToken.None);
+
+        await _services.GetRequiredService<IDeveloperStore>().TryAddAsync(new Developer(1001, "bench", null, now, null), CancellationToken.None);
+        await _services.GetRequiredService<IAppStore>().TryAddAsync(
+            new App
+            {
+                Id = AppId,
+                DeveloperId = 1001,
+                ProjectId = 1_001_000,
+                Name = "bench",
+                SecretHashes = [ClientSecret.Hash(Secret)],
+                AppliedScopes = WithIdToken.Split(' '),
+                ApprovedScopes = WithIdToken.Split(' '),
+                QuotaPerMinute = 0,
+                CreatedAt = now,
+            }, CancellationToken.None);
+
+        var accounts = _services.GetRequiredService<IAccountStore>();
+        var consents = _services.GetRequiredService<IConsentStore>();
+        await Parallel.ForAsync(0, Users, async (i, ct) =>
+        {
+            var id = FirstAccount + i;
+            await accounts.TryAddAsync(AccountOf(id, now), ct);
+            await consents.PutAsync(ConsentOf(id, WithIdToken, now), ct);
+        });
+    }
+
+    private static Account AccountOf(long id, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Name = $"user{id}",
+        PasswordHash = "-", // nobody signs in here
+        Region = "CN",
+        Nickname = "小明",
+        AvatarUrl = $"https://bench.example/avatars/{id}.png",
+        Mail = $"user{id}@bench.example",
+        MailVerified = true,
+        Phones = [new PhoneNumber(id * 10, "86", $"13{id:D9}", "CN", IsBound: true, VerifiedAt: now)],
+        CreatedAt = now,
+    };
+
+    private static Consent ConsentOf(long accountId, string scopes, DateTimeOffset now) =>
+        new(accountId, AppId, scopes.Split(' '), accountId * 10, now);
+
+    private string NextCode(string scopes) =>
+        _issuer.Code(ConsentOf(FirstAccount + (_next++ % Users), scopes, default), scopes, new CodeTerms("", "", null, null));
+
+    private async Task<(string Access, string Refresh)> PairAsync(string scopes)
+    {
+        var (_, code) = await _sealer.OpenAsync(NextCode(scopes), CancellationToken.None);
+        return _issuer.Pair(code!);
+    }
+
+    /// <summary>Right in every way but the seal.</summary>
+    private static string Forge(string token)
+    {
+        var bytes = Convert.FromBase64String(token);
+        bytes[^1] ^= 1;
+        return Convert.ToBase64String(bytes);
+    }
+
+    private static string Exchange(string code) => Form(
+        ("grant_type", "authorization_code"), ("client_id", AppId.ToString()), ("client_secret", Secret), ("code", code));
+
+    private static string Refresh(string token) => Form(
+        ("grant_type", "refresh_token"), ("client_id", AppId.ToString()), ("client_secret", Secret), ("refresh_token", token));
+
+    private static string Form(params ReadOnlySpan<(string Name, string Value)> fields)
+    {
+        var form = new System.Text.StringBuilder();
+        foreach (var (name, value) in fields)
+            form.Append(form.Length == 0 ? "" : "&").Append(name).Append('=').Append(Uri.EscapeDataString(value));
+
+        return form.ToString();
+    }
+}

@@ -1,0 +1,62 @@
+-- Usage: wrk … -- MODE FILE [THREADS]. FILE holds one form a line; MODE says how they are sent:
+--   same   the first line, always
+--   cycle  line after line, from the beginning again after the last
+--   once   each line once; the run ends before one would come a second time
+--   again  as once, and from the beginning again
+-- Of several threads (told as THREADS) each takes every n-th line.
+
+local threads = 0
+
+function setup(thread)
+  thread:set("part", threads)
+  threads = threads + 1
+end
+
+local mode, file, step, lines, bodies, at
+
+local function open()
+  lines = io.lines(file)
+  for _ = 1, part do lines() end
+end
+
+function init(args)
+  mode, file = args[1], args[2]
+  step = tonumber(args[3] or "1")
+  wrk.method = "POST"
+  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
+  open()
+  if mode == "same" then
+    wrk.body = io.lines(file)()
+    request = nil -- wrk then makes the request once and sends it again and again
+  elseif mode == "cycle" then
+    bodies, at = {}, part
+    for line in io.lines(file) do bodies[#bodies + 1] = line end
+  end
+end
+
+function request()
+  local body
+  if mode == "cycle" then
+    body = bodies[at + 1]
+    at = (at + step) % #bodies
+  else
+    body = lines()
+    if body == nil then
+      if mode == "once" then
+        wrk.thread:stop()
+        return wrk.format(nil, nil, nil, "")
+      end
+      open()
+      body = lines()
+    end
+    for _ = 2, step do lines() end
+  end
+  return wrk.format(nil, nil, nil, body)
+end
+
+function done(summary, latency, requests)
+  local errors = summary.errors
+  io.write(string.format("RESULT %d %d %d %d %.0f %.0f\n",
+    summary.requests, summary.duration, errors.connect + errors.read + errors.write + errors.timeout, errors.status,
+    latency:percentile(50), latency:percentile(99)))
+end
