@@ -18,7 +18,7 @@ public sealed class ReadmeTests
     [InlineData(Chinese)]
     public void A_readme_is_read_in_one_sitting(string path) => Assert.InRange(new Document(path).Text.Split('\n').Length, 1, 150);
 
-    /// <summary>The blocks without their remarks, which are translated, and without what only stands for the reader's own values.</summary>
+    /// <summary>The blocks without their remarks, which are translated.</summary>
     private static IEnumerable<string> Code(string path) =>
         from block in new Document(path).Blocks()
         select $"{block.Language}\n{string.Join('\n', block.Lines.Select(WithoutRemark))}";
