@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
@@ -41,6 +42,7 @@ internal static class YaopaiServer
         AddServing(builder.Services, builder.Configuration, builder.Environment);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate(); // all faults at once, before anything stands on one of them
         app.UseSurfaces();
         app.UseProblems();
         app.UseRouting();

@@ -45,7 +45,9 @@ internal sealed class AppSettings
             ProjectId = result.GetValue(_project) ?? app.ProjectId,
             RedirectUris = Given(result, _redirectUris) ?? app.RedirectUris,
             AppliedScopes = applied,
-            ApprovedScopes = Words(result, _approvedScopes) is { } approved ? AppliedFor(approved, applied) : [.. app.ApprovedScopes.Intersect(applied)],
+            ApprovedScopes = Words(result, _approvedScopes) is { } approved
+                ? AppliedFor(approved, applied)
+                : [.. app.ApprovedScopes.Intersect(applied)],
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
             QuotaPerMinute = result.GetValue(_quota) switch
             {

@@ -10,7 +10,8 @@ internal static class AppVerbs
     private const string Noun = "app";
     private const int LiveSecrets = 2;
 
-    public static Command Command(Shell shell) => new(Noun, "Apps: the registered clients, with their secrets, redirect URIs, scopes, networks and quota.")
+    public static Command Command(Shell shell) =>
+        new(Noun, "Apps: the registered clients, with their secrets, redirect URIs, scopes, networks and quota.")
     {
         Create(shell),
         List(shell),
@@ -27,7 +28,8 @@ internal static class AppVerbs
         var developer = Inputs.IdOf("--developer", "The developer that owns it.", required: true);
         var settings = new AppSettings();
 
-        return settings.Hold(shell.Verb("create", "Makes an app and shows its client secret, once.", [name, developer, .. settings.Symbols], async (platform, result, ct) =>
+        return settings.Hold(shell.Verb("create", "Makes an app and shows its client secret, once.", [name, developer, .. settings.Symbols],
+            async (platform, result, ct) =>
         {
             var owner = await DeveloperVerbs.FindAsync(platform, result.GetRequiredValue(developer)!.Value, ct);
             var blank = settings.Apply(result, new App
@@ -49,8 +51,9 @@ internal static class AppVerbs
         }));
     }
 
-    private static Command List(Shell shell) => shell.Verb("list", "Lists the apps. Secrets are never shown again.", [shell.After, shell.Take], (platform, result, ct) =>
-        shell.ListAsync(result, Noun, platform.Get<IAppStore>().ListAsync, FieldsOf, ["client_id", "name", "developer_id", "state", "created_at"], ct));
+    private static Command List(Shell shell) =>
+        shell.Verb("list", "Lists the apps. Secrets are never shown again.", [shell.After, shell.Take], (platform, result, ct) => shell.ListAsync(
+            result, Noun, platform.Get<IAppStore>().ListAsync, FieldsOf, ["client_id", "name", "developer_id", "state", "created_at"], ct));
 
     private static Command Show(Shell shell)
     {
@@ -67,11 +70,14 @@ internal static class AppVerbs
         var developer = Inputs.IdOf("--developer", "The developer that owns it from now on; the app then knows people by other UnionIDs.");
         var settings = new AppSettings();
 
-        return settings.Hold(shell.Verb("change", "Changes what is named and leaves the rest. A list is replaced as a whole.", [id, name, developer, .. settings.Symbols],
+        return settings.Hold(shell.Verb("change", "Changes what is named and leaves the rest. A list is replaced as a whole.",
+            [id, name, developer, .. settings.Symbols],
             async (platform, result, ct) =>
             {
                 var app = await FindAsync(platform, result.GetValue(id), ct);
-                var owner = result.GetValue(developer) is { } named ? (await DeveloperVerbs.FindAsync(platform, named, ct)).Id : app.DeveloperId;
+                var owner = result.GetValue(developer) is { } named
+                    ? (await DeveloperVerbs.FindAsync(platform, named, ct)).Id
+                    : app.DeveloperId;
                 await StoreAsync(shell, platform, result, settings.Apply(result, app with
                 {
                     Name = result.GetValue(name) ?? app.Name,

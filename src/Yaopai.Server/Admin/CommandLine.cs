@@ -21,7 +21,8 @@ internal static class CommandLine
 
         try
         {
-            return await result.InvokeAsync(new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
+            return await result.InvokeAsync(
+                new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
         }
         catch (Exception exception) when (Failures.Explain(exception) is { } reason)
         {
@@ -60,7 +61,8 @@ internal static class CommandLine
         var verbs = result.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
         var faults = verbs.Count == 0
             ? result.Errors.Select(error => error.Message).Distinct()
-            : [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {word}."), $"{spelled} is followed by: {string.Join(", ", verbs)}"];
+            : [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {word}."),
+                $"{spelled} is followed by: {string.Join(", ", verbs)}"];
         return string.Join('\n', faults) + $"\n{spelled} --help says more.\n";
     }
 

@@ -8,7 +8,8 @@ internal static class DeveloperVerbs
 {
     private const string Noun = "developer";
 
-    public static Command Command(Shell shell) => new(Noun, "Developers: the owners of apps. The apps of one developer know a person by one UnionID.")
+    public static Command Command(Shell shell) =>
+        new(Noun, "Developers: the owners of apps. The apps of one developer know a person by one UnionID.")
     {
         Create(shell),
         List(shell),
@@ -36,8 +37,10 @@ internal static class DeveloperVerbs
         });
     }
 
-    private static Command List(Shell shell) => shell.Verb("list", "Lists the developers.", [shell.After, shell.Take], (platform, result, ct) =>
-        shell.ListAsync(result, Noun, platform.Get<IDeveloperStore>().ListAsync, FieldsOf, ["id", "name", "group_id", "state", "created_at"], ct));
+    private static Command List(Shell shell) =>
+        shell.Verb("list", "Lists the developers.", [shell.After, shell.Take], (platform, result, ct) =>
+        shell.ListAsync(result, Noun, platform.Get<IDeveloperStore>().ListAsync, FieldsOf,
+            ["id", "name", "group_id", "state", "created_at"], ct));
 
     private static Command Show(Shell shell)
     {
@@ -54,7 +57,8 @@ internal static class DeveloperVerbs
         var group = Group("The account group that it belongs to from now on.");
         var noGroup = new Option<bool>("--no-group") { Description = "Takes it out of its account group." };
 
-        var verb = shell.Verb("change", "Changes what is named and leaves the rest.", [id, name, group, noGroup], async (platform, result, ct) =>
+        var verb = shell.Verb("change", "Changes what is named and leaves the rest.", [id, name, group, noGroup],
+            async (platform, result, ct) =>
         {
             var groupId = await GroupIdAsync(platform, result.GetValue(group), ct);
             await StoreAsync(shell, platform, result, developer => developer with
@@ -71,7 +75,8 @@ internal static class DeveloperVerbs
         var id = Inputs.Id(Noun);
 
         return shell.Verb(verb, description, [id], (platform, result, ct) => StoreAsync(
-            shell, platform, result, developer => developer with { DisabledAt = disable ? developer.DisabledAt ?? platform.Now : null }, id, ct));
+            shell, platform, result, developer => developer with { DisabledAt = disable ? developer.DisabledAt ?? platform.Now : null },
+            id, ct));
     }
 
     private static async Task StoreAsync(

@@ -35,7 +35,8 @@ internal static class ErrorsVerbs
         {
             var wanted = result.GetValue(text) is { } part ? ErrorCatalogue.Search(part) : ErrorCatalogue.All;
             var errors = OnSurface(wanted, result.GetValue(surface))
-                .Where(error => result.GetValue(operation) is not { } name || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Where(error => result.GetValue(operation) is not { } name
+                    || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (errors.Count == 0)
                 throw new Refusal($"No error is like that. {CommandLine.Name} errors list shows them all.");
@@ -55,7 +56,8 @@ internal static class ErrorsVerbs
         var output = new Option<string?>("--output") { Description = "The file to write; standard output without it.", HelpName = "file" };
         var surface = Inputs.Surface();
 
-        return Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface], async (result, ct) =>
+        return Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface],
+            async (result, ct) =>
         {
             var errors = OnSurface(ErrorCatalogue.All, result.GetValue(surface)).ToList();
             var text = ErrorExport.Find(result.GetRequiredValue(format))!.Write(errors);

@@ -63,7 +63,8 @@ internal static class ExplainVerb
         return contain.Concat(alike).Distinct().Take(MostNear);
     }
 
-    private static IReadOnlyList<ErrorDefinition> On(string? slug) => slug is null ? ErrorCatalogue.All : ErrorCatalogue.FindSurface(slug)!.Errors;
+    private static IReadOnlyList<ErrorDefinition> On(string? slug) =>
+        slug is null ? ErrorCatalogue.All : ErrorCatalogue.FindSurface(slug)!.Errors;
 
     /// <summary>How many characters have to be changed, added or left out (Levenshtein).</summary>
     private static int Distance(string a, string b)

@@ -21,7 +21,8 @@ internal static partial class Failures
         StorageException storage => Explain(storage),
         InvalidDataException { InnerException: FormatException or JsonException } unreadable =>
             $"A settings file cannot be read. {unreadable.Message} {Innermost(unreadable)}",
-        InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } wrong => wrong.Message, // a setting of the wrong type
+        // A setting of the wrong type.
+        InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } wrong => wrong.Message,
         FormatException wrong => wrong.Message, // --urls
         ArgumentOutOfRangeException { ParamName: "port" } => "A port is a number from 0 to 65535: look at --urls.",
         IOException or UnauthorizedAccessException => exception.Message, // the address is taken, a file cannot be read

@@ -13,7 +13,8 @@ internal static partial class Formats
     private const int LongestMail = 254; // RFC 5321 §4.5.3.1.3
 
     // A code sent there would be read or run by something that is no app.
-    private static readonly string[] s_noAppListens = ["http", "file", "ftp", "data", "javascript", "vbscript", "about", "blob", "mailto", "ws", "wss"];
+    private static readonly string[] s_noAppListens =
+        ["http", "file", "ftp", "data", "javascript", "vbscript", "about", "blob", "mailto", "ws", "wss"];
 
     public static string? Name(string value) =>
         value.EnumerateRunes().Count() is < 1 or > LongestName || string.IsNullOrWhiteSpace(value) || value.Any(char.IsControl)

@@ -34,7 +34,8 @@ internal static class GroupVerbs
         });
     }
 
-    private static Command List(Shell shell) => shell.Verb("list", "Lists the account groups.", [shell.After, shell.Take], (platform, result, ct) =>
+    private static Command List(Shell shell) =>
+        shell.Verb("list", "Lists the account groups.", [shell.After, shell.Take], (platform, result, ct) =>
         shell.ListAsync(result, Noun, platform.Get<IAccountGroupStore>().ListAsync, FieldsOf, ["id", "name", "state", "created_at"], ct));
 
     private static Command Show(Shell shell)
@@ -63,7 +64,8 @@ internal static class GroupVerbs
     }
 
     private static async Task StoreAsync(
-        Shell shell, Platform platform, ParseResult result, Func<AccountGroup, AccountGroup> change, Argument<long> id, CancellationToken ct)
+        Shell shell, Platform platform, ParseResult result, Func<AccountGroup, AccountGroup> change, Argument<long> id,
+        CancellationToken ct)
     {
         var changed = change(await FindAsync(platform, result.GetValue(id), ct));
         if (!await platform.Get<IAccountGroupStore>().TryChangeAsync(changed, ct))

@@ -11,7 +11,8 @@ internal static class Inputs
     public static Option<string?> Surface() => new Option<string?>("--surface") { Description = "Only errors of this surface." }
         .AcceptOnlyFromAmong([.. ErrorCatalogue.Surfaces.Select(surface => surface.Slug)]);
 
-    public static Argument<long> Id(string noun) => new("id") { Description = $"The id of the {noun}.", CustomParser = result => ReadId(result) ?? 0 };
+    public static Argument<long> Id(string noun) =>
+        new("id") { Description = $"The id of the {noun}.", CustomParser = result => ReadId(result) ?? 0 };
 
     /// <summary>Another thing, by its id.</summary>
     public static Option<long?> IdOf(string name, string description, bool required = false) =>
@@ -33,7 +34,8 @@ internal static class Inputs
     }
 
     /// <param name="faultOf">Says what is wrong with a value, as the end of "--name …"; null when nothing is.</param>
-    public static Option<string?> Text(string name, string unit, string description, Func<string, string?> faultOf, bool required = false) =>
+    public static Option<string?> Text(string name, string unit, string description, Func<string, string?> faultOf,
+        bool required = false) =>
         Held(new Option<string?>(name) { Description = description, HelpName = unit, Required = required }, faultOf);
 
     /// <summary>An option that may be given more than once.</summary>

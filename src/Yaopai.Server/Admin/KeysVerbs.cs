@@ -14,7 +14,8 @@ internal static class KeysVerbs
         Rotate(shell),
     };
 
-    private static Command List(Shell shell) => shell.Verb("list", "Lists the keys, never what they are.", [], async (platform, result, ct) =>
+    private static Command List(Shell shell) =>
+        shell.Verb("list", "Lists the keys, never what they are.", [], async (platform, result, ct) =>
     {
         var ring = platform.Get<KeyRing>();
         await ring.LoadAsync(ct);

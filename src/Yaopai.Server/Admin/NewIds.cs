@@ -30,5 +30,6 @@ internal static class NewIds
         throw new Refusal("No free id was found.");
     }
 
-    private static long Digits12() => (RandomNumberGenerator.GetInt32(100_000, 1_000_000) * 1_000_000L) + RandomNumberGenerator.GetInt32(1_000_000);
+    private static long Digits12() =>
+        (RandomNumberGenerator.GetInt32(100_000, 1_000_000) * 1_000_000L) + RandomNumberGenerator.GetInt32(1_000_000);
 }

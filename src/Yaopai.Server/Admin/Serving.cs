@@ -36,7 +36,7 @@ internal static class Serving
             var ready = () => false;
             await using var app = YaopaiServer.Build(settings, builder =>
                 // Until the server is ready, what stops it is said here or by Startup, in a sentence.
-                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ready()));
+                builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && ready()));
             var readiness = app.Services.GetRequiredService<Readiness>();
             ready = () => readiness.IsReady && app.Lifetime.ApplicationStarted.IsCancellationRequested;
             await app.RunAsync();

@@ -6,11 +6,14 @@ namespace Yaopai.Server.Admin;
 /// <summary>The options that <c>user create</c> and <c>user change</c> have in common.</summary>
 internal sealed class UserSettings
 {
-    private readonly Option<string?> _nickname = Inputs.Text("--nickname", "text", "What others read; '' for none.", Inputs.OrEmpty(Formats.Name));
+    private readonly Option<string?> _nickname = Inputs.Text("--nickname", "text", "What others read; '' for none.",
+        Inputs.OrEmpty(Formats.Name));
 
-    private readonly Option<string?> _avatar = Inputs.Text("--avatar", "uri", "An https address of a picture; '' for none.", Inputs.OrEmpty(Formats.Avatar));
+    private readonly Option<string?> _avatar = Inputs.Text("--avatar", "uri", "An https address of a picture; '' for none.",
+        Inputs.OrEmpty(Formats.Avatar));
 
-    private readonly Option<string?> _mail = Inputs.Text("--mail", "address", "A mail address; '' for none. Not verified unless said so.", Inputs.OrEmpty(Formats.Mail));
+    private readonly Option<string?> _mail = Inputs.Text("--mail", "address", "A mail address; '' for none. Not verified unless said so.",
+        Inputs.OrEmpty(Formats.Mail));
 
     private readonly Option<bool?> _mailVerified = Inputs.Flag("--mail-verified",
         "The mail address has been proved to be the person's. --mail-verified false takes it back.");

@@ -21,7 +21,8 @@ internal static class UserVerbs
 
     private static Command Create(Shell shell)
     {
-        var name = Inputs.Text("--name", "text", "What the person signs in with; unique, in any case of letters.", Formats.Name, required: true);
+        var name = Inputs.Text("--name", "text", "What the person signs in with; unique, in any case of letters.", Formats.Name,
+            required: true);
         var region = Inputs.Text("--region", "region", "Country or region of registration: CN, HK, RU.", Formats.Region, required: true);
         var password = new PasswordInput(shell);
         var settings = new UserSettings();
@@ -49,13 +50,16 @@ internal static class UserVerbs
 
                 async Task<bool> TryAddAsync(Account account, CancellationToken ct) =>
                     await platform.Get<IAccountStore>().TryAddAsync(account, ct)
-                        || (await platform.Get<IAccountStore>().FindAsync(account.Id, ct) is null ? throw await ClashAsync(platform, account, ct) : false);
+                    || (await platform.Get<IAccountStore>().FindAsync(account.Id, ct) is null
+                        ? throw await ClashAsync(platform, account, ct)
+                        : false);
             });
         return password.Hold(verb);
     }
 
     private static Command List(Shell shell) => shell.Verb("list", "Lists the users.", [shell.After, shell.Take], (platform, result, ct) =>
-        shell.ListAsync(result, Noun, platform.Get<IAccountStore>().ListAsync, FieldsOf, ["id", "name", "region", "nickname", "state", "phones"], ct));
+        shell.ListAsync(result, Noun, platform.Get<IAccountStore>().ListAsync, FieldsOf,
+            ["id", "name", "region", "nickname", "state", "phones"], ct));
 
     private static Command Show(Shell shell)
     {

@@ -78,11 +78,3 @@ public sealed class OneUseTests
         "/huawei/oauth2/v3/token",
         HuaweiCaller.Form([("client_id", $"{DemoData.Apps[0].ClientId}"), ("client_secret", DemoData.Apps[0].ClientSecret), .. more]));
 }
-
-/// <summary>An engine of one test.</summary>
-internal sealed class Disposing<T>(T it) : IAsyncDisposable where T : Engine
-{
-    public T It => it;
-
-    public async ValueTask DisposeAsync() => await it.DisposeAsync();
-}

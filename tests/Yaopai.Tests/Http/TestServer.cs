@@ -26,6 +26,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    public IEnumerable<T> GetAll<T>() where T : notnull => _app.Services.GetServices<T>();
+
     public static Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings) => StartAsync(engine, wait: true, settings);
 
     /// <param name="wait">Whether the server has to be ready, or only to listen.</param>

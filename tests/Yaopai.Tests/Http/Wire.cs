@@ -39,6 +39,10 @@ internal static class Wire
         Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
     }
 
+    /// <summary>Status, channel and number of whatever came: <c>400 error/sub_error 1101/20155</c>.</summary>
+    public static async Task<string> CodeOfAsync(this HttpResponseMessage response) =>
+        string.Join(' ', Describe(response, await response.Content.ReadAsStringAsync()).Split(' ')[..3]);
+
     /// <summary>Status, codes and text in one line, so that a difference reads well.</summary>
     private static string Describe(HttpResponseMessage response, string body)
     {

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Yaopai.Tests.Admin;
+
+/// <summary>The program itself, as a process: what it prints when it cannot start.</summary>
+public sealed class ServingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("yaopai-serve-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("Storage:Database must begin with sqlite:", "--Storage:Database=mysql:a")]
+    [InlineData("The field PoolSize must be between 2 and 1000", "--Storage:PoolSize=1")]
+    [InlineData("'abc' at 'Grants:CodeLifetime'", "--Grants:CodeLifetime=abc")]
+    [InlineData("Keys:MasterKey must be 32 bytes in base64", "--Keys:MasterKey=abc")]
+    [InlineData("Invalid url", "--urls=nonsense")]
+    [InlineData("--urls", "--urls=http://127.0.0.1:70000")]
+    public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, string setting) => CannotStartAsync(expected, setting);
+
+    [Fact]
+    public Task All_wrong_settings_are_said_at_once() =>
+        CannotStartAsync("Keys:MasterKey must be", "--Storage:PoolSize=1", "--Keys:MasterKey=abc");
+
+    [Fact]
+    public async Task A_master_key_of_another_installation_stops_the_start_with_a_sentence()
+    {
+        Assert.Equal(0, (await new Operator(Database, _folder).RunAsync("keys", "list")).ExitCode);
+
+        await CannotStartAsync("does not open the", "--Keys:MasterKey=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    }
+
+    [Fact]
+    public async Task A_taken_address_stops_the_start_with_a_sentence()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+
+        await CannotStartAsync("address already in use", $"--urls=http://{listener.LocalEndpoint}");
+    }
+
+    private string Database => $"sqlite:{Path.Combine(_folder, "yaopai.db")}";
+
+    private async Task CannotStartAsync(string expected, params string[] settings)
+    {
+        string[] common = ["serve", "--urls=http://127.0.0.1:0", $"--database={Database}", $"--data={_folder}"];
+        using var process = Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), .. common, .. settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.StartsWith("The server cannot start. ", await error, StringComparison.Ordinal);
+        Assert.Contains(expected, await error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await output + await error, StringComparison.Ordinal);
+        Assert.Equal(1, process.ExitCode);
+    }
+}

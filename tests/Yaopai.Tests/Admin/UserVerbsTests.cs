@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Identity;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Storage.Sql;
+
+namespace Yaopai.Tests.Admin;
+
+public sealed class OnSqliteUserVerbsTests(SqliteDesk desk) : UserVerbsTests(desk), IClassFixture<SqliteDesk>;
+
+public sealed class OnPostgresUserVerbsTests(PostgresDesk desk) : UserVerbsTests(desk), IClassFixture<PostgresDesk>;
+
+public abstract class UserVerbsTests(Desk desk)
+{
+    private readonly Operator _operator = desk.Operator;
+
+    [Fact]
+    public async Task A_new_user_is_stored_as_described()
+    {
+        var number = NewNumber();
+        var created = await _operator.NewUserAsync(
+            "--password", "correct horse", "--nickname", "小明", "--avatar", "https://a.example/me.png", "--mail", "ming@a.example",
+                "--mail-verified",
+            "--phone", number, "--phone", "+852 6123 4567");
+
+        var account = await StoredAsync(created);
+        Assert.Equal(PasswordVerificationResult.Success, Passwords.Verify(account.PasswordHash, "correct horse"));
+        Assert.Equal(("CN", "小明", "https://a.example/me.png", "ming@a.example", true),
+            (account.Region, account.Nickname, account.AvatarUrl, account.Mail, account.MailVerified));
+        Assert.Equal([("86", number, "CN", true), ("852", "61234567", "HK", false)],
+            account.Phones.Select(phone => (phone.CallingCode, phone.National, phone.Region, phone.IsBound)));
+    }
+
+    [Fact]
+    public async Task A_password_that_was_chosen_is_never_shown()
+    {
+        var name = $"name-{Guid.NewGuid():n}";
+        var created = await _operator.RunAsync("user", "create", "--name", name, "--region", "CN", "--password", "correct horse");
+        var refused = await _operator.RunAsync("user", "change", name, "--password", "short");
+
+        Assert.Equal((0, 2), (created.ExitCode, refused.ExitCode));
+        Assert.DoesNotContain("horse", created.Output + created.Error, StringComparison.Ordinal);
+        Assert.Equal("A password must have 8 to 128 characters.\n", refused.Error);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_made_up_is_shown_once()
+    {
+        var created = await _operator.NewUserAsync();
+        var password = created.GetProperty("password").GetString()!;
+        var shown = await _operator.RunAsync("user", "show", Operator.Id(created), "--json");
+
+        Assert.Equal(PasswordVerificationResult.Success, Passwords.Verify((await StoredAsync(created)).PasswordHash, password));
+        Assert.DoesNotContain("password", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_can_be_typed()
+    {
+        var created = await _operator.NewUserAsync();
+        var changed = await _operator.RunTypingAsync("correct horse\n", "user", "change", Operator.Id(created), "--password-stdin");
+
+        Assert.Equal(0, changed.ExitCode);
+        Assert.Equal(PasswordVerificationResult.Success, Passwords.Verify((await StoredAsync(created)).PasswordHash, "correct horse"));
+    }
+
+    [Theory]
+    [InlineData(true, "change", "--password", "correct horse")]
+    [InlineData(true, "disable")]
+    [InlineData(false, "change", "--nickname", "Other")]
+    [InlineData(false, "enable")]
+    public async Task A_new_password_and_a_lock_revoke_everything_and_nothing_else_does(bool revokes, string verb, params string[] options)
+    {
+        var created = await _operator.NewUserAsync();
+        var id = long.Parse(Operator.Id(created));
+
+        await _operator.AskAsync(["user", verb, $"{id}", .. options]);
+
+        var revocations = await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(appId: 1, id, Guid.NewGuid(), default);
+        Assert.Equal(revokes ? [(0L, id, Guid.Empty)] : [], revocations.Select(revocation => (revocation.AppId, revocation.AccountId,
+            revocation.PairId)));
+    }
+
+    [Fact]
+    public async Task A_user_is_found_by_name_in_any_case()
+    {
+        var created = await _operator.NewUserAsync();
+
+        var shown = await _operator.AskAsync("user", "show", created.GetProperty("name").GetString()!.ToUpperInvariant());
+
+        Assert.Equal(Operator.Id(created), Operator.Id(shown));
+    }
+
+    [Fact]
+    public async Task A_name_and_a_bound_number_belong_to_one_user()
+    {
+        var number = NewNumber();
+        var first = await _operator.NewUserAsync("--phone", number);
+        var name = first.GetProperty("name").GetString()!;
+
+        var sameName = await _operator.RunAsync("user", "create", "--name", name, "--region", "CN");
+        var sameNumber = await _operator.RunAsync("user", "create", "--name", $"name-{Guid.NewGuid():n}", "--region", "CN", "--phone",
+            $"+86{number}");
+
+        Assert.Equal((1, 1), (sameName.ExitCode, sameNumber.ExitCode));
+        Assert.Contains($"belongs to user {Operator.Id(first)}", sameName.Error, StringComparison.Ordinal);
+        Assert.Contains($"The number +86 {number} is bound to another user", sameNumber.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_the_bound_number_is_taken_away_the_next_is_bound()
+    {
+        var (bound, next) = (NewNumber(), NewNumber());
+        var created = await _operator.NewUserAsync("--phone", bound, "--phone", next);
+        var before = await StoredAsync(created);
+
+        await _operator.AskAsync("user", "change", Operator.Id(created), "--remove-phone", bound);
+        var absent = await _operator.RunAsync("user", "change", Operator.Id(created), "--remove-phone", bound);
+
+        var phone = Assert.Single((await StoredAsync(created)).Phones);
+        Assert.Equal((before.Phones[1].Id, next, true), (phone.Id, phone.National, phone.IsBound));
+        Assert.Equal(1, absent.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_new_mail_address_is_not_verified_and_an_empty_text_takes_a_value_away()
+    {
+        var created = await _operator.NewUserAsync("--mail", "a@a.example", "--mail-verified", "--nickname", "A");
+
+        var changed = await _operator.AskAsync("user", "change", Operator.Id(created), "--mail", "b@a.example", "--nickname", "");
+
+        Assert.False(changed.GetProperty("mail_verified").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, changed.GetProperty("nickname").ValueKind);
+    }
+
+    private async Task<Account> StoredAsync(JsonElement user) =>
+        (await new SqlAccountStore(desk.Engine.Database).FindAsync(long.Parse(Operator.Id(user)), default))!;
+
+    // The tests of one class share a database, and a bound number belongs to one user.
+    private static string NewNumber() => $"111{Yaopai.Tests.Storage.Samples.NewId():00000000}";
+}

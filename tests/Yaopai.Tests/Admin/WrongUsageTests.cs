@@ -1,0 +1,90 @@
+namespace Yaopai.Tests.Admin;
+
+public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
+{
+    [Theory]
+    [InlineData("There is no ./run.sh exlain", "exlain", "20155")]
+    [InlineData("./run.sh app is followed by: create", "app")]
+    [InlineData("There is no ./run.sh app make", "app", "make")]
+    [InlineData("Option '--name' is required.", "group", "create")]
+    [InlineData("Unrecognized command or argument '--colour'.", "group", "list", "--colour")]
+    [InlineData("An id is a number, not 'x'.", "app", "show", "x")]
+    [InlineData("An id is a number, not '-5'.", "group", "list", "--after", "-5")]
+    [InlineData("--take must be a number from 1 to 1000, not '0'.", "group", "list", "--take", "0")]
+    [InlineData("'sealing'", "keys", "rotate", "identifier")]
+    [InlineData("'huawei'", "errors", "list", "--surface", "nokia")]
+    [InlineData("Give --password or --password-stdin, not both.",
+        "user", "create", "--name", "A", "--region", "CN", "--password", "correct horse", "--password-stdin")]
+    [InlineData("Give --allow or --allow-any, not both.", "app", "change", "1", "--allow", "10.0.0.0/8", "--allow-any")]
+    [InlineData("Give --group or --no-group, not both.", "developer", "change", "1", "--group", "1", "--no-group")]
+    [InlineData("Unrecognized command or argument 'sandbox'.", "serve", "sandbox")]
+    public async Task A_wrong_command_says_what_is_wrong_and_where_help_is(string expected, params string[] args)
+    {
+        var heard = await desk.Operator.RunAsync(args);
+
+        Assert.Equal((2, ""), (heard.ExitCode, heard.Output));
+        Assert.Contains(expected, heard.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--help says more.\n", heard.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--name", "", "1 to 64 characters")]
+    [InlineData("--name", "   ", "1 to 64 characters")]
+    [InlineData("--name", "a\u0007b", "no control characters")]
+    [InlineData("--name", "65 of them, which is one more than what a name of an app can have", "1 to 64 characters")]
+    [InlineData("--redirect-uri", "/callback", "must be an absolute address")]
+    [InlineData("--redirect-uri", "callback", "must be an absolute address")]
+    [InlineData("--redirect-uri", "https://a.example/a b", "must be an absolute address")]
+    [InlineData("--redirect-uri", "https://a.example/cb#here", "must have no fragment")]
+    [InlineData("--redirect-uri", "https://ming@a.example/cb", "must hold no user name")]
+    [InlineData("--redirect-uri", "http://a.example/cb", "must be https; http is for loopback alone")]
+    [InlineData("--redirect-uri", "javascript:alert(1)", "the scheme of an app")]
+    [InlineData("--redirect-uri", "file:///etc/passwd", "the scheme of an app")]
+    [InlineData("--scope", "open-id", "must hold scopes of")]
+    [InlineData("--scope", "openid,profile", "must hold scopes of")]
+    [InlineData("--approve-scope", "openid;", "must hold scopes of")]
+    [InlineData("--allow", "10.0.0.0/33", "must be an address or a network")]
+    [InlineData("--allow", "example.com", "must be an address or a network")]
+    [InlineData("--allow", "7", "must be an address or a network")]
+    [InlineData("--quota", "-1", "must be a number from 0")]
+    [InlineData("--quota", "many", "must be a number from 0")]
+    public async Task A_wrong_value_for_an_app_is_refused(string option, string value, string expected) =>
+        await RefusedAsync(expected, "app", "change", "100000001", option, value);
+
+    [Theory]
+    [InlineData("--region", "cn", "two upper-case letters")]
+    [InlineData("--region", "CHN", "two upper-case letters")]
+    [InlineData("--mail", "ming", "must be a mail address")]
+    [InlineData("--mail", "ming@localhost", "must be a mail address")]
+    [InlineData("--mail", "ming@a..example", "must be a mail address")]
+    [InlineData("--avatar", "http://a.example/me.png", "must be an https address")]
+    [InlineData("--nickname", "a\nb", "no control characters")]
+    public async Task A_wrong_value_for_a_user_is_refused(string option, string value, string expected) =>
+        await RefusedAsync(expected, "user", "change", "900001", option, value);
+
+    [Theory]
+    [InlineData("11136000008a", "it may hold digits")]
+    [InlineData("", "it is empty")]
+    [InlineData("+999 123456789", "no country has this calling code")]
+    [InlineData("+86 12", "too short")]
+    [InlineData("+8612345678901234", "too long")]
+    [InlineData("010 8888 8888", "without the zero that is dialled at home")]
+    public async Task A_wrong_phone_number_is_refused_with_the_reason(string number, string expected) =>
+        await RefusedAsync(expected, "user", "create", "--name", "A", "--region", "CN", "--phone", number);
+
+    [Theory]
+    [InlineData("https://a.example/cb?a=b")]
+    [InlineData("http://127.0.0.1:8080/cb")]
+    [InlineData("http://localhost/cb")]
+    [InlineData("http://[::1]/cb")]
+    [InlineData("com.example.app:/callback")]
+    public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.Admin.Formats.RedirectUri(uri));
+
+    private async Task RefusedAsync(string expected, params string[] args)
+    {
+        var heard = await desk.Operator.RunAsync(args);
+
+        Assert.Equal((2, ""), (heard.ExitCode, heard.Output));
+        Assert.Contains(expected, heard.Error, StringComparison.Ordinal);
+    }
+}

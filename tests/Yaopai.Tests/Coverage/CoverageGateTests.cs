@@ -1,0 +1,63 @@
+using Yaopai.Errors;
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Coverage;
+
+/// <summary>Runs after all other tests: collections that do not run in parallel come last.</summary>
+[CollectionDefinition(nameof(AfterAllOthers), DisableParallelization = true)]
+public sealed class AfterAllOthers;
+
+/// <summary>The gates that hold catalogue, rules and tests together. They speak of a whole run: a part of the tests cannot pass them.</summary>
+[Collection(nameof(AfterAllOthers))]
+public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    /// <summary>Written once more by <c>YAOPAI_UPDATE_DOCS=1 ./test.sh</c>, and then read before it is committed.</summary>
+    private const string UpdateVariable = "YAOPAI_UPDATE_DOCS";
+
+    private static readonly string s_report = Path.Combine(Repository.Root, "docs", "error-coverage.md");
+
+    private IReadOnlyList<ISurface> Surfaces => [.. fixture.Server.GetAll<ISurface>()];
+
+    [Fact]
+    public void Every_documented_answer_of_every_operation_was_provoked_over_http() =>
+        Assert.Equal([], ExistingOperations().SelectMany(operation => operation).Where(error => Provoked.TestOf(error) is null));
+
+    [Fact]
+    public void Every_definition_is_used_by_a_rule_or_raised_by_a_named_mechanism()
+    {
+        var used = Surfaces.SelectMany(surface => surface.Operations)
+            .SelectMany(operation => operation.Refusals.Concat(operation.Mishaps.Errors))
+            .Concat(HuaweiAccountSurface.Strays)
+            .Select(Wire)
+            .ToHashSet();
+
+        Assert.Equal([], ExistingOperations().SelectMany(operation => operation).Where(error => error.Name is not "Ok" && !used.Contains(Wire(error))));
+
+        // The page about phone numbers documents the answers of getInfo once more.
+        static string Wire(ErrorDefinition error) => $"{error.Operation.Replace("GetInfoPhone", "GetInfo")} {error.Channel} {error.Number}";
+    }
+
+    [Fact]
+    public void No_operation_can_answer_with_what_is_not_documented_for_it() =>
+        Assert.All(Surfaces.SelectMany(surface => surface.Operations), operation =>
+            Assert.Empty(operation.Refusals.Concat(operation.Mishaps.Errors).Except(operation.Documented)));
+
+    [Fact]
+    public void The_report_says_what_this_run_provoked_and_nothing_that_once_was_is_missing()
+    {
+        var report = CoverageReport.Write();
+        if (Environment.GetEnvironmentVariable(UpdateVariable) is "1")
+            File.WriteAllText(s_report, report);
+
+        Assert.Equal(report, File.Exists(s_report) ? File.ReadAllText(s_report) : "");
+    }
+
+    /// <summary>The documents of operations that exist, with their rows.</summary>
+    private IEnumerable<IGrouping<string, ErrorDefinition>> ExistingOperations()
+    {
+        var names = Surfaces.SelectMany(surface => surface.Operations).Select(operation => operation.Name).Append("GetInfoPhone").ToHashSet();
+        return HuaweiAccountErrors.All.Where(error => names.Contains(error.Operation)).GroupBy(error => error.Operation);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+using Yaopai.Errors;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Coverage;
+
+/// <summary>docs/error-coverage.md: row by row which test provokes it over HTTP, and what is not provoked yet.</summary>
+internal static class CoverageReport
+{
+    public static string Write()
+    {
+        var text = new StringBuilder();
+        text.Append("""
+            # Which documented errors are provoked, and by which test
+
+            Written by the test suite: a row counts when an answer of the running server was held against it, status, codes, text and content type,
+            and its cause was real. Operations that do not exist yet are *not yet provoked*.
+
+            | surface | documented | provoked | not yet |
+            | --- | ---: | ---: | ---: |
+
+            """);
+        foreach (var surface in ErrorCatalogue.Surfaces)
+        {
+            var provoked = surface.Errors.Count(error => Provoked.TestOf(error) is not null);
+            text.Append($"| {surface.Name} | {surface.Errors.Count} | {provoked} | {surface.Errors.Count - provoked} |\n");
+        }
+
+        foreach (var surface in ErrorCatalogue.Surfaces)
+        {
+            text.Append($"\n## {surface.Name}\n");
+            foreach (var operation in surface.Errors.GroupBy(error => error.Operation))
+            {
+                text.Append($"\n### {operation.Key}\n\n| name | channel | code | provoked by |\n| --- | --- | --- | --- |\n");
+                foreach (var error in operation)
+                    text.Append($"| {error.Name} | {error.Channel} | {error.Number} | {Provoked.TestOf(error) ?? "*not yet provoked*"} |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

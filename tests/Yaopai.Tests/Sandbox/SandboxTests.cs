@@ -1,0 +1,254 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Yaopai.Errors;
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
+
+namespace Yaopai.Tests.Sandbox;
+
+public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly HuaweiCaller _demo = new(fixture.Server);
+    private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
+
+    private HttpClient Http => fixture.Server.Http;
+
+    public static TheoryData<string, string, string> Unusable { get; } = new()
+    {
+        { "/sandbox/authorize", """{"surface":"weixin","client_id":100000001,"user":"mainland"}""",                                             "surface:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":5,"user":"mainland"}""",                                                     "client_id:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"nobody"}""",                                               "user:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"locked"}""",                                               "user:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":200000001,"user":"mainland","scope":"phone"}""",                             "scope:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","redirect_uri":"https://evil.example"}""",       "redirect_uri:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","code_challenge":"short"}""",                    "code_challenge:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","component":"other"}""",                         "component:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","scope":"phone","phone":"1"}""",                 "phone:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","unknown":1}""",                                 "unknown" },
+        { "/sandbox/authorize", """{"surface":"huawei","surface":"huawei"}""",                                                                  "surface" },
+        { "/sandbox/authorize", """{"surface":""",                                                                                              "JSON" },
+        { "/sandbox/clock",     """{"advance":"6 minutes"}""",                                                                                  "advance" },
+        { "/sandbox/clock",     """{"advance":"PT1M","set":"2026-01-01T00:00:00Z"}""",                                                          "advance" },
+        { "/sandbox/clock",     """{"advance":"P9000Y"}""",                                                                                     "advance" },
+        { "/sandbox/faults",    """{"target":"huawei.tokens","fault":"exception"}""",                                                           "target:" },
+        { "/sandbox/faults",    """{"target":"huawei.token"}""",                                                                                "error" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                                           "error:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                                         "fault:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                                                  "delay:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
+        { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
+    };
+
+    [Fact]
+    public async Task It_shows_the_demo_apps_and_users_with_fixed_values()
+    {
+        var json = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox");
+
+        Assert.Equal(
+            ["demo 100000001", "demo-sibling 100000002", "demo-stranger 200000001"],
+            json.GetProperty("apps").EnumerateArray().Select(app => $"{app.GetProperty("name")} {app.GetProperty("client_id")}"));
+        Assert.Equal(
+            ["mainland", "hongkong", "russia", "nophone", "unverified", "risky", "locked", "recycled"],
+            json.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("name").GetString()));
+        Assert.All(json.GetProperty("users").EnumerateArray(), user => Assert.Equal(DemoData.Password, user.GetProperty("password").GetString()));
+    }
+
+    [Theory, MemberData(nameof(Unusable))]
+    public async Task What_cannot_be_used_is_refused_with_what_would_do(string path, string body, string named)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+        var response = await Http.PostAsync(path, content);
+
+        Assert.InRange((int)response.StatusCode, 400, 404);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains(named, (await response.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Authorize_redirects_to_where_the_app_said_with_its_state()
+    {
+        var response = await Http.PostAsJsonAsync("/sandbox/authorize", new
+        {
+            surface = "huawei", client_id = 100000001, user = "mainland", redirect_uri = "https://demo.example/callback?a=1", state = "x y&z",
+        });
+
+        var json = await response.JsonAsync();
+        var code = Uri.EscapeDataString(json.GetProperty("code").GetString()!);
+        Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%20y%26z", json.GetProperty("redirect_to").GetString());
+    }
+
+    [Fact]
+    public async Task A_form_of_a_foreign_page_cannot_use_it()
+    {
+        using var form = new StringContent("""{"fault":"exception","target":"*"}""", new MediaTypeHeaderValue("text/plain"));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync("/sandbox/faults", form)).StatusCode);
+
+        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example") })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox");
+            request.Headers.TryAddWithoutValidation(header, value);
+            Assert.Equal(HttpStatusCode.Forbidden, (await Http.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_moved_clock_of_one_app_is_nobody_elses()
+    {
+        var (mine, others) = ((await _demo.SignInAsync()).Access, (await _sibling.SignInAsync()).Access);
+        await _demo.AdvanceAsync("PT61M");
+
+        await (await _demo.GetTokenInfoAsync(mine)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenExpired);
+        await (await _sibling.GetTokenInfoAsync(others)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+
+        var clock = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/clock");
+        Assert.Equal(100000001, clock.GetProperty("apps").EnumerateArray().Single().GetProperty("client_id").GetInt64());
+        await _demo.ResetClockAsync();
+    }
+
+    [Fact]
+    public async Task One_header_forces_one_documented_error_on_one_request()
+    {
+        var code = await _demo.CodeAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/oauth2/v3/token")
+        {
+            Content = HuaweiCaller.Form([("grant_type", "authorization_code"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("code", code)]),
+            Headers = { { "Yaopai-Error", "1101/20155" } },
+        };
+
+        var forced = await Http.SendAsync(request);
+
+        Assert.Equal("400 error/sub_error 1101/20155", await forced.CodeOfAsync());
+        await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+    }
+
+    [Theory]
+    [InlineData("http/503", "503 http 503")]
+    [InlineData("NSP_STATUS/500", "200 NSP_STATUS 500")]
+    [InlineData("31204", "200 NSP_STATUS 31204")]
+    public async Task A_number_may_name_its_channel(string number, string expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo") { Headers = { { "Yaopai-Error", number } } };
+
+        Assert.Equal(expected, await (await Http.SendAsync(request)).CodeOfAsync());
+    }
+
+    [Fact]
+    public async Task A_fault_strikes_as_often_as_it_was_told_and_only_its_client()
+    {
+        var (mine, others) = (await _demo.AppTokenAsync(), await _sibling.AppTokenAsync());
+        await using (await fixture.BreakAsync(new { target = "huawei.getTokenInfo", error = "NSP_STATUS/500", times = 2, client_id = 100000001 }))
+        {
+            await (await _sibling.GetTokenInfoAsync(others)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+            Assert.Equal("200 NSP_STATUS 500", await (await _demo.GetTokenInfoAsync(mine)).CodeOfAsync());
+            Assert.Equal("200 NSP_STATUS 500", await (await _demo.GetTokenInfoAsync(mine)).CodeOfAsync());
+            await (await _demo.GetTokenInfoAsync(mine)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+        }
+    }
+
+    [Fact]
+    public async Task A_seed_makes_a_probable_fault_strike_the_same_requests_again()
+    {
+        Assert.Equal(await StrikesAsync(), await StrikesAsync());
+
+        async Task<string> StrikesAsync()
+        {
+            var token = await _demo.AppTokenAsync();
+            await using (await fixture.BreakAsync(new { target = "huawei.getTokenInfo", fault = "exception", probability = 0.5, seed = 7 }))
+            {
+                var strikes = "";
+                for (var i = 0; i < 20; i++)
+                    strikes += (await _demo.GetTokenInfoAsync(token)).IsSuccessStatusCode ? '.' : 'x';
+                Assert.Contains('x', strikes);
+                Assert.Contains('.', strikes);
+                return strikes;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("storage-down", "502 http 502")]
+    [InlineData("storage-error", "400 error/sub_error 1203/500")]
+    [InlineData("storage-conflict", "400 error/sub_error 1203/100300")]
+    [InlineData("key-lost", "400 error/sub_error 1203/500")]
+    [InlineData("exception", "500 http 500")]
+    public async Task A_broken_seam_answers_as_the_broken_thing_does_and_mends(string fault, string expected)
+    {
+        var code = await _demo.CodeAsync();
+        await using (await fixture.BreakAsync(new { target = "huawei.token", fault, client_id = 100000001 }))
+            Assert.Equal(expected, await (await _demo.ExchangeAsync(code)).CodeOfAsync());
+
+        await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+    }
+
+    [Fact]
+    public async Task Faults_are_listed_and_taken_back_one_by_one()
+    {
+        var added = await (await Http.PostAsJsonAsync("/sandbox/faults", new { target = "huawei.certs", fault = "delay", delay = "PT0.01S" })).JsonAsync();
+        var listed = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/faults");
+        Assert.Contains(listed.GetProperty("faults").EnumerateArray(), fault => fault.GetProperty("id").GetInt32() == added.GetProperty("id").GetInt32());
+        Assert.True((await Http.GetAsync("/huawei/oauth2/v3/certs")).IsSuccessStatusCode);
+
+        Assert.True((await Http.DeleteAsync($"/sandbox/faults/{added.GetProperty("id")}")).IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await Http.DeleteAsync($"/sandbox/faults/{added.GetProperty("id")}")).StatusCode);
+    }
+}
+
+/// <summary>What changes everything for everyone, each in a server of its own.</summary>
+public sealed class SandboxAloneTests : IAsyncLifetime
+{
+    private readonly OnSqlite _engine = new();
+
+    public Task InitializeAsync() => _engine.InitializeAsync();
+
+    public Task DisposeAsync() => _engine.DisposeAsync();
+
+    [Fact]
+    public async Task A_reset_brings_back_the_beginning_and_keeps_the_identifiers()
+    {
+        await using var server = await TestServer.StartAsync(_engine);
+        var demo = new HuaweiCaller(server);
+        var before = await OpenIdAsync(demo);
+        await demo.AdvanceAsync("P400D");
+        await server.Http.PostAsJsonAsync("/sandbox/faults", new { target = "*", fault = "exception" });
+
+        Assert.True((await server.Http.PostAsync("/sandbox/reset", null)).IsSuccessStatusCode);
+
+        Assert.Equal(before, await OpenIdAsync(demo));
+    }
+
+    [Fact]
+    public async Task Outside_the_sandbox_nothing_of_it_is_there()
+    {
+        await using var server = await TestServer.StartAsync(_engine, ("Sandbox:Enabled", "false"));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/sandbox")).StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs") { Headers = { { "Yaopai-Error", "http/503" } } };
+        Assert.True((await server.Http.SendAsync(request)).IsSuccessStatusCode);
+        Assert.Equal("400 error/sub_error 1203/12303", await (await new HuaweiCaller(server).ExchangeAsync("Zm9v")).CodeOfAsync()); // no demo apps
+    }
+
+    [Fact]
+    public async Task The_admin_key_opens_it_from_any_host_name()
+    {
+        await using var server = await TestServer.StartAsync(_engine, ("Admin:Key", "a key of enough letters"));
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("a key of enough letters"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("a key of other letters"));
+
+        async Task<HttpStatusCode> StatusAsync(string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox") { Headers = { Host = "platform.example", Authorization = new("Bearer", key) } };
+            return (await server.Http.SendAsync(request)).StatusCode;
+        }
+    }
+
+    private static async Task<string> OpenIdAsync(HuaweiCaller caller)
+    {
+        var json = await (await caller.GetInfoAsync((await caller.SignInAsync()).Access)).ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
+        return json.GetProperty("openID").GetString()!;
+    }
+}
