@@ -6,12 +6,12 @@ internal sealed record DriveOptions(string Server, string ResultsFile, int Round
     public static DriveOptions Parse(string[] arguments)
     {
         var switches = arguments.Where(argument => argument is "--quick" or "--postgres").ToHashSet();
-        var values = new ConfigurationBuilder().AddCommandLine([.. arguments.Except(switches)]).Build();
+        var values = new ConfigurationBuilder().AddCommandLine([.. arguments.Where(argument => !switches.Contains(argument))]).Build();
         var quick = switches.Contains("--quick");
         return new(
             Required("server"), Required("results"),
             Rounds: values.GetValue("rounds", quick ? 1 : 3),
-            Seconds: values.GetValue("seconds", quick ? 2.0 : 6.0),
+            Seconds: values.GetValue("seconds", quick ? 1.0 : 5.0),
             WithPostgres: switches.Contains("--postgres"),
             Only: values["rows"]?.Split(',') ?? []);
 

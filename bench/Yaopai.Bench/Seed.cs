@@ -78,16 +78,16 @@ internal sealed class Seed : IAsyncDisposable
 
     public async Task<string> FormAsync(string name) => name switch
     {
-        "app-token"    => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", Secret)),
+        "app-token" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", Secret)),
         "wrong-secret" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", new string('0', Secret.Length))),
-        "token-info"   => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("open_id", "OPENID")),
-        "malformed"    => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
-        "forged"       => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
-        "user-info"    => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
-        "refresh"      => Refresh((await PairAsync(Plain)).Refresh),
-        "refresh-id"   => Refresh((await PairAsync(WithIdToken)).Refresh),
-        "code"         => Exchange(NextCode(Plain)),
-        "code-id"      => Exchange(NextCode(WithIdToken)),
+        "token-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("open_id", "OPENID")),
+        "malformed" => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
+        "forged" => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
+        "user-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
+        "refresh" => Refresh((await PairAsync(Plain)).Refresh),
+        "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
+        "code" => Exchange(NextCode(Plain)),
+        "code-id" => Exchange(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
     };
 

@@ -5,7 +5,10 @@ namespace Yaopai.Server.Keys;
 internal sealed class InstancePool<T>(Func<T> make)
     where T : class, IDisposable
 {
-    private readonly T?[] _idle = new T?[Environment.ProcessorCount * 2];
+    // More than there are threads at work: an RSA key that finds no place is thrown away, and to read it anew costs as much as to sign.
+    private const int PerProcessor = 8;
+
+    private readonly T?[] _idle = new T?[Environment.ProcessorCount * PerProcessor];
 
     public T Rent()
     {
@@ -34,5 +37,5 @@ internal sealed class InstancePool<T>(Func<T> make)
     }
 
     // Each processor begins at a place of its own, so that they seldom meet.
-    private int Start() => Thread.GetCurrentProcessorId() * 2 % _idle.Length;
+    private int Start() => Thread.GetCurrentProcessorId() * PerProcessor % _idle.Length;
 }
