@@ -1,0 +1,28 @@
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Docs;
+
+/// <summary>What the server has, the pages name.</summary>
+public sealed class CompletenessTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static readonly string s_sandbox = new Document("docs/sandbox.md").Text;
+
+    public static TheoryData<string> Faults { get; } =
+        [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Error).Select(FaultReader.NameOf)];
+
+    [Fact]
+    public void Every_operation_served_is_on_the_page_of_its_surface()
+    {
+        var page = new Document("docs/surfaces/huawei-account.md").Links().Select(Path.GetFileName).ToHashSet();
+        Assert.All(fixture.Server.Get<ISurface>().Operations, operation => Assert.Contains($"{operation.Name}.cs", page));
+    }
+
+    [Fact]
+    public void Every_operation_served_is_named_as_a_target() =>
+        Assert.All(fixture.Server.Get<ISurface>().Operations, operation => Assert.Contains($"`{operation.Target}`", s_sandbox));
+
+    [Theory, MemberData(nameof(Faults))]
+    public void Every_fault_is_in_the_table(string fault) => Assert.Contains($"| `{fault}` |", s_sandbox);
+}
