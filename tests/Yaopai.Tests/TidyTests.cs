@@ -8,18 +8,18 @@ public sealed class TidyTests
     private static readonly string s_server = Path.Combine(Repository.Root, "src", "Yaopai.Server");
 
     [Theory]
-    [InlineData("Surfaces",  @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)",                        "SQL stays in Storage")]
-    [InlineData("Protocol",  @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)",                        "SQL stays in Storage")]
-    [InlineData("Sandbox",   @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)",                        "SQL stays in Storage")]
-    [InlineData("Admin",     @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)",                        "SQL stays in Storage")]
-    [InlineData("Pages",     @"\bYaopai\.Server\.Surfaces",                                               "pages use the domain, never a surface")]
-    [InlineData("Protocol",  @"\b(HuaweiAccount|OpenApi|Identity|WeLink)Errors\b",                        "what all surfaces share names no error of one")]
-    [InlineData("Accounts",  @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Apps",      @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Grants",    @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Keys",      @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Storage",   @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "storage knows the domain and nothing above it")]
-    [InlineData("Surfaces",  @"Yaopai\.Server\.(Sandbox|Pages|Admin)\b",                                  "a surface is the same inside the sandbox and outside")]
+    [InlineData("Surfaces", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
+    [InlineData("Protocol", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
+    [InlineData("Sandbox", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
+    [InlineData("Admin", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
+    [InlineData("Pages", @"\bYaopai\.Server\.Surfaces", "pages use the domain, never a surface")]
+    [InlineData("Protocol", @"\b(HuaweiAccount|OpenApi|Identity|WeLink)Errors\b", "what all surfaces share names no error of one")]
+    [InlineData("Accounts", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Apps", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Grants", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Keys", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Storage", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "storage knows the domain and nothing above it")]
+    [InlineData("Surfaces", @"Yaopai\.Server\.(Sandbox|Pages|Admin)\b", "a surface is the same inside the sandbox and outside")]
     public void Layers_hold(string folder, string forbidden, string because)
     {
         var files = Directory.GetFiles(Path.Combine(s_server, folder), "*.cs", SearchOption.AllDirectories);

@@ -11,7 +11,8 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
     // Ids in the order of time: codes are used soon after they are made, so their rows fall on one page and not on as many as there are codes.
     public string Code(Consent consent, string scopes, CodeTerms terms) => sealer.Seal(New(
         CredentialKind.Code, consent.AppId, consent.AccountId, Guid.CreateVersion7(time.GetUtcNow()), scopes, consent.PhoneId,
-        options.Value.CodeLifetime) with { Terms = terms });
+        options.Value.CodeLifetime) with
+    { Terms = terms });
 
     /// <summary>The pair of tokens that a code trades for; they carry its id.</summary>
     public (string AccessToken, string RefreshToken) Pair(Credential code)

@@ -59,7 +59,7 @@ internal static class FaultReader
 
         return request switch
         {
-            { Times: <= 0 }                        => "times: 1 or more.",
+            { Times: <= 0 } => "times: 1 or more.",
             { Probability: not (null or (> 0 and <= 1)) } => "probability: above 0, up to 1.",
             { Seconds: not (null or (> 0 and <= 86_400)) } => "seconds: above 0, up to a day.",
             _ => null,

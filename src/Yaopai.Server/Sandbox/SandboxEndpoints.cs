@@ -145,9 +145,17 @@ internal static class SandboxEndpoints
 
     private static object Describe(Fault fault) => new
     {
-        fault.Id, fault.Target, fault = fault.Kind is FaultKind.Error ? null : FaultReader.NameOf(fault.Kind), fault.Error,
+        fault.Id,
+        fault.Target,
+        fault = fault.Kind is FaultKind.Error ? null : FaultReader.NameOf(fault.Kind),
+        fault.Error,
         delay = fault.Kind is FaultKind.Delay ? XmlConvert.ToString(fault.Delay) : null,
-        fault.Times, fault.Struck, fault.Probability, fault.Seed, fault.Until, fault.ClientId,
+        fault.Times,
+        fault.Struck,
+        fault.Probability,
+        fault.Seed,
+        fault.Until,
+        fault.ClientId,
     };
 
     private static void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Task> handle) =>

@@ -4,13 +4,13 @@ public sealed class LanguageTests(PagesServer server) : IClassFixture<PagesServe
 {
     [Theory]
     [InlineData("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN")]
-    [InlineData("zh-TW",                   "zh-CN")]
-    [InlineData("en-GB",                   "en")]
-    [InlineData("en;q=0.4,zh;q=0.7",       "zh-CN")]
-    [InlineData("fr,zh;q=0.3",             "zh-CN")]
-    [InlineData("zh;q=0",                  "en")]
-    [InlineData("fr",                      "en")]
-    [InlineData(";;;,,=",                  "en")]
+    [InlineData("zh-TW", "zh-CN")]
+    [InlineData("en-GB", "en")]
+    [InlineData("en;q=0.4,zh;q=0.7", "zh-CN")]
+    [InlineData("fr,zh;q=0.3", "zh-CN")]
+    [InlineData("zh;q=0", "en")]
+    [InlineData("fr", "en")]
+    [InlineData(";;;,,=", "en")]
     public async Task A_page_speaks_the_language_that_the_browser_prefers(string accepted, string expected)
     {
         using var answer = await server.GetAsync("/errors", ("Accept-Language", accepted));
@@ -26,7 +26,7 @@ public sealed class LanguageTests(PagesServer server) : IClassFixture<PagesServe
 
     [Theory]
     [InlineData("zh-CN", "en", "<html lang=\"zh-CN\">")]
-    [InlineData("en",    "zh", "<html lang=\"en\">")]
+    [InlineData("en", "zh", "<html lang=\"en\">")]
     public async Task The_switch_wins_over_the_browser_and_is_remembered(string chosen, string accepted, string expected)
     {
         using var switched = await server.GetAsync($"/errors?lang={chosen}", ("Accept-Language", accepted));

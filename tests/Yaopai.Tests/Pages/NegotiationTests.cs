@@ -3,19 +3,19 @@ namespace Yaopai.Tests.Pages;
 public sealed class NegotiationTests(PagesServer server) : IClassFixture<PagesServer>
 {
     [Theory]
-    [InlineData("application/json",                                       "application/json")]
-    [InlineData("Application/JSON; charset=utf-8",                        "application/json")]
-    [InlineData("application/*",                                          "application/json")]
-    [InlineData("application/json, text/plain, */*",                      "application/json")]
-    [InlineData("text/html;q=0.5, application/json;q=0.6",                "application/json")]
-    [InlineData("text/html;q=0, */*",                                     "application/json")]
-    [InlineData("text/html;q=0.7, application/json;q=0.6",                "text/html")]
-    [InlineData("text/html, application/json",                            "text/html")]
+    [InlineData("application/json", "application/json")]
+    [InlineData("Application/JSON; charset=utf-8", "application/json")]
+    [InlineData("application/*", "application/json")]
+    [InlineData("application/json, text/plain, */*", "application/json")]
+    [InlineData("text/html;q=0.5, application/json;q=0.6", "application/json")]
+    [InlineData("text/html;q=0, */*", "application/json")]
+    [InlineData("text/html;q=0.7, application/json;q=0.6", "text/html")]
+    [InlineData("text/html, application/json", "text/html")]
     [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html")]
-    [InlineData("application/json;q=0, */*",                              "text/html")]
-    [InlineData("*/*",                                                    "text/html")]
-    [InlineData("image/png",                                              "text/html")]
-    [InlineData("json",                                                   "text/html")]
+    [InlineData("application/json;q=0, */*", "text/html")]
+    [InlineData("*/*", "text/html")]
+    [InlineData("image/png", "text/html")]
+    [InlineData("json", "text/html")]
     public async Task The_caller_gets_what_it_wants_most(string accepted, string expected)
     {
         foreach (var address in new[] { "/errors", "/errors/huawei", "/errors/huawei/20155" })

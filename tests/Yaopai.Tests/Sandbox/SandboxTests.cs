@@ -73,7 +73,11 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var response = await Http.PostAsJsonAsync("/sandbox/authorize", new
         {
-            surface = "huawei", client_id = 100000001, user = "mainland", redirect_uri = "https://demo.example/callback?a=1", state = "x y&z",
+            surface = "huawei",
+            client_id = 100000001,
+            user = "mainland",
+            redirect_uri = "https://demo.example/callback?a=1",
+            state = "x y&z",
         });
 
         var json = await response.JsonAsync();

@@ -2,16 +2,16 @@ namespace Yaopai.Server.Pages.ErrorReference;
 
 internal static class ErrorNumberTexts
 {
-    public static readonly Phrase Meanings   = new("{0} 种含义，按返回方式与说明区分", "{0} meanings, told apart by how they are sent and what they say");
-    public static readonly Phrase WholeCode  = new("查看代码 {0} 的全部含义", "All meanings of the code {0}");
-    public static readonly Phrase Remedy     = new("处理建议", "What to do");
-    public static readonly Phrase Channel    = new("返回位置", "Sent in");
-    public static readonly Phrase Http       = new("HTTP 状态码", "HTTP status");
-    public static readonly Phrase Origin     = new("来源", "Origin");
+    public static readonly Phrase Meanings = new("{0} 种含义，按返回方式与说明区分", "{0} meanings, told apart by how they are sent and what they say");
+    public static readonly Phrase WholeCode = new("查看代码 {0} 的全部含义", "All meanings of the code {0}");
+    public static readonly Phrase Remedy = new("处理建议", "What to do");
+    public static readonly Phrase Channel = new("返回位置", "Sent in");
+    public static readonly Phrase Http = new("HTTP 状态码", "HTTP status");
+    public static readonly Phrase Origin = new("来源", "Origin");
     public static readonly Phrase Documented = new("官方文档", "The platform’s documents");
-    public static readonly Phrase Beyond     = new("官方文档未列出", "Not in the platform’s documents");
-    public static readonly Phrase Operation  = new("操作", "Operation");
-    public static readonly Phrase Before     = new("上一个", "Previous");
-    public static readonly Phrase After      = new("下一个", "Next");
-    public static readonly Phrase Where      = new("出现于", "Where it occurs");
+    public static readonly Phrase Beyond = new("官方文档未列出", "Not in the platform’s documents");
+    public static readonly Phrase Operation = new("操作", "Operation");
+    public static readonly Phrase Before = new("上一个", "Previous");
+    public static readonly Phrase After = new("下一个", "Next");
+    public static readonly Phrase Where = new("出现于", "Where it occurs");
 }

@@ -11,9 +11,9 @@ internal static class ErrorReferenceRoutes
 
     public static void MapErrorReference(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapPage("/errors",                    context => ListAsync(context, null, WantsJson(context)));
-        endpoints.MapPage("/errors.json",               context => ListAsync(context, null, json: true));
-        endpoints.MapPage("/errors/{surface}",          SurfaceAsync);
+        endpoints.MapPage("/errors", context => ListAsync(context, null, WantsJson(context)));
+        endpoints.MapPage("/errors.json", context => ListAsync(context, null, json: true));
+        endpoints.MapPage("/errors/{surface}", SurfaceAsync);
         endpoints.MapPage("/errors/{surface}/{**code}", CodeAsync);
     }
 

@@ -9,17 +9,17 @@ internal static class Vocabulary
 
     private static readonly Dictionary<Retry, (Phrase Short, Phrase Whole)> s_retry = new()
     {
-        [Retry.No]    = (new("先改请求",   "Change it first"), new("不要重试，请先修改请求",   "Not before the request is changed")),
-        [Retry.Later] = (new("稍后重试",   "Later"),           new("稍后可用相同请求重试",     "The same request, after a pause")),
-        [Retry.Renew] = (new("换新凭证",   "New credential"),  new("先获取新的凭证，再重试",   "After getting a new credential")),
-        [Retry.User]  = (new("等人处理",   "A person acts"),   new("需要有人先行处理，再重试", "After a person has acted")),
+        [Retry.No] = (new("先改请求", "Change it first"), new("不要重试，请先修改请求", "Not before the request is changed")),
+        [Retry.Later] = (new("稍后重试", "Later"), new("稍后可用相同请求重试", "The same request, after a pause")),
+        [Retry.Renew] = (new("换新凭证", "New credential"), new("先获取新的凭证，再重试", "After getting a new credential")),
+        [Retry.User] = (new("等人处理", "A person acts"), new("需要有人先行处理，再重试", "After a person has acted")),
     };
 
     private static readonly Dictionary<Audience, (Phrase Short, Phrase Whole)> s_audience = new()
     {
-        [Audience.Caller]   = (new("开发者", "Developer"), new("调用方开发者", "The caller’s developer")),
-        [Audience.User]     = (new("用户",   "User"),      new("用户",         "The user")),
-        [Audience.Operator] = (new("运营方", "Operator"),  new("平台运营方",   "The platform’s operator")),
+        [Audience.Caller] = (new("开发者", "Developer"), new("调用方开发者", "The caller’s developer")),
+        [Audience.User] = (new("用户", "User"), new("用户", "The user")),
+        [Audience.Operator] = (new("运营方", "Operator"), new("平台运营方", "The platform’s operator")),
     };
 
     public static (Phrase Short, Phrase Whole) RetryOf(ErrorDefinition error) => IsSuccess(error) ? s_nothing : s_retry[error.Retry];

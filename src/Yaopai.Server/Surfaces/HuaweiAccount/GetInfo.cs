@@ -28,12 +28,12 @@ internal static class GetInfo
         Answer = x => x.AnswerAsync(),
         Mishaps = new Mishaps(
             E.All,
-            (Mishap.Throttled,       E.Throttled),
-            (Mishap.StorageFailed,   E.SystemInternal),
+            (Mishap.Throttled, E.Throttled),
+            (Mishap.StorageFailed, E.SystemInternal),
             (Mishap.StorageConflict, E.SystemInternal),
-            (Mishap.StorageTimeout,  E.NetworkInternal),
-            (Mishap.DataUnreadable,  E.Internal),
-            (Mishap.KeyLost,         E.AuthenticationInternal)),
+            (Mishap.StorageTimeout, E.NetworkInternal),
+            (Mishap.DataUnreadable, E.Internal),
+            (Mishap.KeyLost, E.AuthenticationInternal)),
     };
 
     /// <summary>What the operation works with.</summary>

@@ -25,10 +25,10 @@ internal static class GetTokenInfo
         Answer = x => ValueTask.FromResult(x.Answer()),
         Mishaps = new Mishaps(
             E.All,
-            (Mishap.StorageFailed,   E.Internal),
+            (Mishap.StorageFailed, E.Internal),
             (Mishap.StorageConflict, E.Internal),
-            (Mishap.DataUnreadable,  E.Internal),
-            (Mishap.KeyLost,         E.Internal)),
+            (Mishap.DataUnreadable, E.Internal),
+            (Mishap.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

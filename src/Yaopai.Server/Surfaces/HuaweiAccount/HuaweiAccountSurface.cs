@@ -25,18 +25,18 @@ internal sealed class HuaweiAccountSurface : ISurface
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
         {
-            ["/oauth2/v3/token"]                  = tokenOperation,
-            ["/oauth2/v2/token"]                  = tokenOperation, // what older clients call
-            ["/oauth2/v3/revoke"]                 = Revoke.Operation(revoke),
+            ["/oauth2/v3/token"] = tokenOperation,
+            ["/oauth2/v2/token"] = tokenOperation, // what older clients call
+            ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
-            ["/oauth2/v3/certs"]                  = Certs.Operation(certs),
-            ["/oauth2/v3/tokeninfo"]              = TokenInfo.Operation(tokenInfo),
+            ["/oauth2/v3/certs"] = Certs.Operation(certs),
+            ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>
         {
-            ["huawei.oauth2.user.getTokenInfo"]   = GetTokenInfo.Operation(getTokenInfo),
-            ["GOpen.User.getInfo"]                = GetInfo.Operation(getInfo),
+            ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
+            ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         Operations = [.. _paths.Values.Concat(_services.Values).Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
@@ -82,9 +82,9 @@ internal sealed class HuaweiAccountSurface : ISurface
 
     private static ErrorDefinition Unknown(string service, string host) => service switch
     {
-        "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase)    => E.GetInfo.ParameterError,
-        _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal)         => E.GetInfo.NotFound,
+        "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
+        _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
-        _                                                                          => E.GetTokenInfo.DispatchFailed,
+        _ => E.GetTokenInfo.DispatchFailed,
     };
 }

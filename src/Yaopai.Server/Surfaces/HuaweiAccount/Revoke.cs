@@ -30,9 +30,9 @@ internal static class Revoke
         Answer = x => x.AnswerAsync(),
         Mishaps = new Mishaps(
             E.All,
-            (Mishap.StorageFailed,   E.Internal),
+            (Mishap.StorageFailed, E.Internal),
             (Mishap.StorageConflict, E.Internal),
-            (Mishap.KeyLost,         E.Internal)),
+            (Mishap.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

@@ -93,10 +93,10 @@ internal static class Token
         },
         Mishaps = new Mishaps(
             E.All,
-            (Mishap.StorageFailed,   E.Internal),
+            (Mishap.StorageFailed, E.Internal),
             (Mishap.StorageConflict, E.ProcessingFailed),
-            (Mishap.DataUnreadable,  E.Internal),
-            (Mishap.KeyLost,         E.Internal)),
+            (Mishap.DataUnreadable, E.Internal),
+            (Mishap.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

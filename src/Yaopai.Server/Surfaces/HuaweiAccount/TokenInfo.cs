@@ -34,9 +34,9 @@ internal static class TokenInfo
         Answer = x => ValueTask.FromResult(x.Answer()),
         Mishaps = new Mishaps(
             E.All,
-            (Mishap.StorageFailed,   E.Internal),
+            (Mishap.StorageFailed, E.Internal),
             (Mishap.StorageConflict, E.Internal),
-            (Mishap.KeyLost,         E.Internal)),
+            (Mishap.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

@@ -89,9 +89,9 @@ public sealed class ErrorListPageTests(PagesServer server) : IClassFixture<Pages
     }
 
     [Theory]
-    [InlineData("/errors/HUAWEI?q=code",       "/errors/huawei?q=code")]
-    [InlineData("/errors/HuaweiAccount",       "/errors/huawei")]
-    [InlineData("/errors/HuaweiAccount.json",  "/errors/huawei.json")]
+    [InlineData("/errors/HUAWEI?q=code", "/errors/huawei?q=code")]
+    [InlineData("/errors/HuaweiAccount", "/errors/huawei")]
+    [InlineData("/errors/HuaweiAccount.json", "/errors/huawei.json")]
     public async Task A_surface_has_one_address(string asked, string expected)
     {
         using var answer = await server.GetAsync(asked);

@@ -34,9 +34,9 @@ public sealed class ErrorMissingPageTests(PagesServer server) : IClassFixture<Pa
     }
 
     [Theory]
-    [InlineData("/errors/huawei/21155",  "/errors/huawei/20155")] // a digit off
-    [InlineData("/errors/huawei/20515",  "/errors/huawei/20155")] // two digits swapped
-    [InlineData("/errors/welink/20155",  "/errors/huawei/20155")] // on another surface
+    [InlineData("/errors/huawei/21155", "/errors/huawei/20155")] // a digit off
+    [InlineData("/errors/huawei/20515", "/errors/huawei/20155")] // two digits swapped
+    [InlineData("/errors/welink/20155", "/errors/huawei/20155")] // on another surface
     [InlineData("/errors/nowhere/20155", "/errors/huawei/20155")]
     [InlineData("/errors/identity/API_SYS_REQSING", "/errors/identity/API_SYS_REQSIGN")]
     public async Task What_was_probably_meant_is_offered(string asked, string meant)

@@ -38,14 +38,14 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
     }
 
     [Theory]
-    [InlineData("/errors/huawei/1101/20155",           "/errors/huawei/20155")]
-    [InlineData("/errors/huawei/1101-20155",           "/errors/huawei/20155")]
+    [InlineData("/errors/huawei/1101/20155", "/errors/huawei/20155")]
+    [InlineData("/errors/huawei/1101-20155", "/errors/huawei/20155")]
     [InlineData("/errors/huawei/1101%2F20155?lang=en", "/errors/huawei/20155?lang=en")]
-    [InlineData("/errors/huawei/1101/20155.json",      "/errors/huawei/20155.json")]
-    [InlineData("/errors/HUAWEI/20155",                "/errors/huawei/20155")]
-    [InlineData("/errors/identity/api_sys_reqsign",    "/errors/identity/API_SYS_REQSIGN")]
-    [InlineData("/errors/huawei/1101/12304",           "/errors/huawei/1101-12304")]
-    [InlineData("/errors/huawei/http/503",             "/errors/huawei/http-503")]
+    [InlineData("/errors/huawei/1101/20155.json", "/errors/huawei/20155.json")]
+    [InlineData("/errors/HUAWEI/20155", "/errors/huawei/20155")]
+    [InlineData("/errors/identity/api_sys_reqsign", "/errors/identity/API_SYS_REQSIGN")]
+    [InlineData("/errors/huawei/1101/12304", "/errors/huawei/1101-12304")]
+    [InlineData("/errors/huawei/http/503", "/errors/huawei/http-503")]
     public async Task However_a_code_is_written_it_leads_to_one_address(string asked, string expected)
     {
         using var answer = await server.GetAsync(asked);
