@@ -7,19 +7,16 @@ internal sealed partial class Document(string path)
 {
     private const string Fence = "```";
 
-    private readonly string[] _lines = File.ReadAllLines(Path.Combine(Root, path));
-
-    /// <summary>The folder that holds everything.</summary>
-    public static string Root { get; } = FindRoot();
+    private readonly string[] _lines = File.ReadAllLines(Path.Combine(Repository.Root, path));
 
     public string Text => string.Join('\n', _lines);
 
     /// <summary>All pages that people read: those at the root, and those under <c>docs</c> and <c>bench</c>.</summary>
     public static IEnumerable<string> All =>
-        from file in Directory.EnumerateFiles(Root, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Append(Path.Combine(Root, "bench", "README.md"))
-        let name = Path.GetRelativePath(Root, file)
+        from file in Directory.EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Append(Path.Combine(Repository.Root, "bench", "README.md"))
+        let name = Path.GetRelativePath(Repository.Root, file)
         orderby name
         select name;
 
@@ -44,15 +41,6 @@ internal sealed partial class Document(string path)
         let target = link.Groups[1].Value.Split('#')[0]
         where target is not "" && !target.Contains("://", StringComparison.Ordinal)
         select target;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Yaopai.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the tree.");
-
-        return folder;
-    }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link { get; }

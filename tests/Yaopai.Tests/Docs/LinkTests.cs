@@ -7,7 +7,7 @@ public sealed class LinkTests
     [Theory, MemberData(nameof(Pages))]
     public void Every_link_of_a_page_leads_somewhere(string path) => Assert.Empty(
         from link in new Document(path).Links()
-        let target = Path.Combine(Document.Root, Path.GetDirectoryName(path)!, link)
+        let target = Path.Combine(Repository.Root, Path.GetDirectoryName(path)!, link)
         where !File.Exists(target) && !Directory.Exists(target)
         select link);
 
@@ -27,11 +27,11 @@ public sealed class LinkTests
     }
 
     private static string Resolve(string page, string link) =>
-        Path.GetRelativePath(Document.Root, Path.GetFullPath(Path.Combine(Document.Root, Path.GetDirectoryName(page)!, link)));
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link)));
 
     /// <summary>The page; of a folder, all its pages, which its listing shows.</summary>
     private static IEnumerable<string> PagesAt(string target) =>
-        Directory.Exists(Path.Combine(Document.Root, target))
+        Directory.Exists(Path.Combine(Repository.Root, target))
             ? Document.All.Where(page => Path.GetDirectoryName(page) == target.TrimEnd('/'))
             : Document.All.Where(page => page == target);
 }
