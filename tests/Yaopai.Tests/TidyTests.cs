@@ -59,7 +59,8 @@ public sealed class TidyTests
     public void Statements_are_constant_and_their_values_are_bound()
     {
         // An interpolated statement may only take constants of this program into it; they are few enough to be named.
-        string[] constants = ["RevocationRow.Merge", "PostgresDatabase.Channel", "Channel", "MigrationLock", "Select", "IsTouching", "SqlRevocationStore.IsTouching"];
+        string[] constants = ["RevocationRow.Merge", "PostgresDatabase.Channel", "Channel", "MigrationLock", "Select",
+            "IsTouching", "SqlRevocationStore.IsTouching"];
         foreach (var file in Directory.GetFiles(Path.Combine(s_server, "Storage"), "*.cs", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(file);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -54,7 +55,7 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
                 stream.Flush(flushToDisk: true);
             }
 
-            System.IO.File.Move(draft, File, overwrite: false);
+            PublishOnce(draft);
         }
         catch (IOException) when (System.IO.File.Exists(File))
         {
@@ -65,6 +66,21 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
             System.IO.File.Delete(draft);
         }
     }
+
+    /// <summary>Fails when the name is taken, without a moment between looking and taking: renaming would replace what is there.</summary>
+    private void PublishOnce(string draft)
+    {
+        if (OperatingSystem.IsWindows())
+            System.IO.File.Move(draft, File, overwrite: false);
+        else if (Link(Terminated(draft), Terminated(File)) != 0 && !System.IO.File.Exists(File))
+            throw new IOException($"{File} cannot be made (error {Marshal.GetLastPInvokeError()}).");
+
+        static byte[] Terminated(string path) => [.. Encoding.UTF8.GetBytes(path), 0];
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 
     private MasterKey ReadFile()
     {

@@ -18,10 +18,10 @@ internal sealed class SandboxClock(TimeProvider time) : IAppClock
     public DateTimeOffset NowFor(long appId) => !_apps.IsEmpty && _apps.TryGetValue(appId, out var own) ? time.GetUtcNow() + own : Now;
 
     /// <summary>Moves the clock by some time from where it is. False when it would leave the years that can be written down.</summary>
-    public bool TryAdvance(TimeSpan by, long? appId) => TrySet(appId is { } id ? NowFor(id) : Now, by, appId);
+    public bool TryAdvance(TimeSpan by, long? appId) => TrySetOffset(appId is { } id && _apps.TryGetValue(id, out var own) ? own : Offset, by, appId);
 
     /// <summary>Moves the clock to an instant, from which it goes on.</summary>
-    public bool TrySet(DateTimeOffset instant, long? appId) => TrySet(instant, TimeSpan.Zero, appId);
+    public bool TrySet(DateTimeOffset instant, long? appId) => TrySetOffset(instant - time.GetUtcNow(), TimeSpan.Zero, appId);
 
     public void Reset(long? appId)
     {
@@ -35,18 +35,18 @@ internal sealed class SandboxClock(TimeProvider time) : IAppClock
         Interlocked.Exchange(ref _offset, 0);
     }
 
-    private bool TrySet(DateTimeOffset from, TimeSpan by, long? appId)
+    private bool TrySetOffset(TimeSpan from, TimeSpan by, long? appId)
     {
         // Room on both sides for everything that is reckoned from now.
-        var ticks = (decimal)from.UtcTicks + by.Ticks;
+        var offset = (decimal)from.Ticks + by.Ticks;
+        var ticks = time.GetUtcNow().UtcTicks + offset;
         if (ticks < new DateTime(2000, 1, 1).Ticks || ticks > new DateTime(9000, 1, 1).Ticks)
             return false;
 
-        var offset = (long)ticks - time.GetUtcNow().UtcTicks;
         if (appId is { } id)
-            _apps[id] = TimeSpan.FromTicks(offset);
+            _apps[id] = TimeSpan.FromTicks((long)offset);
         else
-            Interlocked.Exchange(ref _offset, offset);
+            Interlocked.Exchange(ref _offset, (long)offset);
 
         return true;
     }

@@ -10,7 +10,7 @@ public sealed class BadDayTests(BadDayTests.Brisk fixture) : IClassFixture<BadDa
 {
     public sealed class Brisk : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Gateway:Deadline", "00:00:01")];
+        protected override (string Key, string Value)[] Settings => [("Gateway:Deadline", "00:00:03")];
     }
 
     private const string Head = "POST /huawei/oauth2/v3/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n";
