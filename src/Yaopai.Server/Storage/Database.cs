@@ -43,6 +43,10 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     public Task AddRevocationAsync(Revocation revocation, CancellationToken ct) =>
         GuardAsync(ct => OnAddRevocationAsync(revocation, ct), ct);
 
+    /// <summary>Reads what a refresh token stands on, on PostgreSQL grouped with others.</summary>
+    public Task<FoundGrant> FindGrantAsync(GrantKey key, CancellationToken ct) =>
+        GuardAsync(ct => OnFindGrantAsync(key, ct), ct);
+
     /// <summary>Brings the schema up to what this program knows; other nodes that try meanwhile wait their turn.</summary>
     public async Task MigrateAsync(CancellationToken ct) =>
         await ClassifyAsync(async ct => { await OnMigrateAsync(ct); return true; }, ct);
@@ -57,7 +61,9 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     /// <param name="keep">Whether what was written stays, told by the answer.</param>
     protected abstract Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct);
 
-    // The two hot writes: SQLite prepares them once, PostgreSQL writes a whole group of them as one statement.
+    // The hot read and the two hot writes: SQLite prepares them once, PostgreSQL takes a whole group of them as one statement.
+    protected abstract Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct);
+
     protected abstract Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct);
 
     protected abstract Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct);

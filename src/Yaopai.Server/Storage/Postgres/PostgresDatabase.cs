@@ -13,12 +13,14 @@ internal sealed class PostgresDatabase : Database
     private const long MigrationLock = 0x59616F706169; // "Yaopai"
 
     private readonly NpgsqlDataSource _pool;
-    private readonly GroupWriter<WaitingRow<UsedCode, bool>> _usedCodes;
-    private readonly GroupWriter<WaitingRow<Revocation, bool>> _revocations;
+    private readonly Grouping<WaitingRow<GrantKey, FoundGrant>> _grants;
+    private readonly Grouping<WaitingRow<UsedCode, bool>> _usedCodes;
+    private readonly Grouping<WaitingRow<Revocation, bool>> _revocations;
 
     public PostgresDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
     {
         _pool = NpgsqlDataSource.Create(PostgresSettings.ForPool(options));
+        _grants = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotReads.FindGrantsAsync(_pool, group, ct), default));
         _usedCodes = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.UseCodesAsync(_pool, group, ct), default));
         _revocations = new(
             options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.AddRevocationsAsync(_pool, group, clock.GetUtcNow(), ct), default));
@@ -39,6 +41,7 @@ internal sealed class PostgresDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
+        await _grants.DisposeAsync();
         await _usedCodes.DisposeAsync();
         await _revocations.DisposeAsync();
         await _pool.DisposeAsync();
@@ -66,6 +69,13 @@ internal sealed class PostgresDatabase : Database
             await transaction.CommitAsync(ct);
             return answer;
         }, ct);
+
+    protected override async Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct)
+    {
+        var waiting = new WaitingRow<GrantKey, FoundGrant>(key);
+        _grants.Add(waiting);
+        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
+    }
 
     protected override async Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct)
     {

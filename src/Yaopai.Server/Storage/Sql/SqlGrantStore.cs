@@ -20,10 +20,15 @@ internal sealed class SqlGrantStore(Database database) : IGrantStore
     public async Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
         long appId, long accountId, Guid pairId, CancellationToken ct)
     {
-        var rows = await database.ReadAsync(
-            session => session.HotListAsync(Select, SqlRevocationStore.Subject(appId, accountId, pairId), Read), ct);
+        var found = await database.FindGrantAsync(new GrantKey(appId, accountId, pairId), ct);
+        return (found.Consent, found.Revocations);
+    }
 
-        return (rows.OfType<Consent>().FirstOrDefault(), [.. rows.OfType<Revocation>()]);
+    /// <summary>One grant at a time.</summary>
+    public static async Task<FoundGrant> ReadAsync(Session session, GrantKey key)
+    {
+        var rows = await session.HotListAsync(Select, SqlRevocationStore.Subject(key.AppId, key.AccountId, key.PairId), Read);
+        return new FoundGrant(rows.OfType<Consent>().FirstOrDefault(), [.. rows.OfType<Revocation>()]);
     }
 
     private static object Read(DbDataReader row) => row.IsDBNull(2)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Yaopai.Server.Grants;
+using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Storage.Sqlite;
 
@@ -39,6 +40,9 @@ internal sealed class SqliteDatabase : Database
             connection => write(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), CancellationToken.None))
                 .GetAwaiter().GetResult(),
             keep, Options.Timeout, ct);
+
+    protected override Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct) =>
+        OnReadAsync(session => SqlGrantStore.ReadAsync(session, key), ct);
 
     protected override Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct) =>
         _writer.WriteAsync(connection => SqliteHotWrites.TryUseCode(connection, code), keep: null, Options.Timeout, ct);

@@ -5,7 +5,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private readonly SqliteFile _file;
     private readonly TimeSpan _busy;
-    private readonly GroupWriter<Waiting> _group;
+    private readonly Grouping<Waiting> _group;
     private SqlitePrepared? _connection;
 
     public SqliteWriter(SqliteFile file, TimeSpan busy, int most)

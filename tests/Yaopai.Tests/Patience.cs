@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace Yaopai.Tests;
+
+internal static class Patience
+{
+    /// <summary>For every server and verb that a test starts: no time-out that a busy machine could meet. Tests about time-outs set their own.</summary>
+    [ModuleInitializer]
+    internal static void Have() => Environment.SetEnvironmentVariable("YAOPAI_Storage__Timeout", "00:00:30");
+}
