@@ -23,7 +23,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 for project in src/Yaopai.Server bench/Yaopai.Bench; do
-  if ! output=$(dotnet publish "$root/$project" -c Release --use-current-runtime --no-self-contained --nologo -v quiet 2>&1); then
+  if ! output=$(dotnet publish "$root/$project" -c Release --nologo -v quiet 2>&1); then
     printf '%s\n' "$output" >&2
     exit 1
   fi
