@@ -91,7 +91,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         using var form = new StringContent("""{"fault":"exception","target":"*"}""", new MediaTypeHeaderValue("text/plain"));
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync("/sandbox/faults", form)).StatusCode);
 
-        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example") })
+        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox");
             request.Headers.TryAddWithoutValidation(header, value);
