@@ -104,9 +104,13 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
     }
 
     /// <summary>The operation's own error of that number; else any of the surface, which the gateway's guard will not let out.</summary>
+    /// <summary>The errors of that number. The catalogue lists successes too, and those cannot be forced.</summary>
+    public static IReadOnlyList<ErrorDefinition> Named(string? surface, string number) =>
+        [.. ErrorCatalogue.Find(surface, number).Where(error => error.Name is not "Ok")];
+
     private static ErrorDefinition Find(IOperation operation, string number)
     {
-        var found = ErrorCatalogue.Find(operation.Target[..operation.Target.IndexOf('.')], number);
+        var found = Named(operation.Target[..operation.Target.IndexOf('.')], number);
         return found.FirstOrDefault(operation.Documented.Contains)
             ?? (found.Count > 0 ? found[0] : null)
             ?? throw new MishapException(Mishap.Undocumented, $"{Header} or a fault names no error of the surface.");

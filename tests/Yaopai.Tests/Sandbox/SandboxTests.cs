@@ -38,6 +38,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                                         "fault:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                                                  "delay:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                                           "error:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
         { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
@@ -136,6 +137,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public async Task A_number_may_name_its_channel(string number, string expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo") { Headers = { { "Yaopai-Error", number } } };
+    [InlineData("http/200", "590 http 590")]
 
         Assert.Equal(expected, await (await Http.SendAsync(request)).CodeOfAsync());
     }
