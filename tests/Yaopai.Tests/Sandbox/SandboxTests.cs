@@ -118,6 +118,18 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Fact]
+    public async Task A_client_id_that_is_no_number_puts_no_clock_back()
+    {
+        await _demo.AdvanceAsync("PT1M");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.DeleteAsync("/sandbox/clock?client_id=demo")).StatusCode);
+
+        var clock = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/clock");
+        Assert.Single(clock.GetProperty("apps").EnumerateArray());
+        await _demo.ResetClockAsync();
+    }
+
+    [Fact]
     public async Task One_header_forces_one_documented_error_on_one_request()
     {
         var code = await _demo.CodeAsync();
