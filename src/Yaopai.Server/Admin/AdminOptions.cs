@@ -8,6 +8,6 @@ internal sealed class AdminOptions
     public const string SectionName = "Admin";
 
     /// <summary>The bearer key; without one nothing but loopback is let in.</summary>
-    [MinLength(16)]
+    [MinLength(16, ErrorMessage = $"{SectionName}:Key must have at least 16 characters.")]
     public string? Key { get; set; }
 }

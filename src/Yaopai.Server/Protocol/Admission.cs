@@ -8,11 +8,14 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
 {
     public async ValueTask<ErrorDefinition?> RefuseAsync(Call call, IOperation operation, long? clientId)
     {
-        if (faults is not null && await faults.StrikeAsync(call, operation, clientId) is { } forced)
-            return forced;
-
         if (clientId is { } id)
+        {
+            // Without a client the gateway has asked already, and a fault would strike the same request twice.
+            if (faults is not null && await faults.StrikeAsync(call, operation, id) is { } forced)
+                return forced;
+
             call.App = await apps.FindAsync(id, call.Ct);
+        }
 
         if (call.App is { } app && (!app.IsEnabled || !app.Allows(call.Peer)))
             return operation.Mishaps[Mishap.Forbidden];

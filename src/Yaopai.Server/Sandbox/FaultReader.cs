@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Sandbox;
@@ -42,7 +41,7 @@ internal static class FaultReader
         if (request.Error is null == request.Fault is null)
             return $"Either \"error\", the number of a documented error, or \"fault\", one of {string.Join(", ", s_names.Select(row => row.Name))}.";
 
-        if (request.Error is { } error && ErrorCatalogue.Find(request.Target is "*" ? null : request.Target!.Split('.')[0], error).Count == 0)
+        if (request.Error is { } error && Faults.Named(request.Target is "*" ? null : request.Target!.Split('.')[0], error).Count == 0)
             return $"error: nothing is documented as \"{error}\". GET /errors lists what is.";
 
         if (request.Fault is { } fault)

@@ -51,7 +51,8 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
             _faults = [];
     }
 
-    public void Begin(Call call) => s_scope.Value = _faults.Length > 0 ? new Scope() : null;
+    // Also while nothing is broken: a fault may come between this request's head and its body.
+    public void Begin(Call call) => s_scope.Value = new Scope();
 
     public async ValueTask<ErrorDefinition?> StrikeAsync(Call call, IOperation operation, long? clientId)
     {
@@ -103,10 +104,14 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
         return null;
     }
 
+    /// <summary>The errors of that number. The catalogue lists successes too, and those cannot be forced.</summary>
+    public static IReadOnlyList<ErrorDefinition> Named(string? surface, string number) =>
+        [.. ErrorCatalogue.Find(surface, number).Where(error => error.Name is not "Ok")];
+
     /// <summary>The operation's own error of that number; else any of the surface, which the gateway's guard will not let out.</summary>
     private static ErrorDefinition Find(IOperation operation, string number)
     {
-        var found = ErrorCatalogue.Find(operation.Target[..operation.Target.IndexOf('.')], number);
+        var found = Named(operation.Target[..operation.Target.IndexOf('.')], number);
         return found.FirstOrDefault(operation.Documented.Contains)
             ?? (found.Count > 0 ? found[0] : null)
             ?? throw new MishapException(Mishap.Undocumented, $"{Header} or a fault names no error of the surface.");

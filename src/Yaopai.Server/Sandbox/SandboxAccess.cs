@@ -9,6 +9,9 @@ namespace Yaopai.Server.Sandbox;
 /// <summary>Who may use the sandbox: this machine, or whoever holds the admin key.</summary>
 internal sealed class SandboxAccess(IOptions<AdminOptions> options)
 {
+    // What a proxy on this machine says of callers elsewhere.
+    private static readonly string[] s_forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+
     public bool Allows(HttpRequest request) => HoldsKey(request) || IsLocal(request);
 
     /// <summary>
@@ -18,6 +21,7 @@ internal sealed class SandboxAccess(IOptions<AdminOptions> options)
     private static bool IsLocal(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
         && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
+        && !s_forwarded.Any(request.Headers.ContainsKey)
         && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
 
     private bool HoldsKey(HttpRequest request)

@@ -98,8 +98,11 @@ internal static class SandboxEndpoints
 
     private static Task ResetClockAsync(HttpContext http)
     {
-        http.RequestServices.GetRequiredService<SandboxClock>()
-            .Reset(long.TryParse(http.Request.Query["client_id"], out var appId) ? appId : null);
+        var named = http.Request.Query["client_id"];
+        if (!long.TryParse(named, out var appId) && named.Count > 0)
+            return Problem.Invalid("client_id: a number, or nothing to put back every clock.").WriteAsync(http.Response);
+
+        http.RequestServices.GetRequiredService<SandboxClock>().Reset(named.Count > 0 ? appId : null);
         return ShowClockAsync(http);
     }
 

@@ -16,6 +16,7 @@ public sealed class ServingTests : IDisposable
     [InlineData("The field PoolSize must be between 2 and 1000", "--Storage:PoolSize=1")]
     [InlineData("'abc' at 'Grants:CodeLifetime'", "--Grants:CodeLifetime=abc")]
     [InlineData("Keys:MasterKey must be 32 bytes in base64", "--Keys:MasterKey=abc")]
+    [InlineData("Admin:Key must have at least 16 characters", "--Admin:Key=short")]
     [InlineData("Invalid url", "--urls=nonsense")]
     [InlineData("--urls", "--urls=http://127.0.0.1:70000")]
     public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, string setting) => CannotStartAsync(expected, setting);

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
 using Yaopai.Errors;
+using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Storage;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 
@@ -35,6 +38,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.tokens","fault":"exception"}""",                                                           "target:" },
         { "/sandbox/faults",    """{"target":"huawei.token"}""",                                                                                "error" },
         { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                                           "error:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                                           "error:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                                         "fault:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                                                  "delay:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
@@ -91,7 +95,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         using var form = new StringContent("""{"fault":"exception","target":"*"}""", new MediaTypeHeaderValue("text/plain"));
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync("/sandbox/faults", form)).StatusCode);
 
-        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example") })
+        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7") })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox");
             request.Headers.TryAddWithoutValidation(header, value);
@@ -110,6 +114,18 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         var clock = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/clock");
         Assert.Equal(100000001, clock.GetProperty("apps").EnumerateArray().Single().GetProperty("client_id").GetInt64());
+        await _demo.ResetClockAsync();
+    }
+
+    [Fact]
+    public async Task A_client_id_that_is_no_number_puts_no_clock_back()
+    {
+        await _demo.AdvanceAsync("PT1M");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.DeleteAsync("/sandbox/clock?client_id=demo")).StatusCode);
+
+        var clock = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/clock");
+        Assert.Single(clock.GetProperty("apps").EnumerateArray());
         await _demo.ResetClockAsync();
     }
 
@@ -133,6 +149,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("http/503", "503 http 503")]
     [InlineData("NSP_STATUS/500", "200 NSP_STATUS 500")]
     [InlineData("31204", "200 NSP_STATUS 31204")]
+    [InlineData("http/200", "590 http 590")]
     public async Task A_number_may_name_its_channel(string number, string expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo") { Headers = { { "Yaopai-Error", number } } };
@@ -151,6 +168,34 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
             Assert.Equal("200 NSP_STATUS 500", await (await _demo.GetTokenInfoAsync(mine)).CodeOfAsync());
             await (await _demo.GetTokenInfoAsync(mine)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
         }
+    }
+
+    [Theory]
+    [InlineData("/oauth2/v3/certs")]
+    [InlineData("/rest.php?nsp_svc=GOpen.User.getInfo")]
+    public async Task A_fault_for_everyone_strikes_a_request_that_names_no_client_once(string path)
+    {
+        await using (await fixture.BreakAsync(new { target = "huawei", fault = "delay", delay = "PT0.01S", times = 9 }))
+        {
+            await Http.PostAsync("/huawei" + path, null);
+
+            var faults = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/faults");
+            Assert.Equal(1, faults.GetProperty("faults")[0].GetProperty("struck").GetInt32());
+        }
+    }
+
+    [Fact]
+    public async Task A_fault_that_comes_between_head_and_body_breaks_what_it_was_told_to()
+    {
+        var faults = fixture.Server.Get<Faults>();
+        var call = new Call(new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), default);
+        var token = fixture.Server.Get<ISurface>().Operations.Single(operation => operation.Target is "huawei.token");
+
+        faults.Begin(call);
+        await using (await fixture.BreakAsync(new { target = "huawei.token", fault = "storage-down", client_id = 100000001 }))
+            Assert.Null(await faults.StrikeAsync(call, token, clientId: 100000001));
+
+        Assert.Equal(StorageFault.Down, ((IStorageSeam)faults).Current);
     }
 
     [Fact]

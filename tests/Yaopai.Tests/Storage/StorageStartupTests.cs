@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Storage;
 
 namespace Yaopai.Tests.Storage;
@@ -53,6 +54,27 @@ public sealed class StorageStartupTests
             await node.Get<StorageStartup>().Ready;
 
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task An_embedded_database_and_its_log_are_closed_to_others_in_an_open_folder_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("yaopai-sqlite-").FullName;
+        try
+        {
+            await using var node = await new Node($"sqlite:{folder}/yaopai.db").StartAsync();
+            await node.Get<StorageStartup>().Ready;
+            await node.Get<IAppStore>().ListAsync(after: 0, take: 1, default); // the log is there while somebody is connected
+
+            Assert.Equal(
+                ["yaopai.db", "yaopai.db-shm", "yaopai.db-wal"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
         finally
         {

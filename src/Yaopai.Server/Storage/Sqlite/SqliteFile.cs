@@ -25,6 +25,13 @@ internal sealed class SqliteFile(string path)
     public SqliteConnection OpenToMigrate(TimeSpan busy) =>
         Open(SqliteOpenMode.ReadWriteCreate, busy, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 
+    /// <summary>It will hold personal data and password hashes, and its folder may be one that others read. SQLite gives its log the same mode.</summary>
+    private void CloseToOthers()
+    {
+        if (!OperatingSystem.IsWindows() && new FileInfo(path).Length == 0)
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
     private SqliteConnection Open(SqliteOpenMode mode, TimeSpan busy, string pragmas)
     {
         SqliteLibrary.EnsureLoaded();
@@ -39,6 +46,9 @@ internal sealed class SqliteFile(string path)
         try
         {
             connection.Open();
+            if (mode is SqliteOpenMode.ReadWriteCreate)
+                CloseToOthers();
+
             raw.sqlite3_busy_timeout(connection.Handle, (int)busy.TotalMilliseconds);
             using var command = connection.CreateCommand();
             command.CommandText = pragmas;

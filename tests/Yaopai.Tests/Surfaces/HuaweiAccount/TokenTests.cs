@@ -189,6 +189,10 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
             .ShouldBeAsync(E.ScopeMalformed);
 
     [Fact]
+    public async Task A_scope_of_spaces_alone_is_refused() =>
+        await (await _demo.RefreshAsync((await _demo.SignInAsync()).Refresh, ("scope", " "))).ShouldBeAsync(E.ScopeMalformed);
+
+    [Fact]
     public async Task An_app_level_token_has_neither_scope_nor_refresh_token()
     {
         var response = await _demo.PostAsync("/oauth2/v3/token",
