@@ -29,6 +29,7 @@ internal static class YaopaiServer
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024; // parameters may stand in the query, and then tokens do
             kestrel.Limits.MaxRequestBodySize = null; // the gateway counts, so that a large body gets a documented answer
         });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -76,6 +77,6 @@ internal static class YaopaiServer
         services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))
-            services.AddSandbox();
+            services.AddSandbox(environment);
     }
 }

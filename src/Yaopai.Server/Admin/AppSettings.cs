@@ -60,10 +60,15 @@ internal sealed class AppSettings
         };
     }
 
+    /// <summary>The scopes stand in every credential, and a credential has 1,024 characters.</summary>
+    private const int MostScopeCharacters = 300;
+
     private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
         approved.Except(applied).FirstOrDefault() is { } other
             ? throw Refusal.WrongUsage($"The scope {other} cannot be approved, because the app does not apply for it: add it to --scope.")
-            : approved;
+            : string.Join(' ', approved).Length > MostScopeCharacters
+                ? throw Refusal.WrongUsage($"The approved scopes are longer than {MostScopeCharacters} characters together: approve fewer of them.")
+                : approved;
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>
         Given(result, option)?.SelectMany(value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();

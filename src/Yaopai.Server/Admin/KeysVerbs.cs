@@ -29,7 +29,7 @@ internal static class KeysVerbs
         kind.AcceptOnlyFromAmong("sealing", "signing");
 
         return shell.Verb("rotate",
-            "Makes a new key at once, for instance because one may have leaked. What was sealed or signed before stays valid; "
+            "Makes a new key at once. What was sealed or signed before stays valid, also in the hands of whoever holds a leaked key; "
             + "a running server takes the new key within a minute.",
             [kind], async (platform, result, ct) =>
             {

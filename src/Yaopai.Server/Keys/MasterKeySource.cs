@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Keys;
 
@@ -41,7 +42,7 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
     // Written aside and then linked: two processes that start at once agree on one key, and a crash leaves no half of one.
     private void Create()
     {
-        Directory.CreateDirectory(dataFolder);
+        PrivateFolder.Create(dataFolder);
         var draft = $"{File}.{Guid.NewGuid():N}";
         var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Protocol;
 /// <summary>Whether a caller is let in at all: the app enabled, its network allowed, its quota not spent.</summary>
 internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? faults = null)
 {
-    public async ValueTask<ErrorDefinition?> RefuseAsync(Call call, IOperation operation, long? clientId)
+    public async ValueTask<ErrorDefinition?> RefuseAsync(Call call, IOperation operation, long? clientId, bool isProven)
     {
         if (clientId is { } id)
         {
@@ -20,6 +20,6 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
         if (call.App is { } app && (!app.IsEnabled || !app.Allows(call.Peer)))
             return operation.Mishaps[Mishap.Forbidden];
 
-        return quotas.TryTake(call, operation) ? null : operation.Mishaps[Mishap.Throttled];
+        return quotas.TryTake(call, operation, isProven) ? null : operation.Mishaps[Mishap.Throttled];
     }
 }

@@ -28,9 +28,6 @@ internal interface IOperation
 
     Mishaps Mishaps { get; }
 
-    /// <summary>True where the client_id that the operation reads is proven by then (a sealed token), so that it may spend that app's quota.</summary>
-    bool ClientIsProven { get; }
-
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>
     IReadOnlySet<ErrorDefinition> Documented { get; }
 

@@ -16,7 +16,8 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public required Mishaps Mishaps { get; init; }
 
-    public bool ClientIsProven { get; init; } = true;
+    /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>
+    public Func<TExchange, bool> IsProven { get; init; } = _ => false;
 
     public IReadOnlySet<ErrorDefinition> Documented { get; } =
         documented.ToHashSet<ErrorDefinition>(ReferenceEqualityComparer.Instance);
@@ -41,7 +42,7 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var exchange = await Read(call);
-        if (await Admission.RefuseAsync(call, this, Client(exchange)) is { } refusal)
+        if (await Admission.RefuseAsync(call, this, Client(exchange), IsProven(exchange)) is { } refusal)
             return Protocol.Answer.Refusal(refusal);
 
         var rules = Choose is null ? RuleLists[0] : Choose(exchange);

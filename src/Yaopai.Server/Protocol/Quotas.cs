@@ -16,7 +16,7 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     private int _count; // ConcurrentDictionary.Count takes every lock
 
     /// <summary>The configured quota of calls a minute: the app's where it is known to be the one that calls, else the address's.</summary>
-    public bool TryTake(Call call, IOperation operation) => call.App is { } app && operation.ClientIsProven
+    public bool TryTake(Call call, IOperation operation, bool isProven) => isProven && call.App is { } app
         ? TryTake(app, operation.Target)
         : TryTake((0, call.Peer, operation.Target), options.Value.AddressPerMinute, TimeSpan.FromMinutes(1), clock.Now);
 

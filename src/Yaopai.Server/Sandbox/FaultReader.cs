@@ -44,6 +44,10 @@ internal static class FaultReader
         if (request.Error is { } error && Faults.Named(request.Target is "*" ? null : request.Target!.Split('.')[0], error).Count == 0)
             return $"error: nothing is documented as \"{error}\". GET /errors lists what is.";
 
+        if (request.Error is { } named && surfaces.SelectMany(surface => surface.Operations).FirstOrDefault(one => one.Target == request.Target) is { } target
+            && !Faults.Named(request.Target!.Split('.')[0], named).Any(target.Documented.Contains))
+            return $"error: \"{named}\" is not documented for {request.Target}. GET /errors?q={target.Name} lists what is.";
+
         if (request.Fault is { } fault)
         {
             var known = s_names.FirstOrDefault(row => row.Name == fault);

@@ -6,13 +6,14 @@ using Yaopai.Server.Admin;
 
 namespace Yaopai.Server.Sandbox;
 
-/// <summary>Who may use the sandbox: this machine, or whoever holds the admin key.</summary>
-internal sealed class SandboxAccess(IOptions<AdminOptions> options)
+/// <summary>Who may use the sandbox: in Development this machine, and anywhere whoever holds the admin key.</summary>
+/// <remarks>Outside Development a proxy may stand before the server on the same machine, and then everyone looks local.</remarks>
+internal sealed class SandboxAccess(IOptions<AdminOptions> options, IHostEnvironment environment)
 {
     // What a proxy on this machine says of callers elsewhere.
     private static readonly string[] s_forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
-    public bool Allows(HttpRequest request) => HoldsKey(request) || IsLocal(request);
+    public bool Allows(HttpRequest request) => HoldsKey(request) || (environment.IsDevelopment() && IsLocal(request));
 
     /// <summary>
     /// A page of a stranger that is open in a browser of this machine reaches loopback too: it is told apart by the host name it

@@ -43,8 +43,8 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         if (!TryChallenge(request, out var challenge))
             return No(Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
-        if (request.Nonce is { Length: > 255 })
-            return No(Problem.Invalid("nonce: at most 255 characters."));
+        if (!IsEcho(request.Nonce) || !IsEcho(request.State))
+            return No(Problem.Invalid("nonce, state: 1 to 255 letters, digits and : / . - _"));
 
         if (request.Component is not (null or "" or "quickLogin"))
             return No(Problem.Invalid("component: \"quickLogin\" or nothing."));
@@ -59,6 +59,10 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         var code = issuer.Code(consent, string.Join(' ', scopes), new CodeTerms(request.Component ?? "", request.Nonce ?? "", redirectHash, challenge));
         return (new Code(code, RedirectTo(request, code)), null);
     }
+
+    /// <summary>What comes back as it was sent: the format that the documents give for state and nonce.</summary>
+    private static bool IsEcho(string? text) =>
+        text is null || (text.Length is >= 1 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '/' or '.' or '-' or '_'));
 
     private static string? RedirectTo(Request request, string code)
     {

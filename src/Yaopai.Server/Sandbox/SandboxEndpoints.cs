@@ -193,9 +193,17 @@ internal static class SandboxEndpoints
         }
         catch (JsonException exception)
         {
-            await Problem.Invalid(exception.Message).WriteAsync(http.Response);
+            await Problem.Invalid(WithoutTypeNames(exception)).WriteAsync(http.Response);
             return null;
         }
+    }
+
+    /// <summary>The framework's message names types of this program, which help nobody outside.</summary>
+    private static string WithoutTypeNames(JsonException exception)
+    {
+        var message = exception.Message.Split(" Path:")[0];
+        var quoted = message.Split('\'') is [_, var name, ..] && !name.Contains('.') ? $" at \"{name}\"" : "";
+        return $"The body is not the JSON that is expected here{quoted}. Path: {exception.Path ?? "$"}, line {exception.LineNumber + 1}.";
     }
 
     private static Task OkAsync(HttpContext http, object value, int status = StatusCodes.Status200OK)

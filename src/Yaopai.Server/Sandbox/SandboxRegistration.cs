@@ -1,3 +1,4 @@
+using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Protocol;
@@ -11,7 +12,15 @@ internal static class SandboxRegistration
         configuration.GetSection(SandboxOptions.SectionName).Get<SandboxOptions>()?.Enabled ?? environment.IsDevelopment();
 
     /// <summary>The seams are only there when the sandbox is: outside it there is nothing to switch on by mistake.</summary>
-    public static IServiceCollection AddSandbox(this IServiceCollection services) => services
+    public static IServiceCollection AddSandbox(this IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddOptions<AdminOptions>().Validate(
+            options => environment.IsDevelopment() || options.Key is not null,
+            "Admin:Key (YAOPAI_ADMIN_KEY) is missing: outside Development the sandbox answers only to it. Set it, or switch the sandbox off.");
+        return AddParts(services);
+    }
+
+    private static IServiceCollection AddParts(IServiceCollection services) => services
         .AddSingleton<SandboxAccess>()
         .AddSingleton<SandboxClock>()
         .AddSingleton<IAppClock>(provider => provider.GetRequiredService<SandboxClock>())

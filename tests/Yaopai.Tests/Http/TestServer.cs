@@ -35,7 +35,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         var log = new LogOf();
         var app = YaopaiServer.Build(
-            ["--urls", "http://127.0.0.1:0", "--environment", "Development"],
+            ["--urls", "http://127.0.0.1:0", "--environment", settings.LastOrDefault(setting => setting.Key is "environment").Value ?? "Development"],
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

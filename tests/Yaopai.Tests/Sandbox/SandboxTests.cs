@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Http;
 using Yaopai.Errors;
 using Yaopai.Server.Protocol;
@@ -39,6 +40,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token"}""",                                                                                "error" },
         { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                                           "error:" },
         { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                                           "error:" },
+        { "/sandbox/faults",    """{"target":"huawei.getInfo","error":"1101/20155"}""",                                                         "not documented" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                                         "fault:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                                                  "delay:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
@@ -81,12 +83,12 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
             client_id = 100000001,
             user = "mainland",
             redirect_uri = "https://demo.example/callback?a=1",
-            state = "x y&z",
+            state = "x:y/z",
         });
 
         var json = await response.JsonAsync();
         var code = Uri.EscapeDataString(json.GetProperty("code").GetString()!);
-        Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%20y%26z", json.GetProperty("redirect_to").GetString());
+        Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%3Ay%2Fz", json.GetProperty("redirect_to").GetString());
     }
 
     [Fact]
@@ -278,6 +280,16 @@ public sealed class SandboxAloneTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs") { Headers = { { "Yaopai-Error", "http/503" } } };
         Assert.True((await server.Http.SendAsync(request)).IsSuccessStatusCode);
         Assert.Equal("400 error/sub_error 1203/12303", await (await new HuaweiCaller(server).ExchangeAsync("Zm9v")).CodeOfAsync()); // no demo apps
+    }
+
+    [Fact]
+    public async Task Outside_Development_it_needs_the_admin_key_even_on_this_machine()
+    {
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(_engine, ("environment", "Production"), ("Sandbox:Enabled", "true")));
+        Assert.Contains("Admin:Key", refused.Message, StringComparison.Ordinal);
+
+        await using var server = await TestServer.StartAsync(_engine, ("environment", "Production"), ("Sandbox:Enabled", "true"), ("Admin:Key", "a key of enough letters"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync("/sandbox")).StatusCode);
     }
 
     [Fact]

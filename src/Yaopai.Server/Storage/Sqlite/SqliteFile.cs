@@ -8,11 +8,7 @@ internal sealed class SqliteFile(string path)
 {
     public void CreateFolder()
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     public SqliteConnection OpenToRead(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA query_only = 1");

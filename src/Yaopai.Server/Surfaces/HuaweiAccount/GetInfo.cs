@@ -24,6 +24,7 @@ internal static class GetInfo
         Admission = services.Admission,
         Read = call => Exchange.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
+        IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
         Mishaps = new Mishaps(

@@ -21,6 +21,7 @@ internal static class GetTokenInfo
         Admission = services.Admission,
         Read = call => Exchange.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
+        IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
         Mishaps = new Mishaps(

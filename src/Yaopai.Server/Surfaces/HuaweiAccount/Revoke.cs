@@ -26,6 +26,7 @@ internal static class Revoke
         Admission = services.Admission,
         Read = call => Exchange.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
+        IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
         Mishaps = new Mishaps(

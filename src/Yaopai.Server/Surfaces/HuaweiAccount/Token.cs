@@ -77,7 +77,6 @@ internal static class Token
         Admission = services.Admission,
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
-        ClientIsProven = false,
         RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials],
         Choose = x => x["grant_type"] switch
         {
@@ -158,7 +157,7 @@ internal static class Token
         {
             GrantHolds = await services.Reader.GrantHoldsAsync(Code, call.Ct);
             if (!GrantHolds || !RedirectUriMatches || !VerifierMatches || !GroupIsThere)
-                return true;
+                return !await services.Exchange.WasUsedAsync(Code, call.Ct);
 
             await PrepareIdTokenAsync(Code); // whatever can fail fails before the code is spent
             return await services.Exchange.TryUseAsync(Code, call.Ct);

@@ -62,6 +62,20 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     }
 
     [Fact]
+    public async Task A_token_that_has_expired_spends_nothing_of_its_app()
+    {
+        var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
+        var old = (await stranger.SignInAsync()).Access;
+        await stranger.AdvanceAsync("PT2H");
+        for (var i = 0; i < Quota + 1; i++)
+            await (await stranger.GetTokenInfoAsync(old)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenExpired);
+
+        var fresh = (await stranger.SignInAsync()).Access;
+        await (await stranger.GetTokenInfoAsync(fresh)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+        await stranger.ResetClockAsync();
+    }
+
+    [Fact]
     public async Task Who_proves_no_app_is_counted_by_address()
     {
         await UntilRefusedAsync(() => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", "x")), HuaweiAccountErrors.TokenInfo.FlowControl);

@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Protocol;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Tests.Http;
@@ -265,6 +266,49 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         await (await _demo.ExchangeAsync(code)).ShouldBeAsync(E.CodeUsed);
 
         await (await _demo.GetTokenInfoAsync(access)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
+    }
+
+    [Theory]
+    [InlineData("redirect_uri", "https://demo.example/other")]
+    [InlineData("code_verifier", "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn")]
+    [InlineData("withdrawn", null)]
+    public async Task A_used_code_is_told_as_used_whatever_else_is_wrong_and_its_tokens_die(string wrong, string? value)
+    {
+        var code = await _demo.CodeAsync("hongkong", more: new { redirect_uri = Redirect, code_challenge = Challenge, code_challenge_method = "S256" });
+        var good = await _demo.ExchangeAsync(code, ("redirect_uri", Redirect), ("code_verifier", Verifier));
+        var access = (await good.JsonAsync()).GetProperty("access_token").GetString()!;
+        if (wrong is "withdrawn")
+            await _demo.WithdrawAsync("hongkong");
+
+        var again = await _demo.ExchangeAsync(code,
+            ("redirect_uri", wrong is "redirect_uri" ? value : Redirect), ("code_verifier", wrong is "code_verifier" ? value : Verifier));
+
+        await again.ShouldBeAsync(E.CodeUsed);
+        await (await _demo.GetTokenInfoAsync(access)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
+    }
+
+    [Fact]
+    public async Task The_longest_credentials_have_at_most_1024_characters()
+    {
+        var scopes = string.Join(' ', Enumerable.Range(0, 30).Select(i => $"scope{i:d4}")); // 299 characters, the most that can be approved
+        var store = fixture.Server.Get<IAppStore>();
+        var app = (await store.FindAsync(_sibling.App.ClientId, default))!;
+        await store.TryChangeAsync(app with { ApprovedScopes = scopes.Split(' ') }, default);
+
+        var code = await _sibling.CodeAsync(scope: scopes, more: new
+        {
+            nonce = new string('n', 255),
+            component = "quickLogin",
+            code_challenge = Challenge,
+            code_challenge_method = "S256",
+            redirect_uri = HuaweiCaller.Sibling.RedirectUri,
+        });
+        var tokens = await (await _sibling.ExchangeAsync(code, ("redirect_uri", HuaweiCaller.Sibling.RedirectUri), ("code_verifier", Verifier))).JsonAsync();
+        await store.TryChangeAsync(app, default);
+
+        Assert.All(
+            new[] { code, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()! },
+            credential => Assert.InRange(credential.Length, 1, 1024));
     }
 
     [Fact]
