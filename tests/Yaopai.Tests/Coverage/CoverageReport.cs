@@ -14,7 +14,9 @@ internal static class CoverageReport
             # Which documented errors are provoked, and by which test
 
             Written by the test suite: a row counts when an answer of the running server was held against it, status, codes, text and content type,
-            and its cause was real. Operations that do not exist yet are *not yet provoked*.
+            and its cause was real: a request that breaks the rule, a database that is stopped, frozen, locked or broken, a clock that moved. Three have no
+            outside cause in a program without defects and are provoked by breaking it inside: HTTP 500 by an exception that is thrown in the operation, HTTP 590 by
+            an error of another operation that the guard has to stop, a lost key by a key ring that finds none. Operations that do not exist yet are *not yet provoked*.
 
             | surface | documented | provoked | not yet |
             | --- | ---: | ---: | ---: |
