@@ -88,7 +88,7 @@ internal static class Token
         {
             "refresh_token" => x.AnswerRefreshAsync(),
             "client_credentials" => ValueTask.FromResult(x.AnswerApp()),
-            _ => x.AnswerCodeAsync(),
+            _ => ValueTask.FromResult(x.AnswerCode()),
         },
         Mishaps = new Mishaps(
             E.All,
@@ -176,10 +176,10 @@ internal static class Token
             return consent is not null && revocations.All(revocation => Refresh.Minted > revocation.Before);
         }
 
-        public async ValueTask<Answer> AnswerCodeAsync()
+        public Answer AnswerCode()
         {
             var (access, refresh) = services.Issuer.Pair(Code);
-            return await ValueTask.FromResult(Tokens(Code, access, refresh, Code.Terms!.Nonce, WantsGroup));
+            return Tokens(Code, access, refresh, Code.Terms!.Nonce, WantsGroup);
         }
 
         public async ValueTask<Answer> AnswerRefreshAsync()
