@@ -14,6 +14,9 @@ internal enum CredentialKind : byte
 
     /// <summary>Speaks for an app alone.</summary>
     AppToken = 4,
+
+    /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
+    Session = 8,
 }
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>

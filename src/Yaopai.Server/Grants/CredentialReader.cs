@@ -8,15 +8,15 @@ internal sealed class CredentialReader(CredentialSealer sealer, RevocationList r
     public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) => sealer.OpenAsync(text, ct);
 
     /// <summary>
-    /// True when nothing has revoked the token. Memory knows for what lives an hour; a refresh token outlives that, and a strict
-    /// installation trusts nothing but the database.
+    /// True when nothing has revoked the token. Memory knows for what lives an hour; a refresh token and a session outlive that, and a
+    /// strict installation trusts nothing but the database.
     /// </summary>
     public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
     {
         if (revoked.Kills(credential))
             return ValueTask.FromResult(false);
 
-        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken;
+        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session;
         return ask ? HoldsInStoreAsync(credential, ct) : ValueTask.FromResult(true);
     }
 

@@ -16,6 +16,10 @@ internal sealed class GrantOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(180);
 
+    /// <summary>How long a person stays signed in to the pages.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
+    public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(8);
+
     /// <summary>Asks the database for revocations on every use of a token, instead of memory that other nodes fill within a second.</summary>
     public bool Strict { get; set; }
 }

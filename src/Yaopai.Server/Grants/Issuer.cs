@@ -28,6 +28,10 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
     public string AppToken(long appId) => sealer.Seal(New(
         CredentialKind.AppToken, appId, 0, Guid.NewGuid(), "", null, AccessTokenLifetime));
 
+    /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
+    public string Session(long accountId) => sealer.Seal(New(
+        CredentialKind.Session, 0, accountId, Guid.NewGuid(), "", null, options.Value.SessionLifetime));
+
     private Credential New(CredentialKind kind, long appId, long accountId, Guid pairId, string scopes, long? phoneId, TimeSpan lifetime)
     {
         var now = clock.NowFor(appId);

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Keys.Jose;
 
 namespace Yaopai.Server.Protocol;
 
 /// <summary>One request on its way through a surface.</summary>
 internal sealed class Call(HttpContext http, string path, GatewayOptions limits, CancellationToken deadline)
 {
-    private bool? _readable;
+    private Mishap? _trouble;
+    private bool _isRead;
 
     public HttpContext Http => http;
 
@@ -26,39 +28,70 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 
-    /// <summary>Reads query and form, once. False when they cannot be parsed; what stands in a sound query is there all the same.</summary>
-    public async ValueTask<bool> ReadAsync() => _readable ??= await ReadOnceAsync();
+    /// <summary>Empty until it is read.</summary>
+    public JsonBody Body { get; private set; }
 
-    private async ValueTask<bool> ReadOnceAsync()
+    /// <summary>
+    /// Reads the query and the body, once; null when both can be parsed, else what is wrong.
+    /// What stands in a sound query is there all the same.
+    /// </summary>
+    public async ValueTask<Mishap?> ReadAsync(ParameterSource source)
+    {
+        if (!_isRead)
+            (_trouble, _isRead) = (await ReadOnceAsync(source), true);
+
+        return _trouble;
+    }
+
+    private async ValueTask<Mishap?> ReadOnceAsync(ParameterSource source)
     {
         var request = http.Request;
         var length = request.ContentLength;
         var hasBody = length > 0 || (length is null && request.Headers.TransferEncoding.Count > 0);
         var sound = Parameters.TryRead(request.QueryString.Value, out var parameters);
         Parameters = parameters;
-        if (!sound || !hasBody)
-            return sound;
+        if (!sound)
+            return Mishap.Unparsable;
 
-        if (length > limits.MaxBodyBytes || !FormContentType.Accepts(request))
-            return false;
+        // JSON has to say that it is JSON, even where nothing follows: documented clients always do, and forms of foreign pages cannot.
+        if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
+            return Mishap.UnsupportedMediaType;
+
+        if (!hasBody)
+            return source is ParameterSource.Json ? Mishap.Unparsable : null;
+
+        if (source is ParameterSource.Form && !BodyContentType.IsForm(request))
+            return Mishap.Unparsable;
+
+        if (length > limits.MaxBodyBytes)
+            return Mishap.Unparsable;
 
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(deadline);
             if (read.Buffer.Length > limits.MaxBodyBytes)
-                return false;
+                return Mishap.Unparsable;
 
             if (read.IsCompleted)
-                return TryAdd(request.BodyReader, read.Buffer);
+                return TryTake(source, request.BodyReader, read.Buffer) ? null : Mishap.Unparsable;
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 
-    private bool TryAdd(PipeReader reader, in ReadOnlySequence<byte> body)
+    private bool TryTake(ParameterSource source, PipeReader reader, in ReadOnlySequence<byte> body)
     {
-        var sound = Parameters.TryAdd(body);
+        var sound = source is ParameterSource.Json ? TryTakeJson(body.ToArray()) : Parameters.TryAdd(body);
         reader.AdvanceTo(body.End);
         return sound;
+    }
+
+    private bool TryTakeJson(byte[] utf8)
+    {
+        if (StrictJson.ReadObject(utf8) is not { } root)
+            return false;
+
+        Body = new JsonBody(root);
+        return true;
     }
 }

@@ -83,8 +83,8 @@ internal sealed partial class Gateway(
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
             return Answer.Refusal(forced);
 
-        if (operation.Source is ParameterSource.Form && !await call.ReadAsync())
-            return Refusal(operation, Mishap.Unparsable);
+        if (operation.Source is not ParameterSource.None && await call.ReadAsync(operation.Source) is { } trouble)
+            return Refusal(operation, trouble);
 
         return await operation.HandleAsync(call);
     }

@@ -10,6 +10,9 @@ internal enum ParameterSource
 
     /// <summary>Form or query.</summary>
     Form,
+
+    /// <summary>A JSON object, beside the query.</summary>
+    Json,
 }
 
 /// <summary>One documented operation of a surface, as the gateway sees it.</summary>

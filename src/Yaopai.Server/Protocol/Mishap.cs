@@ -9,6 +9,9 @@ internal enum Mishap
     /// <summary>The app is disabled, or a network policy excludes the peer.</summary>
     Forbidden,
 
+    /// <summary>The body is of a type that the operation does not read. Where no answer is documented for it, it counts as unparsable.</summary>
+    UnsupportedMediaType,
+
     NoSuchPath,
 
     MethodNotAllowed,

@@ -8,20 +8,21 @@ internal sealed class Mishaps
     /// <summary>The HTTP status a mishap has where an operation does not say otherwise (a status that it documents, or it is not used).</summary>
     private static readonly (Mishap Mishap, int Status)[] s_statuses =
     [
-        (Mishap.Unparsable,         400),
-        (Mishap.Forbidden,          403),
-        (Mishap.NoSuchPath,         404),
-        (Mishap.MethodNotAllowed,   405),
-        (Mishap.Unexpected,         500),
-        (Mishap.StorageUnreachable, 502),
-        (Mishap.StorageTimeout,     504),
-        (Mishap.StorageConflict,    500),
-        (Mishap.StorageFailed,      500),
-        (Mishap.DataUnreadable,     500),
-        (Mishap.KeyLost,            500),
-        (Mishap.Throttled,          503),
-        (Mishap.DeadlinePassed,     504),
-        (Mishap.Undocumented,       590),
+        (Mishap.Unparsable,           400),
+        (Mishap.Forbidden,            403),
+        (Mishap.NoSuchPath,           404),
+        (Mishap.MethodNotAllowed,     405),
+        (Mishap.UnsupportedMediaType, 415),
+        (Mishap.Unexpected,           500),
+        (Mishap.StorageUnreachable,   502),
+        (Mishap.StorageTimeout,       504),
+        (Mishap.StorageConflict,      500),
+        (Mishap.StorageFailed,        500),
+        (Mishap.DataUnreadable,       500),
+        (Mishap.KeyLost,              500),
+        (Mishap.Throttled,            503),
+        (Mishap.DeadlinePassed,       504),
+        (Mishap.Undocumented,         590),
     ];
 
     private readonly ErrorDefinition?[] _errors = new ErrorDefinition?[Enum.GetValues<Mishap>().Length];
@@ -35,6 +36,8 @@ internal sealed class Mishaps
 
         foreach (var (mishap, error) in inBand)
             _errors[(int)mishap] = error;
+
+        _errors[(int)Mishap.UnsupportedMediaType] ??= _errors[(int)Mishap.Unparsable];
     }
 
     /// <summary>The error, or null where the operation documents none for it.</summary>

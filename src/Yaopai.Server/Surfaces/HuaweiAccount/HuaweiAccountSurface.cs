@@ -66,7 +66,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     /// <summary>One path, many services: named by <c>nsp_svc</c> in the query or, by some clients, in the form.</summary>
     private async ValueTask<Destination> DispatchAsync(Call call)
     {
-        var readable = await call.ReadAsync();
+        var readable = await call.ReadAsync(ParameterSource.Form) is null;
         var service = call.Parameters["nsp_svc"];
         if (_services.TryGetValue(service, out var operation))
             return new Destination(operation);
