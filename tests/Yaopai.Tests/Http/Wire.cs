@@ -16,9 +16,16 @@ internal static class Wire
         this HttpResponseMessage response, ErrorDefinition ok, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(200 == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
+        Assert.True(ok.Http == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
         Assert.False(response.Headers.Contains("NSP_STATUS"), body);
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        if (ok.Http == 302)
+        {
+            Assert.Contains("code=DgEB", response.Headers.Location!.OriginalString);
+            Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+            return default;
+        }
+
         var json = JsonDocument.Parse(body).RootElement;
         Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
         Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
@@ -36,6 +43,22 @@ internal static class Wire
         if (expected.Http == 405)
             Assert.NotEmpty(response.Content.Headers.Allow);
 
+        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+    }
+
+    /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
+    public static void ShouldSay(
+        this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state,
+        [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    {
+        var description = expected.En.Replace(' ', '+');
+        Assert.Equal(302, (int)response.StatusCode);
+        Assert.Equal(
+            $"{redirectUri}{(redirectUri.Contains('?') ? '&' : '?')}error={expected.Parent}&sub_error={expected.Code}&error_description={description}"
+            + (state is null ? "" : $"&state={Uri.EscapeDataString(state)}"),
+            response.Headers.Location!.OriginalString);
+        Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
+        Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
         Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
     }
 

@@ -10,6 +10,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
 
     public static TheoryData<string, string> Unknown { get; } = new()
     {
+        { "/oauth2/v3/authorise",                               "Authorize.NotFound" },
         { "/oauth2/v3/tokens",                                  "Token.NotFound" },
         { "/oauth2/v3/token/",                                  "Token.NotFound" },
         { "/oauth2/v3/Revoke",                                  "Revoke.NotFound" },
@@ -26,6 +27,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
 
     public static TheoryData<string, string, string> WrongMethods { get; } = new()
     {
+        { "PUT",    "/oauth2/v3/authorize",                                  "Authorize" },
         { "GET",    "/oauth2/v3/token",                                      "Token" },
         { "GET",    "/oauth2/v3/revoke",                                     "Revoke" },
         { "PUT",    "/oauth2/v3/tokeninfo",                                  "TokenInfo" },

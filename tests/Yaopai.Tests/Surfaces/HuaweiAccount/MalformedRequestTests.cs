@@ -10,6 +10,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
 {
     private static readonly (string Operation, string Path)[] s_forms =
     [
+        ("Authorize",    "/oauth2/v3/authorize"),
         ("Token",        "/oauth2/v3/token"),
         ("Revoke",       "/oauth2/v3/revoke"),
         ("TokenInfo",    "/oauth2/v3/tokeninfo"),

@@ -23,6 +23,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
+        { "Authorize",    "ALTER TABLE consent    RENAME TO gone", "ALTER TABLE gone RENAME TO consent",    "Authorize.ServerError" },
     };
 
     /// <summary>What a ring that can neither open nor sign earns.</summary>
@@ -36,6 +37,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "TokenInfo",           "TokenInfo.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
+        { "Authorize",           "Authorize.ServerError" },
     };
 
     [Theory, MemberData(nameof(Operations))]
