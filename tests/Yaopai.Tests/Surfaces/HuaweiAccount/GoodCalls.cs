@@ -7,7 +7,7 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
+        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "GetRiskLevel"];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -39,6 +39,9 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "GetRiskLevel":
+                var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
+                return () => demo.GetRiskLevelAsync(forRisk);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }
