@@ -1,6 +1,6 @@
 namespace Yaopai.Server.Accounts;
 
-/// <summary>A sign-in as it is remembered. Address, network and device are keyed hashes: two that are equal were the same, and that is all they tell.</summary>
+/// <summary>A sign-in as it is remembered. Address, network and device are keyed hashes, which tell what was the same, and nothing else.</summary>
 /// <param name="At">By the installation's clock, which the sandbox can move.</param>
 /// <param name="Network">Of the address's /24, or /48 of an IPv6 address.</param>
 /// <param name="Device">Null where the browser had nothing to be recognised by.</param>
@@ -23,10 +23,11 @@ internal interface ISignInStore
     /// <summary>Null when the subject is not locked out, or the lockout is over.</summary>
     Task<DateTimeOffset?> LockedUntilAsync(byte[] subject, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Counts a failure, and records it where there is an account, in one write. Gives the count with this one: exact, however many come at once.</summary>
+    /// <summary>Counts a failure and records it, in one write. Gives the count with this one: exact, however many come at once.</summary>
+    /// <param name="record">Null where there is no account.</param>
     Task<int> FailAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
 
-    /// <summary>Forgets the failures and records the proof, in one write. False when the subject is locked out by now; then nothing is recorded.</summary>
+    /// <summary>Forgets the failures and records the proof, in one write. False, and nothing recorded, when the subject is locked out by now.</summary>
     Task<bool> TryProveAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
 
     /// <summary>Forgets the failures and ends a lockout.</summary>

@@ -52,7 +52,7 @@ internal sealed class SignIn(
             attempt.DeviceId is "" ? null : traces.OfDevice(attempt.DeviceId));
     }
 
-    /// <summary>The password of someone who is signed in already, asked for once more. Failures count as at the door; they are no sign-in, and not recorded.</summary>
+    /// <summary>Asks for the password of someone who is signed in. Failures count as at the door; they are no sign-in, and not recorded.</summary>
     public Task<(SignInOutcome Outcome, Account? Account)> ProveAsync(Account account, string password, CancellationToken ct) =>
         ProveAsync(SignInTraces.OfAccount(account.Id), account, password, clock.Now, _ => null, ct);
 

@@ -14,7 +14,10 @@ internal sealed class RiskAssessment(ISignInStore signIns, IConsentStore consent
             facts = facts with { Neighbours = await signIns.NeighboursAsync(latest, RiskFacts.Neighbourhood, ct) };
 
         if (scene is RiskScene.Marketing && facts.IsYoung)
-            facts = facts with { AppsInTheLastHour = (await consents.ListAsync(account.Id, ct)).Count(consent => consent.GrantedAt > now.AddHours(-1)) };
+        {
+            var given = await consents.ListAsync(account.Id, ct);
+            facts = facts with { AppsInTheLastHour = given.Count(consent => consent.GrantedAt > now.AddHours(-1)) };
+        }
 
         return RiskRules.Apply(facts);
     }

@@ -19,7 +19,7 @@ internal static class GetRiskLevel
         new(E.ParameterIllegal, x => x.AccessToken is not ""),
         new(E.ParameterIllegal, x => x.Scene is not null),
         new(E.SessionTimeout,   x => x.HoldsAsync()),
-        new(E.ParameterIllegal, x => Formats.ClientIdNumber(x["clientID"]) == x.Token!.AppId), // another token would not help, another clientID would
+        new(E.ParameterIllegal, x => x.ClientIsTheTokens), // not 6: a new token would not help, another clientID would
         new(E.PermissionDenied, x => x.Token!.Kind is CredentialKind.AccessToken && x.Token.Covers(Scope)),
         new(E.PermissionDenied, x => x.App.ApprovedScopes.Contains(Scope)),
     ];
@@ -69,6 +69,8 @@ internal static class GetRiskLevel
         };
 
         public Credential? Token => token;
+
+        public bool ClientIsTheTokens => Formats.ClientIdNumber(this["clientID"]) == token!.AppId;
 
         public App App => call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
 
