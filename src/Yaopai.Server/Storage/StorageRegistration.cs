@@ -27,6 +27,7 @@ internal static class StorageRegistration
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();

@@ -27,6 +27,9 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
 
     public Task<HttpResponseMessage> RevokeAsync(string token) => PostAsync("/oauth2/v3/revoke", ("token", token));
 
+    public Task<HttpResponseMessage> GetRiskLevelAsync(string token, string scene = "registration") => server.Http.PostAsJsonAsync(
+        $"/huawei/user/getuserrisklevel?clientID={ClientId}&transactionID=202603011200001234567890", new { accessToken = token, scene });
+
     public async Task<string> CodeAsync(string user = "mainland", string scope = "openid", object? more = null)
     {
         var request = JsonSerializer.SerializeToNode(new { surface = "huawei", client_id = App.ClientId, user, scope })!.AsObject();

@@ -47,6 +47,9 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
         { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
+        { "/sandbox/sign-in",   """{"password":"yaopai-demo"}""",                                                                               "user:" },
+        { "/sandbox/sign-in",   """{"user":"mainland","address":"here"}""",                                                                     "address:" },
+        { "/sandbox/sign-in",   $$"""{"user":"mainland","device":"{{new string('d', 129)}}"}""",                                                "device:" },
     };
 
     [Fact]
@@ -89,6 +92,19 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         var json = await response.JsonAsync();
         var code = Uri.EscapeDataString(json.GetProperty("code").GetString()!);
         Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%3Ay%2Fz", json.GetProperty("redirect_to").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"user":"mainland"}""", "signed_in")]
+    [InlineData("""{"user":"+8611136000008","password":"yaopai-demo","address":"2001:db8::1","device":"browser"}""", "signed_in")]
+    [InlineData("""{"user":"mainland","password":"wrong password"}""", "refused")]
+    [InlineData("""{"user":"nobody"}""", "refused")]
+    [InlineData("""{"user":"locked"}""", "disabled")]
+    public async Task A_try_to_sign_in_ends_as_on_the_page(string body, string outcome)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+
+        Assert.Equal(outcome, (await (await Http.PostAsync("/sandbox/sign-in", content)).JsonAsync()).GetProperty("outcome").GetString());
     }
 
     [Fact]
@@ -265,8 +281,13 @@ public sealed class SandboxAloneTests : IAsyncLifetime
         var before = await OpenIdAsync(demo);
         await demo.AdvanceAsync("P400D");
         await server.Http.PostAsJsonAsync("/sandbox/faults", new { target = "*", fault = "exception" });
+        for (var i = 0; i < 6; i++)
+            await server.Http.PostAsJsonAsync("/sandbox/sign-in", new { user = "mainland", password = "wrong password" });
 
         Assert.True((await server.Http.PostAsync("/sandbox/reset", null)).IsSuccessStatusCode);
+
+        var signIn = await server.Http.PostAsJsonAsync("/sandbox/sign-in", new { user = "mainland" });
+        Assert.Equal("signed_in", (await signIn.JsonAsync()).GetProperty("outcome").GetString());
 
         Assert.Equal(before, await OpenIdAsync(demo));
     }

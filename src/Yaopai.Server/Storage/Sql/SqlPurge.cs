@@ -25,6 +25,17 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM sign_in
+             WHERE (account_id, outcome, at, id) IN (SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM sign_in_failure
+             WHERE bucket <= @limit
+               AND subject IN (SELECT subject FROM sign_in_failure WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)

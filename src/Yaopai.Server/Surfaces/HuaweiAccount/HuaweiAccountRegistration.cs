@@ -14,5 +14,6 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<GetInfo.Services>()
         .AddSingleton<OpenIdConfiguration.Services>()
         .AddSingleton<Certs.Services>()
-        .AddSingleton<TokenInfo.Services>();
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<GetRiskLevel.Services>();
 }

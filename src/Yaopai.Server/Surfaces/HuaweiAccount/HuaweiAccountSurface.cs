@@ -21,7 +21,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
-        TokenInfo.Services tokenInfo)
+        TokenInfo.Services tokenInfo,
+        GetRiskLevel.Services getRiskLevel)
     {
         var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
@@ -35,6 +36,7 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>

@@ -17,6 +17,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "/oauth2/v3/tokeninfo2",                              "TokenInfo.NotFound" },
         { "/oauth2/v3/cert",                                    "Certs.NotFound" },
         { "/.well-known/openid_configuration",                  "OpenIdConfiguration.NotFound" },
+        { "/user/getUserRiskLevel",                             "GetRiskLevel.NotFound" },
         { "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInf",   "GetTokenInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getinfo",               "GetInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getPhone",              "GetInfoPhone.NotFound" },
@@ -36,6 +37,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "GET",    "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo",     "GetTokenInfo" },
         { "GET",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfo" },
         { "PUT",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfoPhone" },
+        { "GET",    "/user/getuserrisklevel",                                "GetRiskLevel" },
         { "GET",    "/rest.php",                                             "GetTokenInfo" },
     };
 

@@ -41,6 +41,14 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     }
 
     [Fact]
+    public async Task GetRiskLevel_is_flow_controlled_in_band()
+    {
+        var token = (await _sibling.SignInAsync(scope: "openid riskLevel")).Access;
+
+        await UntilRefusedAsync(() => _sibling.GetRiskLevelAsync(token), HuaweiAccountErrors.GetRiskLevel.Throttled);
+    }
+
+    [Fact]
     public async Task Revoke_is_flow_controlled()
     {
         var token = await _demo.AppTokenAsync();
@@ -91,7 +99,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         for (var i = 0; i < 120; i++)
         {
             var response = await call();
-            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || response.Headers.Contains("NSP_STATUS"))
+            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || response.Headers.Contains("NSP_STATUS")
+                || await response.CodeOfAsync() is "200 errCode 503")
             {
                 await response.ShouldBeAsync(expected);
                 return;
