@@ -8,11 +8,11 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-<<<<<<< HEAD
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "Authorize"];
-=======
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "GetRiskLevel"];
->>>>>>> 9a9184db1ecd5008d8371605094b796e50ecfd23
+    [
+        "Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
+        "Authorize",
+        "GetRiskLevel",
+    ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -44,16 +44,13 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
-<<<<<<< HEAD
             case "Authorize":
                 var browser = new BrowserClient(server);
                 await browser.AgreeAsync();
                 return async () => (await browser.AskAsync(Web.Authorize())).Response;
-=======
             case "GetRiskLevel":
                 var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
                 return () => demo.GetRiskLevelAsync(forRisk);
->>>>>>> 9a9184db1ecd5008d8371605094b796e50ecfd23
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

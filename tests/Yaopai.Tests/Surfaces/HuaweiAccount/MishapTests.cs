@@ -23,11 +23,8 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
-<<<<<<< HEAD
         { "Authorize",    "ALTER TABLE consent    RENAME TO gone", "ALTER TABLE gone RENAME TO consent",    "Authorize.ServerError" },
-=======
         { "GetRiskLevel", "ALTER TABLE sign_in    RENAME TO gone", "ALTER TABLE gone RENAME TO sign_in",    "GetRiskLevel.SystemInternal" },
->>>>>>> 9a9184db1ecd5008d8371605094b796e50ecfd23
     };
 
     /// <summary>What a ring that can neither open nor sign earns.</summary>
@@ -41,11 +38,8 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "TokenInfo",           "TokenInfo.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
-<<<<<<< HEAD
         { "Authorize",           "Authorize.ServerError" },
-=======
         { "GetRiskLevel",        "GetRiskLevel.AuthenticationInternal" },
->>>>>>> 9a9184db1ecd5008d8371605094b796e50ecfd23
     };
 
     [Theory, MemberData(nameof(Operations))]
