@@ -8,6 +8,7 @@ internal static class HuaweiAccountRegistration
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
         .AddSingleton<Token.Services>()
+        .AddSingleton<DeviceCode.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()

@@ -15,6 +15,7 @@ internal sealed class HuaweiAccountSurface : ISurface
 
     public HuaweiAccountSurface(
         Token.Services token,
+        DeviceCode.Services deviceCode,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
         GetInfo.Services getInfo,
@@ -27,6 +28,7 @@ internal sealed class HuaweiAccountSurface : ISurface
         {
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
+            ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),

@@ -13,6 +13,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "/oauth2/v3/tokens",                                  "Token.NotFound" },
         { "/oauth2/v3/token/",                                  "Token.NotFound" },
         { "/oauth2/v3/Revoke",                                  "Revoke.NotFound" },
+        { "/oauth2/v3/device/codes",                            "DeviceCode.NotFound" },
         { "/oauth2/v3/tokeninfo2",                              "TokenInfo.NotFound" },
         { "/oauth2/v3/cert",                                    "Certs.NotFound" },
         { "/.well-known/openid_configuration",                  "OpenIdConfiguration.NotFound" },
@@ -28,6 +29,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
     {
         { "GET",    "/oauth2/v3/token",                                      "Token" },
         { "GET",    "/oauth2/v3/revoke",                                     "Revoke" },
+        { "GET",    "/oauth2/v3/device/code",                                "DeviceCode" },
         { "PUT",    "/oauth2/v3/tokeninfo",                                  "TokenInfo" },
         { "DELETE", "/oauth2/v3/certs",                                      "Certs" },
         { "PATCH",  "/.well-known/openid-configuration",                     "OpenIdConfiguration" },

@@ -7,7 +7,7 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
+        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "DeviceCode"];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -39,6 +39,8 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "DeviceCode":
+                return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }
