@@ -16,6 +16,7 @@ internal static class SandboxEndpoints
     {
         Map(routes, "GET", "/sandbox", ShowAsync);
         Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
+        Map(routes, "POST", "/sandbox/device", DeviceAsync);
         Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
         Map(routes, "POST", "/sandbox/sign-in", SignInAsync);
         Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
@@ -48,6 +49,15 @@ internal static class SandboxEndpoints
 
         var (code, problem) = await http.RequestServices.GetRequiredService<SandboxAuthorize>().HandleAsync(request, http.RequestAborted);
         await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task DeviceAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxDevice.Request>(http) is not { } request)
+            return;
+
+        var (done, problem) = await http.RequestServices.GetRequiredService<SandboxDevice>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, done!) : problem.WriteAsync(http.Response));
     }
 
     /// <summary>What the person would do on the page of granted apps.</summary>

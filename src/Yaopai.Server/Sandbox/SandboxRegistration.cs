@@ -30,6 +30,7 @@ internal static class SandboxRegistration
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<SandboxAuthorize>()
         .AddSingleton<SandboxSignIn>()
+        .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();
 }

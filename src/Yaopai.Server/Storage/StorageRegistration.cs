@@ -31,6 +31,7 @@ internal static class StorageRegistration
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
+        services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();

@@ -18,6 +18,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM device_authorization
+             WHERE (app_id, device_id) IN (SELECT app_id, device_id FROM device_authorization WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM revocation
              WHERE bucket <= @limit
                AND (app_id, account_id, pair_id) IN

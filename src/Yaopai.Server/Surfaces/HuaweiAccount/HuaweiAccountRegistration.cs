@@ -9,6 +9,7 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<IdTokens>()
         .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
+        .AddSingleton<DeviceCode.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()

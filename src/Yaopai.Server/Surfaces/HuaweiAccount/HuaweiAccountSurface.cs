@@ -16,6 +16,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     public HuaweiAccountSurface(
         Authorize.Services authorize,
         Token.Services token,
+        DeviceCode.Services deviceCode,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
         GetInfo.Services getInfo,
@@ -32,6 +33,7 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/oauth2/v2/authorize"] = authorizeOperation,
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
+            ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),

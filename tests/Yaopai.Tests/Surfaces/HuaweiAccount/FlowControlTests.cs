@@ -15,7 +15,7 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
 
     public sealed class Narrow : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60")];
+        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60"), ("Quotas:DeviceCodesPerMinute", "3")];
     }
 
     [Fact]
@@ -91,6 +91,21 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/certs"), HuaweiAccountErrors.Certs.FlowControl);
         await UntilRefusedAsync(
             () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"), HuaweiAccountErrors.OpenIdConfiguration.FlowControl);
+    }
+
+    [Fact]
+    public async Task Device_codes_are_flow_controlled_by_address_until_the_app_proves_itself()
+    {
+        var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
+        var (secret, wrong) = (("client_secret", stranger.App.ClientSecret), ("client_secret", "wrong"));
+
+        await UntilRefusedAsync(() => RequestAsync(), HuaweiAccountErrors.DeviceCode.FlowControl);
+        await (await RequestAsync(secret)).ShouldSucceedAsync(HuaweiAccountErrors.DeviceCode.Ok);
+        await UntilRefusedAsync(() => RequestAsync(secret), HuaweiAccountErrors.DeviceCode.FlowControl);
+        await (await RequestAsync(wrong)).ShouldBeAsync(HuaweiAccountErrors.DeviceCode.ClientSecretIncorrect);
+
+        Task<HttpResponseMessage> RequestAsync(params (string, string?)[] more) =>
+            stranger.PostAsync("/oauth2/v3/device/code", [("client_id", stranger.ClientId), .. more]);
     }
 
     private static async Task UntilRefusedAsync(Func<Task<HttpResponseMessage>> call, ErrorDefinition expected)

@@ -12,6 +12,7 @@ internal static class GoodCalls
         "Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
         "Authorize",
         "GetRiskLevel",
+        "DeviceCode",
     ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
@@ -51,6 +52,8 @@ internal static class GoodCalls
             case "GetRiskLevel":
                 var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
                 return () => demo.GetRiskLevelAsync(forRisk);
+            case "DeviceCode":
+                return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

@@ -20,6 +20,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     {
         { "Token",        "ALTER TABLE used_code  RENAME TO gone", "ALTER TABLE gone RENAME TO used_code",  "Token.Internal" },
         { "Revoke",       "ALTER TABLE revocation RENAME TO gone", "ALTER TABLE gone RENAME TO revocation", "Revoke.Internal" },
+        { "DeviceCode",   "ALTER TABLE device_authorization RENAME TO gone", "ALTER TABLE gone RENAME TO device_authorization", "DeviceCode.Internal" },
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
@@ -35,6 +36,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "Revoke",              "Revoke.Internal" },
         { "GetInfo",             "GetInfo.AuthenticationInternal" },
         { "GetInfoPhone",        "GetInfoPhone.AuthenticationInternal" },
+        { "DeviceCode",          "DeviceCode.Internal" },
         { "TokenInfo",           "TokenInfo.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
