@@ -7,6 +7,7 @@ internal static class HuaweiAccountRegistration
     public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
+        .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
