@@ -89,6 +89,29 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task A_login_that_is_nobodys_waits_its_turn_to_be_hashed_like_any_other_and_not_for_ever()
+    {
+        await using var server = await TestServer.StartAsync(fixture.Engine, ("SignIn:MaxHashing", "1"));
+        using var mayEnd = new ManualResetEventSlim();
+        var started = new TaskCompletionSource();
+        var busy = Task.Run(() => server.Get<PasswordHashing>().InTurnAsync(
+            () =>
+            {
+                started.SetResult();
+                mayEnd.Wait();
+                return "done";
+            }, default));
+        await started.Task;
+
+        var outcomes = await Task.WhenAll(TryAsync(server, "hongkong"), TryAsync(server, "nobody at all"));
+        mayEnd.Set();
+        await busy;
+
+        Assert.All(outcomes, one => Assert.Equal(SignInOutcome.LockedOut, one.Outcome));
+        Assert.Equal(SignInOutcome.SignedIn, (await TryAsync(server, "hongkong")).Outcome); // and nothing was counted
+    }
+
+    [Fact]
     public async Task A_success_clears_the_count()
     {
         for (var round = 0; round < 3; round++)
