@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.ErrorReference;
 using Yaopai.Server.Pages.Forms;
+using Yaopai.Server.Pages.MyAccount;
 using Yaopai.Server.Pages.Refusals;
 using Yaopai.Server.Pages.SigningIn;
 using Yaopai.Server.Protocol;
@@ -21,7 +22,9 @@ internal static class PagesRegistration
             .AddSingleton<IErrorPage, ErrorPage>()
             .AddSingleton<Visits>()
             .AddSingleton<SignInRoutes>()
-            .AddSingleton<ConsentRoutes>();
+            .AddSingleton<ConsentRoutes>()
+            .AddSingleton<MyAccountRoutes>()
+            .AddSingleton<PasswordRoutes>();
     }
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
@@ -31,6 +34,9 @@ internal static class PagesRegistration
         app.MapForm(PagePaths.SignIn, http => At<SignInRoutes>(http).ShowAsync(http), http => At<SignInRoutes>(http).TakeAsync(http));
         app.MapForm(PagePaths.Consent, http => At<ConsentRoutes>(http).ShowAsync(http), http => At<ConsentRoutes>(http).TakeAsync(http));
         app.MapFormTarget(PagePaths.SignOut, http => At<SignInRoutes>(http).SignOutAsync(http));
+        app.MapPage(PagePaths.Account, http => PageHeaders.NotKept(http, At<MyAccountRoutes>(http).ShowAsync));
+        app.MapFormTarget(MyAccountRoutes.Withdraw, http => At<MyAccountRoutes>(http).WithdrawAsync(http));
+        app.MapForm(PasswordRoutes.Path, http => At<PasswordRoutes>(http).ShowAsync(http), http => At<PasswordRoutes>(http).TakeAsync(http));
         return app;
     }
 

@@ -1,8 +1,9 @@
 namespace Yaopai.Server.Pages.Forms;
 
 /// <summary>Something to say where there is nothing to do.</summary>
-/// <param name="Again">An address to go on to; null where there is none.</param>
-public sealed record Notice(Phrase Title, Phrase Text, string? Again = null)
+/// <param name="Next">An address to go on to; null where there is none.</param>
+/// <param name="NextTitle">What stands on the way there.</param>
+public sealed record Notice(Phrase Title, Phrase Text, string? Next = null, Phrase? NextTitle = null)
 {
     internal static Notice NobodyAsks { get; } = new(
         new("无法继续", "This page cannot go on"),
@@ -17,5 +18,5 @@ public sealed record Notice(Phrase Title, Phrase Text, string? Again = null)
         new("请重新加载页面", "Please reload the page"),
         new("表单已失效，未做任何更改。可能是页面打开太久，或浏览器不接受Cookie。",
             "The form is no longer valid, and nothing was changed. It may have been open for too long, or the browser takes no cookies."),
-        address);
+        address, new("重新加载", "Reload"));
 }

@@ -1,0 +1,66 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Pages.Forms;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Pages.MyAccount;
+
+/// <summary>GET /account and POST /account/withdraw — what a person allowed to whom, and how to take it back.</summary>
+internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
+{
+    public const string Withdraw = PagePaths.Account + "/withdraw";
+
+    /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
+    public const string Done = "done";
+
+    public async Task ShowAsync(HttpContext http)
+    {
+        if (await forms.PersonAsync(http) is not { } person)
+        {
+            await http.SeeOther(visits.SignInFor(PagePaths.Account));
+            return;
+        }
+
+        await http.WritePageAsync<MyAccountPage, MyAccount>(new MyAccount(
+            person.Account.Nickname ?? person.Account.Name,
+            person.Account.BoundPhone is { } phone ? $"+{phone.CallingCode} {Masked.Phone(phone)}" : null,
+            await GrantedAsync(person.Account, http.RequestAborted),
+            forms.TokenFor(http),
+            MyAccountTexts.Done(http.Request.Query[Done].ToString())));
+    }
+
+    /// <summary>Withdrawing what was withdrawn already is done, too: the page may have been open twice.</summary>
+    public async Task WithdrawAsync(HttpContext http)
+    {
+        if (await forms.PersonAsync(http) is not { } person)
+        {
+            await http.SeeOther(visits.SignInFor(PagePaths.Account));
+            return;
+        }
+
+        if (await forms.ReadAsync(http) is not { } form || !long.TryParse(form["app"], out var appId))
+        {
+            await http.WritePageAsync<NoticePage, Notice>(Notice.Reload(PagePaths.Account), StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        await revoker.WithdrawAsync(person.Account.Id, appId, http.RequestAborted);
+        await http.SeeOther($"{PagePaths.Account}?{Done}=withdrawn");
+    }
+
+    private async Task<IReadOnlyList<GrantedApp>> GrantedAsync(Account account, CancellationToken ct)
+    {
+        var granted = new List<GrantedApp>();
+        foreach (var consent in await consents.ListAsync(account.Id, ct))
+        {
+            // An app that is gone has nothing left that could be taken back, but its row can go.
+            var name = (await apps.FindAsync(consent.AppId, ct))?.Name ?? consent.AppId.ToString();
+            var phone = account.Phones.FirstOrDefault(phone => phone.Id == consent.PhoneId);
+            granted.Add(new GrantedApp(
+                consent.AppId, name, consent.Scopes, phone is null ? null : $"+{phone.CallingCode} {Masked.Phone(phone)}", consent.GrantedAt));
+        }
+
+        return granted;
+    }
+}

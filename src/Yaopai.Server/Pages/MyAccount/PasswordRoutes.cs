@@ -1,0 +1,61 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Pages.Forms;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Pages.MyAccount;
+
+/// <summary>GET and POST /account/password.</summary>
+internal sealed class PasswordRoutes(Visits visits, PageForms forms, PasswordChange change, Sessions sessions)
+{
+    public const string Path = PagePaths.Account + "/password";
+
+    private static readonly Dictionary<PasswordChangeOutcome, (Phrase Fault, int Status)> s_faults = new()
+    {
+        [PasswordChangeOutcome.Refused] = (PasswordTexts.Refused, StatusCodes.Status400BadRequest),
+        [PasswordChangeOutcome.Unacceptable] = (PasswordTexts.Unacceptable, StatusCodes.Status400BadRequest),
+        [PasswordChangeOutcome.LockedOut] = (PasswordTexts.LockedOut, StatusCodes.Status429TooManyRequests),
+    };
+
+    public async Task ShowAsync(HttpContext http)
+    {
+        if (await forms.PersonAsync(http) is { } person)
+            await WriteAsync(http, person, null, StatusCodes.Status200OK);
+        else
+            await http.SeeOther(visits.SignInFor(Path));
+    }
+
+    public async Task TakeAsync(HttpContext http)
+    {
+        if (await forms.PersonAsync(http) is not { } person)
+        {
+            await http.SeeOther(visits.SignInFor(Path));
+            return;
+        }
+
+        if (await forms.ReadAsync(http) is not { } form)
+        {
+            await http.WritePageAsync<NoticePage, Notice>(Notice.Reload(Path), StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var chosen = form["chosen"].ToString();
+        if (chosen != form["again"].ToString())
+        {
+            await WriteAsync(http, person, PasswordTexts.Different, StatusCodes.Status400BadRequest);
+            return;
+        }
+
+        var outcome = await change.ChangeAsync(person.Account, form["old"].ToString(), chosen, http.RequestAborted);
+        if (s_faults.TryGetValue(outcome, out var fault))
+        {
+            await WriteAsync(http, person, fault.Fault, fault.Status);
+            return;
+        }
+
+        await sessions.EndAsync(http, http.RequestAborted); // it has ended with all others; this takes the cookie
+        await http.WritePageAsync<NoticePage, Notice>(new Notice(PasswordTexts.ChangedTitle, PasswordTexts.Changed, PagePaths.Account, PasswordTexts.SignIn));
+    }
+
+    private Task WriteAsync(HttpContext http, SignedIn person, Phrase? fault, int status) =>
+        http.WritePageAsync<PasswordPage, PasswordForm>(new PasswordForm(person.Account.Name, forms.TokenFor(http), fault), status);
+}
