@@ -1,3 +1,4 @@
+using Yaopai.Server.Events;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
@@ -7,11 +8,13 @@ internal static class HuaweiAccountRegistration
     public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
+        .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()
         .AddSingleton<OpenIdConfiguration.Services>()
         .AddSingleton<Certs.Services>()
-        .AddSingleton<TokenInfo.Services>();
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<RiscConfiguration.Services>();
 }

@@ -20,7 +20,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
-        TokenInfo.Services tokenInfo)
+        TokenInfo.Services tokenInfo,
+        RiscConfiguration.Services riscConfiguration)
     {
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
@@ -31,6 +32,7 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/v1beta/public/risc/.well-known/risc-configuration"] = RiscConfiguration.Operation(riscConfiguration),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>

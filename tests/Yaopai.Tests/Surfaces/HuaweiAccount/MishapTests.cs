@@ -36,6 +36,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "TokenInfo",           "TokenInfo.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
+        { "RiscConfiguration",   "RiscConfiguration.ServerError" },
     };
 
     [Theory, MemberData(nameof(Operations))]
