@@ -103,7 +103,7 @@ public sealed class CallbackInProductionTests : IAsyncLifetime
     {
         await using var receiver = await Receiver.StartAsync();
         await using var server = await TestServer.StartAsync(
-            _engine, ("environment", "Production"), ("Events:AllowPrivateNetworks", $"{allowPrivateNetworks}"), ("Events:Timeout", "00:00:30"));
+            _engine, ("environment", "Production"), ("Events:AllowPrivateNetworks", $"{allowPrivateNetworks}"));
         var app = Samples.NewApp(1) with
         {
             EventCallback = address.Replace("{port}", $"{new Uri(receiver.Callback).Port}"),

@@ -65,14 +65,14 @@ public abstract class EventCrashContract(Engine engine) : IAsyncLifetime
         var clientId = DemoData.Apps[0].ClientId;
         var held = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync((count, _) => count == 1 ? held.Task : Task.CompletedTask);
-        await using var first = await ServerProcess.StartAsync(engine, ("Events__Timeout", "00:00:30"), ("Events__Lease", "00:00:31"));
+        await using var first = await ServerProcess.StartAsync(engine);
         await first.Http.SubscribeAsync(clientId, receiver.Callback);
         await first.CodeAsync();
         await first.Http.PostAsJsonAsync("/sandbox/withdraw", new { client_id = clientId, user = "mainland" });
         await receiver.WaitAsync(1);
         await first.KillAsync();
         held.SetResult();
-        await engine.ExecuteAsync("UPDATE security_event SET lease_until = lease_until - 31000"); // instead of waiting for it to run out
+        await engine.ExecuteAsync("UPDATE security_event SET lease_until = 0"); // instead of waiting for it to run out
 
         await using var second = await ServerProcess.StartAsync(engine);
         var stored = await second.Http.NewestAsync(clientId, newest => newest.Is("delivered"));

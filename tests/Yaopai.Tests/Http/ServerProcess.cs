@@ -20,8 +20,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <param name="settings">As in the environment, without the prefix.</param>
-    public static async Task<ServerProcess> StartAsync(Engine engine, params (string Key, string Value)[] settings)
+    public static async Task<ServerProcess> StartAsync(Engine engine)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
         {
@@ -33,8 +32,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         start.Environment["YAOPAI_DATABASE"] = engine.Location;
         start.Environment["YAOPAI_MASTER_KEY"] = engine.MasterKey;
         start.Environment["YAOPAI_Storage__Timeout"] = "00:00:30";
-        foreach (var (key, value) in settings)
-            start.Environment[$"YAOPAI_{key}"] = value;
         var process = Process.Start(start)!;
         var address = await AddressAsync(process).WaitAsync(TimeSpan.FromSeconds(60));
         var server = new ServerProcess(process, address);

@@ -46,6 +46,9 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
+        { "/sandbox/events/callback", """{"client_id":5,"callback":"https://app.example/events"}""",                                            "client_id:" },
+        { "/sandbox/events/callback", """{"client_id":100000001,"callback":"http://app.example/events"}""",                                     "callback:" },
+        { "/sandbox/events/callback", """{"client_id":100000001,"callbak":"https://app.example/events"}""",                                     "callbak" },
         { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
     };
 

@@ -10,6 +10,8 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
     [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
     [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]
+    [InlineData("SELECT app_id, id FROM security_event WHERE delivered_at < 7 LIMIT 9", "security_event_delivered")]
+    [InlineData("SELECT app_id, id FROM security_event WHERE dead_at < 7 LIMIT 9", "security_event_dead")]
     public async Task Expired_rows_are_found_by_an_index_range(string select, string index)
     {
         var plan = await _engine.Database.ReadAsync(session => session.ListAsync<Step>($"EXPLAIN QUERY PLAN {select}"), default);
