@@ -12,16 +12,18 @@ internal sealed partial class EventDelivery(
     public async Task DeliverAsync(LeasedEvent leased, CancellationToken ct)
     {
         var (taken, answer) = await TryAsync(leased.Event, ct);
+
+        // What came of it is written down also while the server stops: else the event would go out once more.
         if (taken)
         {
-            await store.DeliveredAsync(leased, answer, ct);
+            await store.DeliveredAsync(leased, answer, CancellationToken.None);
             Log.Delivered(log, leased.Event.Name, leased.Event.AppId, leased.Tries);
             return;
         }
 
         var now = clock.Now;
         var nextTry = now < leased.GiveUpAt ? now + options.Value.PauseAfter(leased.Tries, Random.Shared.NextDouble()) : (DateTimeOffset?)null;
-        await store.FailedAsync(leased, answer, nextTry, ct);
+        await store.FailedAsync(leased, answer, nextTry, CancellationToken.None);
         if (nextTry is null)
             Log.GivenUp(log, leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
         else

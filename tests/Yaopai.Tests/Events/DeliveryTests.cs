@@ -8,8 +8,14 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Events;
 
 /// <summary>From what happens to a person to what the receiver of an app reads, over the whole server.</summary>
-public sealed class DeliveryTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassFixture<DeliveryTests.SeldomPolling>
 {
+    /// <summary>What this node writes it sends at once: no poll would come in time.</summary>
+    public sealed class SeldomPolling : ServerFixture
+    {
+        protected override (string Key, string Value)[] Settings => [("Events:PollInterval", "00:01:00")];
+    }
+
     private const string Oauth = "https://schemas.openid.net/secevent/oauth/event-type/";
 
     private readonly TestServer _server = fixture.Server;

@@ -15,7 +15,7 @@ public sealed class RetryTests(RetryTests.Hasty fixture) : IClassFixture<RetryTe
     public sealed class Hasty : ServerFixture
     {
         protected override (string Key, string Value)[] Settings =>
-            [("Events:FirstRetry", "00:00:00.02"), ("Events:PollInterval", "00:00:00.05")];
+            [("Events:FirstRetry", "00:00:00.02"), ("Events:PollInterval", "00:00:00.05"), ("Logging:LogLevel:Default", "Trace")];
     }
 
     private readonly HttpClient _http = fixture.Server.Http;
@@ -117,6 +117,22 @@ public sealed class RetryTests(RetryTests.Hasty fixture) : IClassFixture<RetryTe
 
         await _http.SubscribeAsync(ClientId, null);
         await _http.NewestAsync(ClientId, newest => newest.GetProperty("last_answer").GetString() is "the app has no callback");
+    }
+
+    [Fact]
+    public async Task An_app_that_is_disabled_is_not_called_until_it_is_enabled()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var apps = fixture.Server.Get<IAppStore>();
+        await apps.TryAddAsync(_app with { DisabledAt = Samples.Noon }, default);
+
+        await ProvokeAsync(receiver.Callback);
+        await _http.NewestAsync(ClientId, newest => newest.GetProperty("last_answer").GetString() is "the app is disabled");
+        Assert.Empty(receiver.All);
+
+        await apps.TryChangeAsync((await apps.FindAsync(ClientId, default))! with { DisabledAt = null }, default);
+        await _http.NewestAsync(ClientId, newest => newest.Is("delivered"));
+        Assert.Single(receiver.All);
     }
 
     [Fact]
