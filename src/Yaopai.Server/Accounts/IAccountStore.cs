@@ -14,7 +14,10 @@ internal interface IAccountStore
     /// <summary>False when the id, the name or a bound phone number is taken.</summary>
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
-    /// <summary>Stores the account as given: phone numbers no longer in it are removed; apps that may know a bound number that changes are told. False when there is none, or on a clash as above.</summary>
+    /// <summary>
+    /// Stores the account as given: phone numbers no longer in it are removed; apps that may know a bound number that changes are told.
+    /// False when there is none, or on a clash as above.
+    /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
     /// <summary>

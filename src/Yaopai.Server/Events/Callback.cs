@@ -8,7 +8,8 @@ internal static class Callback
     /// <summary>What is wrong with an address, as the end of a sentence; null when nothing is.</summary>
     /// <param name="allowLoopback">In Development: http to this very machine, where nobody listens in.</param>
     public static string? FaultOf(string address, bool allowLoopback) =>
-        address.Length > Longest || address is ['/', ..] || !address.All(c => c is > ' ' and < '\x7f' and not '\\') || !Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        address.Length > Longest || address is ['/', ..] || !address.All(c => c is > ' ' and < '\x7f' and not '\\')
+            || !Uri.TryCreate(address, UriKind.Absolute, out var uri)
             ? "must be an absolute address: https://app.example/events"
         : uri.UserInfo is not "" ? "must hold no user name"
         : address.Contains('#') ? "must have no fragment (#…)"

@@ -41,8 +41,9 @@ internal sealed class SandboxEvents(IAppStore apps, AppDirectory directory, IEve
         if (request.Callback is { } callback && Callback.FaultOf(callback, environment.IsDevelopment()) is { } fault)
             return (null, Problem.Invalid($"callback: {fault}."));
 
+        var kinds = request.Callback is null ? [] : SecurityEventKinds.All;
         if (await apps.FindAsync(request.ClientId, ct) is not { } app
-            || !await apps.TryChangeAsync(app with { EventCallback = request.Callback, EventKinds = request.Callback is null ? [] : SecurityEventKinds.All }, ct))
+            || !await apps.TryChangeAsync(app with { EventCallback = request.Callback, EventKinds = kinds }, ct))
             return (null, Problem.NotFound($"client_id: there is no app {request.ClientId}. GET /sandbox lists the demo apps."));
 
         directory.Clear(); // this node obeys at once, as it does with everything of the sandbox
