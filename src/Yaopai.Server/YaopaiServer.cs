@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Pages;
@@ -63,6 +64,7 @@ internal static class YaopaiServer
         services.AddStorage(configuration);
         services.AddKeys(Settings.DataFolder(configuration));
         services.AddGrants();
+        services.AddEvents();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
         services.AddSignIn();
@@ -74,6 +76,7 @@ internal static class YaopaiServer
     {
         services.AddProtocol();
         services.AddHuaweiAccount();
+        services.AddEventSender();
         services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddHostedService<Startup>();

@@ -1,3 +1,5 @@
+using Yaopai.Server.Grants;
+
 namespace Yaopai.Server.Accounts;
 
 /// <summary>Accounts, each stored and read whole with its phone numbers. Every change is announced in the change feed.</summary>
@@ -15,9 +17,18 @@ internal interface IAccountStore
     /// <summary>False when the id, the name or a bound phone number is taken.</summary>
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
-    /// <summary>Stores the account as given: phone numbers no longer in it are removed. False when there is none, or on a clash as above.</summary>
+    /// <summary>
+    /// Stores the account as given: phone numbers no longer in it are removed; apps that may know a bound number that changes are told.
+    /// False when there is none, or on a clash as above.
+    /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
     /// <summary>Replaces the password's hash, and nothing else. False when it is another by now.</summary>
     Task<bool> TryChangePasswordAsync(long id, string before, string after, CancellationToken ct);
+
+    /// <summary>
+    /// Removes the account with its phone numbers and consents, stores the revocation of all that it had, and tells every app that it
+    /// trusted, in one transaction. False when there is none.
+    /// </summary>
+    Task<bool> TryDeleteAsync(Revocation revocation, CancellationToken ct);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Admin;
@@ -7,7 +8,7 @@ namespace Yaopai.Server.Admin;
 /// <summary><c>app</c>: the registered clients.</summary>
 internal static class AppVerbs
 {
-    private const string Noun = "app";
+    public const string Noun = "app";
     private const int LiveSecrets = 2;
 
     public static Command Command(Shell shell) =>
@@ -20,6 +21,7 @@ internal static class AppVerbs
         Switch(shell, "disable", "Turns the app away and revokes all its tokens.", disable: true),
         Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
         new Command("secret", "The client secret.") { Rotate(shell) },
+        AppEventVerbs.Command(shell),
     };
 
     private static Command Create(Shell shell)
@@ -120,10 +122,10 @@ internal static class AppVerbs
             });
     }
 
-    private static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
+    public static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
         await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
 
-    private static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
+    public static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
     {
         if (!await platform.Get<IAppStore>().TryChangeAsync(app, ct))
             throw Refusal.NotFound(Noun, $"{app.Id}");
@@ -158,6 +160,8 @@ internal static class AppVerbs
         new("approved_scopes", app.ApprovedScopes),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("quota",           app.QuotaPerMinute),
+        new("event_callback",  app.EventCallback),
+        new("event_kinds",     app.EventKinds.Select(SecurityEventKinds.NameOf)),
         new("created_at",      app.CreatedAt),
         new("disabled_at",     app.DisabledAt),
     ];

@@ -10,6 +10,12 @@ internal sealed class Platform : IAsyncDisposable
 
     private Platform(ServiceProvider services) => _services = services;
 
+    public static bool IsDevelopment => EnvironmentName == Environments.Development;
+
+    private static string EnvironmentName => Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+        ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+        ?? Environments.Production;
+
     public DateTimeOffset Now => Get<TimeProvider>().GetUtcNow();
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
@@ -40,14 +46,11 @@ internal sealed class Platform : IAsyncDisposable
     // The places where the server looks, in the same order.
     private static ConfigurationManager Read(string? database, string? data)
     {
-        var environment = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
-            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-            ?? Environments.Production;
         var configuration = new ConfigurationManager();
         configuration
             .SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
-            .AddJsonFile($"appsettings.{environment}.json", optional: true)
+            .AddJsonFile($"appsettings.{EnvironmentName}.json", optional: true)
             .AddEnvironmentVariables();
         Settings.Add(configuration, []);
 

@@ -18,6 +18,7 @@ internal static class UserVerbs
         Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
         Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
         Unlock(shell),
+        Delete(shell),
     };
 
     private static Command Create(Shell shell)
@@ -123,6 +124,21 @@ internal static class UserVerbs
             await platform.Get<ISignInStore>().UnlockAsync(SignInTraces.OfAccount(account.Id), ct);
             await shell.ShowAsync(result, FieldsOf(account));
         });
+    }
+
+    private static Command Delete(Shell shell)
+    {
+        var who = Who();
+
+        return shell.Verb("delete", "Removes the person for good, with phone numbers and consents, and revokes everything. Apps that ask for it are told.",
+            [who], async (platform, result, ct) =>
+            {
+                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+                if (!await platform.Get<Revoker>().DeleteAccountAsync(account.Id, ct))
+                    throw Refusal.NotFound(Noun, $"{account.Id}");
+
+                await shell.ShowAsync(result, [new("id", account.Id), new("name", account.Name), new("state", "deleted")]);
+            });
     }
 
     private static Argument<string> Who() => new("user") { Description = "The id or the name of the user." };

@@ -1,4 +1,5 @@
 using System.Net;
+using Yaopai.Server.Events;
 
 namespace Yaopai.Server.Apps;
 
@@ -38,6 +39,12 @@ internal sealed record App
 
     /// <summary>Calls a minute that the app may make of one operation; null for the installation's default, 0 for no limit.</summary>
     public int? QuotaPerMinute { get; init; }
+
+    /// <summary>Where the app is told what happens to people who trust it; null for nowhere.</summary>
+    public string? EventCallback { get; init; }
+
+    /// <summary>What it wants to hear of there.</summary>
+    public IReadOnlyList<SecurityEventKind> EventKinds { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -17,6 +17,9 @@ internal interface IConsentStore
     /// <summary>Stores or replaces the consent of this person to this app.</summary>
     Task PutAsync(Consent consent, CancellationToken ct);
 
-    /// <summary>Removes the consent and stores the revocation in one transaction. False when there was none; the revocation is stored all the same.</summary>
+    /// <summary>
+    /// Removes the consent, stores the revocation and tells the app, in one transaction.
+    /// False when there was no consent; the revocation is stored all the same.
+    /// </summary>
     Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct);
 }

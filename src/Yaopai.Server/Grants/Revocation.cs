@@ -14,6 +14,9 @@ internal interface IRevocationStore
     /// <summary>Stored when the task ends. Of two for the same subject the later instants win. Grouped with others that wait.</summary>
     Task AddAsync(Revocation revocation, CancellationToken ct);
 
+    /// <summary>Stores the revocation of all that a person has, and tells every app that the person trusts, in one transaction.</summary>
+    Task AddForAccountAsync(Revocation revocation, CancellationToken ct);
+
     /// <summary>Those recorded at or after <paramref name="recordedAt"/> (wall clock of the node that wrote them), and the latest such instant.</summary>
     Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct);
 

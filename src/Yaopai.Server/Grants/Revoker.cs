@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
 
 namespace Yaopai.Server.Grants;
 
 /// <summary>Kills credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
-internal sealed class Revoker(IRevocationStore store, IConsentStore consents, RevocationList list, TimeProvider time, IOptions<GrantOptions> options)
+internal sealed class Revoker(
+    IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, IOptions<GrantOptions> options)
 {
     /// <summary>All tokens that came of one code.</summary>
     public Task RevokePairAsync(Credential credential, CancellationToken ct) =>
@@ -19,7 +21,22 @@ internal sealed class Revoker(IRevocationStore store, IConsentStore consents, Re
     }
 
     /// <summary>Everything of a person, as after a change of password.</summary>
-    public Task RevokeAccountAsync(long accountId, CancellationToken ct) => RevokeAsync(New(0, accountId, Guid.Empty), ct);
+    public async Task RevokeAccountAsync(long accountId, CancellationToken ct)
+    {
+        var revocation = New(0, accountId, Guid.Empty);
+        await store.AddForAccountAsync(revocation, ct);
+        list.Hear(revocation);
+    }
+
+    /// <summary>The account itself, and everything of it. False when there is none.</summary>
+    public async Task<bool> DeleteAccountAsync(long accountId, CancellationToken ct)
+    {
+        var revocation = New(0, accountId, Guid.Empty);
+        var there = await accounts.TryDeleteAsync(revocation, ct);
+        if (there)
+            list.Hear(revocation);
+        return there;
+    }
 
     /// <summary>Everything of an app.</summary>
     public Task RevokeAppAsync(long appId, CancellationToken ct) => RevokeAsync(New(appId, 0, Guid.Empty), ct);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Xml;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
 
@@ -26,6 +27,8 @@ internal static class SandboxEndpoints
         Map(routes, "POST", "/sandbox/faults", AddFaultAsync);
         Map(routes, "DELETE", "/sandbox/faults", ClearFaultsAsync);
         Map(routes, "DELETE", "/sandbox/faults/{id:int}", RemoveFaultAsync);
+        Map(routes, "GET", "/sandbox/events", ShowEventsAsync);
+        Map(routes, "POST", "/sandbox/events/callback", SetCallbackAsync);
         Map(routes, "POST", "/sandbox/reset", ResetAsync);
     }
 
@@ -112,6 +115,7 @@ internal static class SandboxEndpoints
             _ => false,
         };
 
+        http.RequestServices.GetRequiredService<EventSignal>().Set(); // what was put off may be due
         await (moved
             ? ShowClockAsync(http)
             : Problem.Invalid("Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; between the years 2000 and 9000.")
@@ -160,6 +164,22 @@ internal static class SandboxEndpoints
         http.RequestServices.GetRequiredService<Faults>().TryRemove(int.Parse((string)http.Request.RouteValues["id"]!))
             ? ShowFaultsAsync(http)
             : Problem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
+
+    private static async Task ShowEventsAsync(HttpContext http)
+    {
+        var events = http.RequestServices.GetRequiredService<SandboxEvents>();
+        var (shown, problem) = await events.ShowAsync(http.Request.Query["client_id"].ToString(), http.RequestAborted);
+        await (problem is null ? OkAsync(http, shown!) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task SetCallbackAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxEvents.CallbackRequest>(http) is not { } request)
+            return;
+
+        var (shown, problem) = await http.RequestServices.GetRequiredService<SandboxEvents>().SetCallbackAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, shown!) : problem.WriteAsync(http.Response));
+    }
 
     /// <summary>Everything as it was after the first start. Keys stay: identifiers do not change.</summary>
     private static async Task ResetAsync(HttpContext http)

@@ -31,6 +31,7 @@ internal static class SandboxRegistration
         .AddSingleton<SandboxAuthorize>()
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()
+        .AddSingleton<SandboxEvents>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();
 }

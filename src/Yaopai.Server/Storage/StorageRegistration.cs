@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage.Postgres;
@@ -22,6 +23,9 @@ internal static class StorageRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.TryAddSingleton<IAppClock, WallClock>();
+        services.TryAddSingleton<EventSignal>();
+
         services.AddSingleton(OpenDatabase);
         services.AddSingleton<IAppStore, SqlAppStore>();
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
@@ -33,6 +37,8 @@ internal static class StorageRegistration
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();
+        services.AddSingleton<IEventStore, SqlEventStore>();
+        services.AddSingleton<SqlOutbox>();
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();
         services.AddSingleton<SqlPurge>();

@@ -80,6 +80,14 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("com.example.app:/callback")]
     public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.Admin.Formats.RedirectUri(uri));
 
+    [Theory]
+    [InlineData("--callback", "http://127.0.0.1:8080/events", "must be https; http is for loopback in Development alone")]
+    [InlineData("--callback", "/events", "must be an absolute address")]
+    [InlineData("--callback", "https://ming@a.example/events", "must hold no user name")]
+    [InlineData("--kinds", "account-disabled", "must be one of tokens-revoked, phone-modified, account-purged")]
+    public async Task A_wrong_value_for_events_is_refused(string option, string value, string expected) =>
+        await RefusedAsync(expected, "app", "events", "set", "100000001", option, value);
+
     private async Task RefusedAsync(string expected, params string[] args)
     {
         var heard = await desk.Operator.RunAsync(args);

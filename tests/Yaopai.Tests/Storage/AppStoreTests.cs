@@ -144,9 +144,10 @@ public abstract class AppStoreContract(Engine engine)
         Assert.Equal(expected.AppliedScopes, actual.AppliedScopes);
         Assert.Equal(expected.ApprovedScopes, actual.ApprovedScopes);
         Assert.Equal(expected.Allowlist, actual.Allowlist);
+        Assert.Equal(expected.EventKinds, actual.EventKinds);
         Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
     private static App WithoutLists(App app) =>
-        app with { SecretHashes = [], RedirectUris = [], AppliedScopes = [], ApprovedScopes = [], Allowlist = [] };
+        app with { SecretHashes = [], RedirectUris = [], AppliedScopes = [], ApprovedScopes = [], Allowlist = [], EventKinds = [] };
 }

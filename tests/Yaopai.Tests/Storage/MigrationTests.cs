@@ -43,13 +43,14 @@ public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine 
 public sealed class MigrationListTests
 {
     [Fact]
-    public void Both_engines_have_the_same_migrations_in_one_order()
+    public void Both_engines_have_the_same_migrations_each_with_a_number_of_its_own()
     {
         var sqlite = Migration.Of("Sqlite");
         var postgres = Migration.Of("Postgres");
 
         Assert.NotEmpty(sqlite);
         Assert.Equal(sqlite.Select(migration => (migration.Version, migration.Name)), postgres.Select(migration => (migration.Version, migration.Name)));
-        Assert.Equal(sqlite.Select(migration => migration.Version).Distinct().Order(), sqlite.Select(migration => migration.Version));
+        Assert.Equal(sqlite.Count, sqlite.Select(migration => migration.Version).Distinct().Count());
+        Assert.Equal(1, sqlite[0].Version);
     }
 }

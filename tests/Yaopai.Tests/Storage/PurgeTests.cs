@@ -13,6 +13,8 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
     [InlineData("SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= 7 LIMIT 9", "sign_in_bucket")]
     [InlineData("SELECT subject FROM sign_in_failure WHERE bucket <= 7 LIMIT 9", "sign_in_failure_bucket")]
     [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]
+    [InlineData("SELECT app_id, id FROM security_event WHERE delivered_at < 7 LIMIT 9", "security_event_delivered")]
+    [InlineData("SELECT app_id, id FROM security_event WHERE dead_at < 7 LIMIT 9", "security_event_dead")]
     public async Task Expired_rows_are_found_by_an_index_range(string select, string index)
     {
         var plan = await _engine.Database.ReadAsync(session => session.ListAsync<Step>($"EXPLAIN QUERY PLAN {select}"), default);

@@ -1,8 +1,10 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Events;
+using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlAccountStore(Database database) : IAccountStore
+internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = null) : IAccountStore
 {
     // One statement, so that an account is never read half before and half after a change.
     private const string Select =
@@ -18,6 +20,8 @@ internal sealed class SqlAccountStore(Database database) : IAccountStore
           FROM account
           LEFT JOIN phone_number ON phone_number.account_id = account.id
         """;
+
+    private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
     public Task<Account?> FindAsync(long id, CancellationToken ct) => FindAsync(
         $"""
@@ -93,24 +97,68 @@ internal sealed class SqlAccountStore(Database database) : IAccountStore
             return true;
         }, ct);
 
+    public async Task<bool> TryDeleteAsync(Revocation revocation, CancellationToken ct)
+    {
+        var deleted = await database.TryWriteAsync(
+            async session =>
+            {
+                var account = new { Id = revocation.AccountId };
+                if (await session.ExecuteAsync("DELETE FROM account WHERE id = @Id", account) == 0)
+                    return false;
+
+                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
+                await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", account);
+                var trust = await session.ListAsync<SqlOutbox.Trust>("DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
+                await _outbox.AddAsync(session, account.Id, trust, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked);
+                await session.AnnounceAsync(ChangeKind.Account, account.Id);
+                return true;
+            }, ct);
+        _outbox.Announce();
+        return deleted;
+    }
+
     private async Task<Account?> FindAsync(string sql, object parameters, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.ListAsync<AccountRow>(sql, parameters), ct);
         return rows.Count == 0 ? null : AccountRow.ToAccount(rows);
     }
 
-    private Task<bool> TryStoreAsync(string sql, Account account, CancellationToken ct) => database.TryWriteAsync(
-        async session =>
-        {
-            if (await session.ExecuteAsync(sql, AccountRow.Of(account)) == 0)
-                return false;
+    private async Task<bool> TryStoreAsync(string sql, Account account, CancellationToken ct)
+    {
+        var stored = await database.TryWriteAsync(
+            async session =>
+            {
+                if (await session.ExecuteAsync(sql, AccountRow.Of(account)) == 0)
+                    return false;
 
-            await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", new { account.Id });
-            for (var position = 0; position < account.Phones.Count; position++)
-                await AddPhoneAsync(session, account.Id, position, account.Phones[position]);
-            await session.AnnounceAsync(ChangeKind.Account, account.Id);
-            return true;
-        }, ct);
+                await TellOfPhoneAsync(session, account);
+                await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", new { account.Id });
+                for (var position = 0; position < account.Phones.Count; position++)
+                    await AddPhoneAsync(session, account.Id, position, account.Phones[position]);
+                await session.AnnounceAsync(ChangeKind.Account, account.Id);
+                return true;
+            }, ct);
+        _outbox.Announce();
+        return stored;
+    }
+
+    /// <summary>After the account's own row was written, which keeps other changes of it waiting.</summary>
+    private async Task TellOfPhoneAsync(Session session, Account account)
+    {
+        var before = await session.FirstAsync<Bound>(
+            """
+            SELECT calling_code, national
+              FROM phone_number
+             WHERE account_id = @Id AND is_bound = 1
+            """, new { account.Id });
+        var after = account.BoundPhone is { } phone ? new Bound(phone.CallingCode, phone.National) : null;
+        if (before == after)
+            return;
+
+        var trust = await SqlOutbox.TrustOfAsync(session, account.Id);
+        await _outbox.AddAsync(
+            session, account.Id, trust.Where(one => SecurityEventKinds.KnowsPhone(Json.Strings(one.Scopes))), SecurityEventKind.PhoneModified);
+    }
 
     private static Task<int> AddPhoneAsync(Session session, long accountId, int position, PhoneNumber phone) => session.ExecuteAsync(
         """
@@ -130,6 +178,8 @@ internal sealed class SqlAccountStore(Database database) : IAccountStore
         });
 
     private static string KeyOf(string name) => name.ToLowerInvariant();
+
+    private sealed record Bound(string CallingCode, string National);
 
     private sealed class AccountRow
     {

@@ -9,6 +9,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         """
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
                app.applied_scopes, app.approved_scopes, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
+               app.event_callback, app.event_kinds,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
@@ -39,9 +40,11 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
-                         applied_scopes, approved_scopes, allowlist, quota_per_minute, created_at, disabled_at)
+                         applied_scopes, approved_scopes, allowlist, quota_per_minute, created_at, disabled_at,
+                         event_callback, event_kinds)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
-                @AppliedScopes, @ApprovedScopes, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt)
+                @AppliedScopes, @ApprovedScopes, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
+                @EventCallback, @EventKinds)
         """, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
@@ -58,7 +61,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                allowlist        = @Allowlist,
                quota_per_minute = @QuotaPerMinute,
                created_at       = @CreatedAt,
-               disabled_at      = @DisabledAt
+               disabled_at      = @DisabledAt,
+               event_callback   = @EventCallback,
+               event_kinds      = @EventKinds
          WHERE id = @Id
         """, app, ct);
 
@@ -85,6 +90,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public long? QuotaPerMinute { get; init; }
         public long CreatedAt { get; init; }
         public long? DisabledAt { get; init; }
+        public string? EventCallback { get; init; }
+        public long EventKinds { get; init; }
         public long? DeveloperDisabledAt { get; init; }
         public long? KnownGroupId { get; init; }
         public long? GroupDisabledAt { get; init; }
@@ -104,6 +111,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             QuotaPerMinute = app.QuotaPerMinute,
             CreatedAt = app.CreatedAt.ToMilliseconds(),
             DisabledAt = app.DisabledAt.ToMilliseconds(),
+            EventCallback = app.EventCallback,
+            EventKinds = EventKindBits.Of(app.EventKinds),
         };
 
         public App ToApp() => new()
@@ -123,6 +132,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             QuotaPerMinute = (int?)QuotaPerMinute,
             CreatedAt = Instants.FromMilliseconds(CreatedAt),
             DisabledAt = Instants.FromMilliseconds(DisabledAt),
+            EventCallback = EventCallback,
+            EventKinds = EventKindBits.Of(EventKinds),
         };
     }
 }

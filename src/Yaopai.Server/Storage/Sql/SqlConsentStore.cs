@@ -1,9 +1,12 @@
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlConsentStore(Database database) : IConsentStore
+internal sealed class SqlConsentStore(Database database, SqlOutbox? outbox = null) : IConsentStore
 {
+    private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
+
     public async Task<Consent?> FindAsync(long accountId, long appId, CancellationToken ct) =>
         (await database.ReadAsync(session => session.FirstAsync<ConsentRow>(
             """
@@ -27,15 +30,23 @@ internal sealed class SqlConsentStore(Database database) : IConsentStore
     public Task PutAsync(Consent consent, CancellationToken ct) =>
         database.WriteAsync(session => session.ExecuteAsync(ConsentRow.Put, ConsentRow.Of(consent)), ct);
 
-    public Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct) => database.WriteAsync(
-        async session =>
-        {
-            await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
-            session.WakeOthers();
-            return await session.ExecuteAsync(
-                """
-                DELETE FROM consent
-                 WHERE account_id = @AccountId AND app_id = @AppId
-                """, new { revocation.AccountId, revocation.AppId }) == 1;
-        }, ct);
+    public async Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct)
+    {
+        var withdrawn = await database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
+                session.WakeOthers();
+                var gone = await session.ListAsync<SqlOutbox.Trust>(
+                    """
+                    DELETE FROM consent
+                     WHERE account_id = @AccountId AND app_id = @AppId
+                    RETURNING app_id, scopes
+                    """, new { revocation.AccountId, revocation.AppId });
+                await _outbox.AddAsync(session, revocation.AccountId, gone, SecurityEventKind.TokensRevoked);
+                return gone.Count == 1;
+            }, ct);
+        _outbox.Announce();
+        return withdrawn;
+    }
 }

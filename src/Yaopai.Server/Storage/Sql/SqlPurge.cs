@@ -8,6 +8,11 @@ internal sealed class SqlPurge(Database database)
     /// <summary>Longer than any node may be away and still know what its caches missed.</summary>
     private static readonly TimeSpan FeedLife = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan DeliveredEventLife = TimeSpan.FromDays(7);
+
+    /// <summary>Time for somebody to mend a receiver and try again.</summary>
+    private static readonly TimeSpan DeadEventLife = TimeSpan.FromDays(30);
+
     public async Task RunAsync(DateTimeOffset now, CancellationToken ct)
     {
         var passed = Bucket.LastPassed(now);
@@ -45,6 +50,18 @@ internal sealed class SqlPurge(Database database)
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)
             """, (now - FeedLife).ToMilliseconds(), ct);
+        await RemoveAsync(
+            """
+            DELETE FROM security_event
+             WHERE delivered_at < @limit
+               AND (app_id, id) IN (SELECT app_id, id FROM security_event WHERE delivered_at < @limit LIMIT @Slice)
+            """, (now - DeliveredEventLife).ToMilliseconds(), ct);
+        await RemoveAsync(
+            """
+            DELETE FROM security_event
+             WHERE dead_at < @limit
+               AND (app_id, id) IN (SELECT app_id, id FROM security_event WHERE dead_at < @limit LIMIT @Slice)
+            """, (now - DeadEventLife).ToMilliseconds(), ct);
     }
 
     private async Task RemoveAsync(string sql, long limit, CancellationToken ct)

@@ -1,8 +1,9 @@
+using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlRevocationStore(Database database) : IRevocationStore
+internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = null) : IRevocationStore
 {
     public const string IsTouching =
         """
@@ -11,7 +12,23 @@ internal sealed class SqlRevocationStore(Database database) : IRevocationStore
         OR (app_id = @app AND account_id = 0        AND pair_id = @all))
         """;
 
+    private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
+
     public Task AddAsync(Revocation revocation, CancellationToken ct) => database.AddRevocationAsync(revocation, ct);
+
+    public async Task AddForAccountAsync(Revocation revocation, CancellationToken ct)
+    {
+        await database.WriteAsync(
+            async session =>
+            {
+                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
+                session.WakeOthers();
+                var trust = await SqlOutbox.TrustOfAsync(session, revocation.AccountId);
+                await _outbox.AddAsync(session, revocation.AccountId, trust, SecurityEventKind.TokensRevoked);
+                return true;
+            }, ct);
+        _outbox.Announce();
+    }
 
     public async Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(
         DateTimeOffset recordedAt, CancellationToken ct)

@@ -5,6 +5,7 @@ internal sealed class SqlWipe(Database database) : IWipe
 {
     public Task WipeAsync(CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync(
         """
+        DELETE FROM security_event;
         DELETE FROM revocation;
         DELETE FROM used_code;
         DELETE FROM device_authorization;

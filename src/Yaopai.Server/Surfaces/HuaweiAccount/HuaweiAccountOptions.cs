@@ -15,9 +15,14 @@ internal sealed class HuaweiAccountOptions : SurfaceOptions
         "account.cloud.huawei.com",
         "account-api.cloud.huawei.com",
         "openrealname.cloud.huawei.com",
+        "risc.cloud.huawei.com",
     ];
 
     /// <summary>The <c>iss</c> of ID tokens.</summary>
     [Required]
     public string Issuer { get; set; } = "https://accounts.huawei.com";
+
+    /// <summary>The <c>iss</c> of events, and of the tokens that come with them.</summary>
+    [Required]
+    public string EventIssuer { get; set; } = "id.cloud.huawei.com";
 }

@@ -1,3 +1,4 @@
+using Yaopai.Server.Events;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
@@ -7,7 +8,8 @@ internal static class HuaweiAccountRegistration
     public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
-        .AddSingleton<Authorize.Services>()
+        .AddSingleton<Authorize.Services>(,
+        .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
         .AddSingleton<DeviceCode.Services>()
         .AddSingleton<GetTokenInfo.Services>()
@@ -16,5 +18,6 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<OpenIdConfiguration.Services>()
         .AddSingleton<Certs.Services>()
         .AddSingleton<TokenInfo.Services>()
-        .AddSingleton<GetRiskLevel.Services>();
+        .AddSingleton<GetRiskLevel.Services>()
+        .AddSingleton<RiscConfiguration.Services>();
 }

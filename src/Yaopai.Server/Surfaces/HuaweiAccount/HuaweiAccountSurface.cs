@@ -23,7 +23,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
         TokenInfo.Services tokenInfo,
-        GetRiskLevel.Services getRiskLevel)
+        GetRiskLevel.Services getRiskLevel,
+        RiscConfiguration.Services riscConfiguration)
     {
         var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
@@ -39,6 +40,7 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
             ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
+            ["/v1beta/public/risc/.well-known/risc-configuration"] = RiscConfiguration.Operation(riscConfiguration),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>

@@ -88,6 +88,7 @@ public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : I
     [Theory]
     [InlineData("GET", "/.well-known/openid-configuration", "OpenIdConfiguration")]
     [InlineData("GET", "/oauth2/v3/certs", "Certs")]
+    [InlineData("GET", "/v1beta/public/risc/.well-known/risc-configuration", "RiscConfiguration")]
     [InlineData("POST", "/oauth2/v3/tokeninfo", "TokenInfo")]
     [InlineData("POST", "/oauth2/v3/token", "Token")]
     [InlineData("GET", "/oauth2/v3/authorize", "Authorize")]

@@ -91,6 +91,9 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/certs"), HuaweiAccountErrors.Certs.FlowControl);
         await UntilRefusedAsync(
             () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"), HuaweiAccountErrors.OpenIdConfiguration.FlowControl);
+        await UntilRefusedAsync(
+            () => fixture.Server.Http.GetAsync("/huawei/v1beta/public/risc/.well-known/risc-configuration"),
+            HuaweiAccountErrors.RiscConfiguration.FlowControl);
     }
 
     [Fact]

@@ -13,10 +13,11 @@ internal static class GoodCalls
         "Authorize",
         "GetRiskLevel",
         "DeviceCode",
+        "RiscConfiguration",
     ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
-    public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
+    public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo", "RiscConfiguration"];
 
     public static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(TestServer server, string operation)
     {
@@ -42,6 +43,8 @@ internal static class GoodCalls
                 return () => server.Http.GetAsync("/huawei/.well-known/openid-configuration");
             case "Certs":
                 return () => server.Http.GetAsync("/huawei/oauth2/v3/certs");
+            case "RiscConfiguration":
+                return () => server.Http.GetAsync("/huawei/v1beta/public/risc/.well-known/risc-configuration");
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));

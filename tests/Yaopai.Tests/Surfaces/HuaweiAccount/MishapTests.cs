@@ -42,6 +42,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
         { "Authorize",           "Authorize.ServerError" },
         { "GetRiskLevel",        "GetRiskLevel.AuthenticationInternal" },
+        { "RiscConfiguration",   "RiscConfiguration.ServerError" },
     };
 
     [Theory, MemberData(nameof(Operations))]

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Events;
+
+/// <summary>Delivers what is due: to one app after another's event is waiting for no third, and to each app one event at a time.</summary>
+internal sealed class EventSender(
+    IEventStore store, EventDelivery delivery, EventSignal signal, Readiness readiness, IAppClock clock, TimeProvider time,
+    IOptions<EventOptions> options, ILogger<EventSender> log) : BackgroundService
+{
+    /// <summary>Apps that are being served, and whether something may have become due for them meanwhile.</summary>
+    private readonly ConcurrentDictionary<long, bool> _lanes = new();
+
+    private readonly SemaphoreSlim _places = new(options.Value.Concurrency);
+
+    private LeaseTerms Terms => new(clock.Now, options.Value.Lease, options.Value.GiveUpAfter, options.Value.LongestRetry);
+
+    public override void Dispose()
+    {
+        _places.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await readiness.Ready.WaitAsync(stoppingToken);
+        await using var timer = time.CreateTimer(_ => signal.Set(), null, TimeSpan.Zero, options.Value.PollInterval);
+        var running = new List<Task>();
+        try
+        {
+            await foreach (var _ in signal.AllAsync(stoppingToken))
+            {
+                running.RemoveAll(lane => lane.IsCompleted);
+                foreach (var appId in await DueAppsAsync(stoppingToken))
+                {
+                    if (_lanes.TryAdd(appId, false))
+                        running.Add(ServeAsync(appId, stoppingToken));
+                    else
+                        _lanes.TryUpdate(appId, true, false);
+                }
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(running);
+        }
+    }
+
+    private async Task<IReadOnlyList<long>> DueAppsAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await store.DueAppsAsync(Terms, ct);
+        }
+        catch (StorageException exception)
+        {
+            log.LogDebug(exception, "What is due cannot be read; the next poll tries again.");
+            return [];
+        }
+    }
+
+    private async Task ServeAsync(long appId, CancellationToken ct)
+    {
+        await Task.Yield();
+        try
+        {
+            do
+                await DeliverAllAsync(appId, ct);
+            while (!_lanes.TryRemove(KeyValuePair.Create(appId, false)) && _lanes.TryUpdate(appId, false, true));
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // What was under way may have arrived or not: its lease runs out, and it goes out once more.
+        }
+        catch (Exception exception)
+        {
+            _lanes.TryRemove(appId, out _);
+            if (exception is StorageException)
+                log.LogDebug(exception, "Events of app {AppId} wait until storage answers.", appId);
+            else
+                log.LogError(exception, "Events of app {AppId} cannot be delivered.", appId);
+        }
+    }
+
+    private async Task DeliverAllAsync(long appId, CancellationToken ct)
+    {
+        await _places.WaitAsync(ct);
+        try
+        {
+            while (await store.LeaseAsync(appId, Terms, ct) is { } leased)
+                await delivery.DeliverAsync(leased, ct);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+}
