@@ -28,11 +28,9 @@ internal static class PagesRegistration
     {
         app.MapPage(PagePaths.Assets + "/{name}", Asset.WriteAsync);
         app.MapErrorReference();
-        app.MapForm(PagePaths.SignIn, http => At<SignInRoutes>(http).ShowAsync(http), http => At<SignInRoutes>(http).TakeAsync(http));
-        app.MapForm(PagePaths.Consent, http => At<ConsentRoutes>(http).ShowAsync(http), http => At<ConsentRoutes>(http).TakeAsync(http));
-        app.MapFormTarget(PagePaths.SignOut, http => At<SignInRoutes>(http).SignOutAsync(http));
+        app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapFormTarget<SignInRoutes>(PagePaths.SignOut, (routes, http) => routes.SignOutAsync(http));
         return app;
     }
-
-    private static T At<T>(HttpContext http) where T : notnull => http.RequestServices.GetRequiredService<T>();
 }

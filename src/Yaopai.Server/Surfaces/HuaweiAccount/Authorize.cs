@@ -49,7 +49,6 @@ internal static class Authorize
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
-        Choose = _ => BeforeRedirect,
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error
             ? HuaweiAccountDialect.Redirect(x["redirect_uri"], error, x.State)
             : await x.AnswerAsync(),

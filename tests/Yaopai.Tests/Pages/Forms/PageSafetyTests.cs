@@ -296,6 +296,20 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
         Assert.NotNull((await browser.SubmitAndFollowAsync(consent, ("verdict", "Allow"))).Sent("code"));
     }
 
+    [Fact]
+    public async Task A_database_that_fails_is_a_page_too_and_nothing_is_lost()
+    {
+        using var browser = await BrowserAsync();
+        var signIn = await browser.OpenAsync(Web.Authorize());
+        await fixture.Engine.ExecuteAsync("ALTER TABLE account RENAME TO gone");
+        var away = await browser.SubmitAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
+        await fixture.Engine.ExecuteAsync("ALTER TABLE gone RENAME TO account");
+
+        Assert.Equal(503, away.Status);
+        Assert.Contains("The service is not available", away.Html);
+        Assert.Equal(303, (await browser.SubmitAsync(signIn, ("login", "mainland"), ("password", DemoData.Password))).Status);
+    }
+
     private async Task<BrowserClient> BrowserAsync()
     {
         await _demo.WithdrawAsync("mainland");
