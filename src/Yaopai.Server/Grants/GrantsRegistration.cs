@@ -13,6 +13,7 @@ internal static class GrantsRegistration
             .AddSingleton<Revoker>()
             .AddSingleton<CodeExchange>()
             .AddSingleton<Tickets>()
-            .AddSingleton<Decisions>();
+            .AddSingleton<Decisions>()
+            .AddSingleton<DeviceAuthorizations>();
     }
 }

@@ -28,6 +28,7 @@ internal static class Wire
 
         var json = JsonDocument.Parse(body).RootElement;
         Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
+        Assert.False(json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0, body);
         Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
         return json;
     }
@@ -75,6 +76,8 @@ internal static class Wire
             return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("sub_error", out var sub))
             return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0)
+            return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
         return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
     }
 
@@ -85,7 +88,7 @@ internal static class Wire
     private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
     {
         ("NSP_STATUS", "GetTokenInfo") => "text/plain; charset=utf-8",
-        ("NSP_STATUS", _) => "application/json; charset=utf-8",
+        ("NSP_STATUS" or "errCode", _) => "application/json; charset=utf-8",
         _ => "application/json",
     };
 

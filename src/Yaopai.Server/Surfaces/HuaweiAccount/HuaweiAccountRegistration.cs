@@ -9,10 +9,12 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<IdTokens>()
         .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
+        .AddSingleton<DeviceCode.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()
         .AddSingleton<OpenIdConfiguration.Services>()
         .AddSingleton<Certs.Services>()
-        .AddSingleton<TokenInfo.Services>();
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<GetRiskLevel.Services>();
 }

@@ -205,6 +205,22 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
         Assert.Single(Regex.Matches(failed.Html, " autofocus"));
     }
 
+    [Theory]
+    [InlineData("russia")]
+    [InlineData("nobody-at-all")]
+    public async Task After_too_many_failures_the_page_says_to_wait_whoever_it_is(string login)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var signIn = await browser.OpenAsync(Web.Authorize());
+        for (var i = 0; i < 5; i++)
+            await browser.SubmitAsync(signIn, ("login", login), ("password", "wrong-wrong"));
+        var locked = await browser.SubmitAsync(signIn, ("login", login), ("password", DemoData.Password));
+
+        Assert.Equal(429, locked.Status);
+        Assert.Contains("Wait a few minutes", locked.Html);
+        Assert.DoesNotContain(browser.Cookies, cookie => cookie.Name is "session");
+    }
+
     [Fact]
     public async Task An_account_that_may_not_sign_in_is_told_so_once_it_has_proved_itself()
     {

@@ -7,7 +7,7 @@ namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 /// <summary>Who is not let in: HTTP 403, decided before the operation looks at anything else.</summary>
 public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone"];
+    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "GetRiskLevel", "DeviceCode"];
 
     public static TheoryData<string> WithApp => [.. s_withApp];
 
@@ -91,6 +91,7 @@ public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : I
     [InlineData("POST", "/oauth2/v3/tokeninfo", "TokenInfo")]
     [InlineData("POST", "/oauth2/v3/token", "Token")]
     [InlineData("GET", "/oauth2/v3/authorize", "Authorize")]
+    [InlineData("POST", "/oauth2/v3/device/code", "DeviceCode")]
     public async Task From_elsewhere_every_operation_is_forbidden(string method, string path, string operation)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);

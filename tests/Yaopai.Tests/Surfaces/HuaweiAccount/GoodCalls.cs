@@ -8,7 +8,12 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "Authorize"];
+    [
+        "Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
+        "Authorize",
+        "GetRiskLevel",
+        "DeviceCode",
+    ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -44,6 +49,11 @@ internal static class GoodCalls
                 var browser = new BrowserClient(server);
                 await browser.AgreeAsync();
                 return async () => (await browser.AskAsync(Web.Authorize())).Response;
+            case "GetRiskLevel":
+                var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
+                return () => demo.GetRiskLevelAsync(forRisk);
+            case "DeviceCode":
+                return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }
