@@ -41,7 +41,8 @@ internal static class RedirectUri
     public static string OriginOf(string text)
     {
         var uri = new Uri(text);
-        return uri.Scheme is "https" or "http" ? $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}" : uri.Scheme + ":";
+        var host = uri.HostNameType is UriHostNameType.IPv6 ? uri.Host : uri.IdnHost; // the latter drops the brackets
+        return uri.Scheme is "https" or "http" ? $"{uri.Scheme}://{host}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}" : uri.Scheme + ":";
     }
 
     private static bool SaysNothingOfOurs(ReadOnlySpan<char> query)

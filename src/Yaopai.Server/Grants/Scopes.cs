@@ -7,8 +7,8 @@ internal static class Scopes
 {
     public const string Default = "openid";
     public const string Phone = "phone";
-    public const string OneTapPhone = "quickLoginMobilePhone";
-    public const string OneTapMaskedPhone = "quickLoginAnonymousPhone";
+    private const string OneTapPhone = "quickLoginMobilePhone";
+    private const string OneTapMaskedPhone = "quickLoginAnonymousPhone";
 
     /// <summary>Every app may ask for these; all others are approved app by app.</summary>
     private static readonly string[] s_open = ["openid", "profile", "email"];
@@ -19,6 +19,11 @@ internal static class Scopes
     public static bool StandTogether(IReadOnlyCollection<string> scopes) =>
         (!scopes.Contains(OneTapMaskedPhone) || scopes.Contains("openid"))
         && (!scopes.Contains("riskLevel") || scopes.Any(scope => scope is "openid" or "phone" or "profile"));
+
+    /// <summary>Given by the one button that shows the account's own number, and by nothing else.</summary>
+    public static bool IsOneTap(string scope) => scope is OneTapPhone or OneTapMaskedPhone;
+
+    public static IEnumerable<string> WithoutOneTap(IEnumerable<string> scopes) => scopes.Where(scope => !IsOneTap(scope));
 
     public static string[] Split(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 }

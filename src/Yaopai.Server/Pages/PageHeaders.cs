@@ -15,16 +15,6 @@ internal static class PageHeaders
             return answer(context);
         });
 
-    /// <summary>A page that answers a form, too, and is kept by nobody.</summary>
-    public static void MapForm(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate show, RequestDelegate take)
-    {
-        endpoints.MapPage(pattern, context => NotKept(context, show));
-        endpoints.MapFormTarget(pattern, take);
-    }
-
-    public static void MapFormTarget(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate take) =>
-        endpoints.MapMethods(pattern, [HttpMethods.Post], context => NotKept(context, take));
-
     /// <summary>Browsers apply the policy of a form's page to the redirects that follow it, too.</summary>
     public static void LetFormsLeadTo(HttpResponse response, string origin) =>
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);

@@ -37,8 +37,9 @@ internal static class PagesRegistration
         app.MapPage(PagePaths.Account, http => PageHeaders.NotKept(http, At<MyAccountRoutes>(http).ShowAsync));
         app.MapFormTarget(MyAccountRoutes.Withdraw, http => At<MyAccountRoutes>(http).WithdrawAsync(http));
         app.MapForm(PasswordRoutes.Path, http => At<PasswordRoutes>(http).ShowAsync(http), http => At<PasswordRoutes>(http).TakeAsync(http));
+        app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapFormTarget<SignInRoutes>(PagePaths.SignOut, (routes, http) => routes.SignOutAsync(http));
         return app;
     }
-
-    private static T At<T>(HttpContext http) where T : notnull => http.RequestServices.GetRequiredService<T>();
 }

@@ -44,13 +44,14 @@ internal static class DemoData
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
         await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
         await developers.TryAddAsync(new Developer(2001, "another developer", null, now, null), ct);
-        foreach (var app in Apps)
-            await apps.TryAddAsync(AppOf(app, now), ct);
-
         // Everybody knows this password; iterations would protect nothing, and cost a newcomer a second at the first start.
         var quick = new PasswordHasher<DemoUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
         foreach (var user in Users)
             await accounts.TryAddAsync(AccountOf(user, quick.HashPassword(user, Password), now), ct);
+
+        // Last, because a database without apps counts as empty.
+        foreach (var app in Apps)
+            await apps.TryAddAsync(AppOf(app, now), ct);
     }
 
     private static App AppOf(DemoApp app, DateTimeOffset now) => new()

@@ -7,9 +7,13 @@ namespace Yaopai.Server.Sandbox;
 internal sealed class DemoDataFirstRun(
     IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time) : IFirstRun
 {
+    private bool _begun;
+
+    /// <summary>Called again when storage went away in the middle: what was begun is brought to its end.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        if ((await apps.ListAsync(after: 0, take: 1, ct)).Count == 0)
+        _begun |= (await apps.ListAsync(after: 0, take: 1, ct)).Count == 0;
+        if (_begun)
             await DemoData.AddAsync(groups, developers, apps, accounts, time, ct);
     }
 }

@@ -31,13 +31,14 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
         if (verdict is not Verdict.Refuse)
         {
-            if (!TryChoosePhone(visit.Interaction, person.Account, form["phone"].ToString(), out var phone) || (verdict is Verdict.OneTap && !OffersOneTap(visit, person)))
+            if (!TryChoosePhone(visit.Interaction, person.Account, form["phone"].ToString(), out var phone)
+                || !(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : Plain(visit).Any()))
             {
                 await WriteAsync(http, visit, person, ConsentTexts.PhoneMissing);
                 return;
             }
 
-            await RememberAsync(visit, person, phone, http.RequestAborted);
+            await RememberAsync(visit, person, verdict is Verdict.OneTap ? visit.Interaction.Scopes : Plain(visit), phone, http.RequestAborted);
         }
 
         // A consent is found where it is remembered; what holds for this request alone has to be carried there.
@@ -63,13 +64,13 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
         return null;
     }
 
-    private async Task RememberAsync(Visit visit, SignedIn person, long? phone, CancellationToken ct)
+    private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct)
     {
         var before = await consents.FindAsync(person.Account.Id, visit.App!.Id, ct);
         await consents.PutAsync(
             new Consent(
                 person.Account.Id, visit.App!.Id,
-                [.. (before?.Scopes ?? []).Union(visit.Interaction.Scopes)],
+                [.. (before?.Scopes ?? []).Union(scopes)],
                 visit.Interaction.AsksForPhone ? phone : before?.PhoneId,
                 clock.NowFor(visit.App!.Id)), ct);
     }
@@ -88,9 +89,13 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
                 [.. visit.Interaction.Scopes.Select(scope => (scope, before?.Scopes.Contains(scope) is not true))],
                 visit.Interaction.AsksForPhone ? Choices(person.Account, before) : null,
                 OffersOneTap(visit, person) ? Masked.Phone(person.Account.BoundPhone!) : null,
+                Plain(visit).Any(),
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
+
+    /// <summary>What is allowed without the one tap.</summary>
+    private static IEnumerable<string> Plain(Visit visit) => Scopes.WithoutOneTap(visit.Interaction.Scopes);
 
     private static bool OffersOneTap(Visit visit, SignedIn person) => visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
 

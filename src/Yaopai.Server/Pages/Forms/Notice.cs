@@ -14,6 +14,10 @@ public sealed record Notice(Phrase Title, Phrase Text, string? Next = null, Phra
         new("您已退出登录", "You are signed out"),
         new("要登录其他应用，请在该应用中点击登录。", "To sign in to an app, begin there."));
 
+    internal static Notice Outage { get; } = new(
+        new("服务暂时不可用", "The service is not available"),
+        new("请稍后重新加载此页面，未做任何更改。", "Nothing was changed. Reload this page in a moment."));
+
     internal static Notice Reload(string address) => new(
         new("请重新加载页面", "Please reload the page"),
         new("表单已失效，未做任何更改。可能是页面打开太久，或浏览器不接受Cookie。",

@@ -49,7 +49,6 @@ internal static class Authorize
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
-        Choose = _ => BeforeRedirect,
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error
             ? HuaweiAccountDialect.Redirect(x["redirect_uri"], error, x.State)
             : await x.AnswerAsync(),
@@ -83,7 +82,10 @@ internal static class Authorize
 
         public bool RedirectUriIsOfTheWeb => new Uri(this["redirect_uri"]).Scheme is "https" or "http";
 
-        private bool OffersOneTap => Scopes.Any(scope => scope is Grants.Scopes.OneTapPhone or Grants.Scopes.OneTapMaskedPhone);
+        private bool OffersOneTap => Scopes.Any(Grants.Scopes.IsOneTap);
+
+        /// <summary>Who goes on without the one tap gives nothing that only the tap gives.</summary>
+        private string[] Granted => _verdict is Verdict.Allow ? [.. Grants.Scopes.WithoutOneTap(Scopes)] : Scopes;
 
         /// <summary>This very request, written in one way whatever way it came in.</summary>
         private string ReturnTo => call.Http.Request.PathBase + call.Http.Request.Path + QueryString.Create(
@@ -109,12 +111,12 @@ internal static class Authorize
 
             // The one tap is an act of this moment; a consent is remembered.
             var consent = await services.Consents.FindAsync(_person.Account.Id, App!.Id, call.Ct);
-            if (consent is null || !consent.Covers(Scopes) || (OffersOneTap && _verdict is null))
+            if (consent is null || !consent.Covers(Granted) || (OffersOneTap && _verdict is null))
                 return Ask(PagePaths.Consent);
 
             var component = _verdict is Verdict.OneTap ? CodeTerms.QuickLogin : "";
             var terms = CodeTerms.For(component, this["nonce"], this["redirect_uri"], _challengeHash, isOffline: this["access_type"] is "offline");
-            return HuaweiAccountDialect.Redirect(this["redirect_uri"], services.Issuer.Code(consent, string.Join(' ', Scopes), terms), State);
+            return HuaweiAccountDialect.Redirect(this["redirect_uri"], services.Issuer.Code(consent, string.Join(' ', Granted), terms), State);
         }
 
         private Answer Ask(string page) => Answer.Redirect(PagePaths.With(page, services.Tickets.Seal(new Interaction(

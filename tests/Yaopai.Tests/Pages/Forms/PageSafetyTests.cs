@@ -205,6 +205,22 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
         Assert.Single(Regex.Matches(failed.Html, " autofocus"));
     }
 
+    [Theory]
+    [InlineData("russia")]
+    [InlineData("nobody-at-all")]
+    public async Task After_too_many_failures_the_page_says_to_wait_whoever_it_is(string login)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var signIn = await browser.OpenAsync(Web.Authorize());
+        for (var i = 0; i < 5; i++)
+            await browser.SubmitAsync(signIn, ("login", login), ("password", "wrong-wrong"));
+        var locked = await browser.SubmitAsync(signIn, ("login", login), ("password", DemoData.Password));
+
+        Assert.Equal(429, locked.Status);
+        Assert.Contains("Wait a few minutes", locked.Html);
+        Assert.DoesNotContain(browser.Cookies, cookie => cookie.Name is "session");
+    }
+
     [Fact]
     public async Task An_account_that_may_not_sign_in_is_told_so_once_it_has_proved_itself()
     {
@@ -294,6 +310,20 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
         var consent = await there.SubmitAndFollowAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
 
         Assert.NotNull((await browser.SubmitAndFollowAsync(consent, ("verdict", "Allow"))).Sent("code"));
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_is_a_page_too_and_nothing_is_lost()
+    {
+        using var browser = await BrowserAsync();
+        var signIn = await browser.OpenAsync(Web.Authorize());
+        await fixture.Engine.ExecuteAsync("ALTER TABLE account RENAME TO gone");
+        var away = await browser.SubmitAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
+        await fixture.Engine.ExecuteAsync("ALTER TABLE gone RENAME TO account");
+
+        Assert.Equal(503, away.Status);
+        Assert.Contains("The service is not available", away.Html);
+        Assert.Equal(303, (await browser.SubmitAsync(signIn, ("login", "mainland"), ("password", DemoData.Password))).Status);
     }
 
     private async Task<BrowserClient> BrowserAsync()

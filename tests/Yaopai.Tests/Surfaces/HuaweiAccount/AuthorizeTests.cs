@@ -124,6 +124,20 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         Authorize.BeforeRedirect.Concat(Authorize.AfterRedirect).Select(rule => rule.Error.Name).Order(),
         MistakesBefore.Concat(MistakesAfter).Select(row => (string)row[2]).Append(nameof(E.AccessDenied)).Distinct().Order()); // a person's, below
 
+    [Theory]
+    [InlineData("&state=a&state=b")]
+    [InlineData("&redirect_uri=https%3A%2F%2Fevil.example")]
+    [InlineData("&state=%00")]
+    public async Task A_query_that_says_two_things_or_cannot_be_read_is_a_bad_request_and_leads_nowhere(string more)
+    {
+        var address = Web.Authorize() + more;
+        await (await fixture.Server.Http.GetAsync(address)).ShouldBeAsync(E.BadRequest);
+
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(address);
+        Assert.Equal((400, null), (page.Status, page.Location));
+    }
+
     [Fact]
     public async Task Without_a_state_none_is_sent_back()
     {

@@ -1,0 +1,37 @@
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage;
+
+namespace Yaopai.Server.Pages.Forms;
+
+/// <summary>Pages with forms: kept by nobody, and still a page when storage is away.</summary>
+internal static partial class FormRoutes
+{
+    public static void MapForm<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> show, Func<T, HttpContext, Task> take)
+        where T : notnull
+    {
+        endpoints.MapPage(pattern, http => AnswerAsync(http, show));
+        endpoints.MapFormTarget(pattern, take);
+    }
+
+    public static void MapFormTarget<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> take) where T : notnull =>
+        endpoints.MapMethods(pattern, [HttpMethods.Post], http => AnswerAsync(http, take));
+
+    private static Task AnswerAsync<T>(HttpContext http, Func<T, HttpContext, Task> answer) where T : notnull => PageHeaders.NotKept(http, async context =>
+    {
+        try
+        {
+            await answer(context.RequestServices.GetRequiredService<T>(), context);
+        }
+        catch (Exception exception) when (exception is StorageException or KeyLostException && !context.Response.HasStarted)
+        {
+            Log.Trouble(context.RequestServices.GetRequiredService<ILogger<T>>(), exception.Message, context.TraceIdentifier);
+            await context.WritePageAsync<NoticePage, Notice>(Notice.Outage, StatusCodes.Status503ServiceUnavailable);
+        }
+    });
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A page cannot be shown, request {RequestId}: {Detail}")]
+        public static partial void Trouble(ILogger log, string detail, string requestId);
+    }
+}
