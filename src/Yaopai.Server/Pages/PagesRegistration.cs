@@ -31,15 +31,11 @@ internal static class PagesRegistration
     {
         app.MapPage(PagePaths.Assets + "/{name}", Asset.WriteAsync);
         app.MapErrorReference();
-        app.MapForm(PagePaths.SignIn, http => At<SignInRoutes>(http).ShowAsync(http), http => At<SignInRoutes>(http).TakeAsync(http));
-        app.MapForm(PagePaths.Consent, http => At<ConsentRoutes>(http).ShowAsync(http), http => At<ConsentRoutes>(http).TakeAsync(http));
-        app.MapFormTarget(PagePaths.SignOut, http => At<SignInRoutes>(http).SignOutAsync(http));
-        app.MapPage(PagePaths.Account, http => PageHeaders.NotKept(http, At<MyAccountRoutes>(http).ShowAsync));
-        app.MapFormTarget(MyAccountRoutes.Withdraw, http => At<MyAccountRoutes>(http).WithdrawAsync(http));
-        app.MapForm(PasswordRoutes.Path, http => At<PasswordRoutes>(http).ShowAsync(http), http => At<PasswordRoutes>(http).TakeAsync(http));
         app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapFormTarget<SignInRoutes>(PagePaths.SignOut, (routes, http) => routes.SignOutAsync(http));
+        app.MapForm<MyAccountRoutes>(PagePaths.Account, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<PasswordRoutes>(PasswordRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         return app;
     }
 }

@@ -51,7 +51,7 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(_server);
         await SignInAsync(browser, "russia");
 
-        var forged = await browser.PostAsync("/account/withdraw", ("app", _demo.ClientId));
+        var forged = await browser.PostAsync("/account", ("app", _demo.ClientId));
 
         Assert.Equal(400, forged.Status);
         await (await _demo.GetTokenInfoAsync(tokens.Access)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);

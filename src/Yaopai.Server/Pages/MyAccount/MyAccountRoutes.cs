@@ -6,11 +6,9 @@ using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.MyAccount;
 
-/// <summary>GET /account and POST /account/withdraw — what a person allowed to whom, and how to take it back.</summary>
+/// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
 internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
 {
-    public const string Withdraw = PagePaths.Account + "/withdraw";
-
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
 
@@ -31,7 +29,7 @@ internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentSt
     }
 
     /// <summary>Withdrawing what was withdrawn already is done, too: the page may have been open twice.</summary>
-    public async Task WithdrawAsync(HttpContext http)
+    public async Task TakeAsync(HttpContext http)
     {
         if (await forms.PersonAsync(http) is not { } person)
         {

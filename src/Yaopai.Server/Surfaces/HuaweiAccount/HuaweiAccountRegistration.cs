@@ -8,7 +8,7 @@ internal static class HuaweiAccountRegistration
     public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
-        .AddSingleton<Authorize.Services>(,
+        .AddSingleton<Authorize.Services>()
         .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
         .AddSingleton<DeviceCode.Services>()
