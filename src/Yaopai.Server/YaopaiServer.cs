@@ -76,6 +76,7 @@ internal static class YaopaiServer
         services.AddHuaweiAccount();
         services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();
+        services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))
             services.AddSandbox(environment);

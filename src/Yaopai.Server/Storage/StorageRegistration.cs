@@ -28,6 +28,7 @@ internal static class StorageRegistration
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
+        services.AddSingleton<IIdentifierStore, SqlIdentifierStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();

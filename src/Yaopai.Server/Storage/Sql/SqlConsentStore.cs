@@ -1,8 +1,9 @@
 using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlConsentStore(Database database) : IConsentStore
+internal sealed class SqlConsentStore(Database database, Identifiers identifiers) : IConsentStore
 {
     public async Task<Consent?> FindAsync(long accountId, long appId, CancellationToken ct) =>
         (await database.ReadAsync(session => session.FirstAsync<ConsentRow>(
@@ -24,15 +25,12 @@ internal sealed class SqlConsentStore(Database database) : IConsentStore
            select row.ToConsent(),
     ];
 
-    public Task PutAsync(Consent consent, CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync(
-        """
-        INSERT INTO consent (account_id, app_id, scopes, phone_id, granted_at)
-        VALUES (@AccountId, @AppId, @Scopes, @PhoneId, @GrantedAt)
-        ON CONFLICT (account_id, app_id) DO UPDATE
-           SET scopes     = excluded.scopes,
-               phone_id   = excluded.phone_id,
-               granted_at = excluded.granted_at
-        """, ConsentRow.Of(consent)), ct);
+    public Task PutAsync(Consent consent, CancellationToken ct) => database.WriteAsync(
+        async session =>
+        {
+            await ConsentRow.PutAsync(session, consent, identifiers);
+            return true;
+        }, ct);
 
     public Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct) => database.WriteAsync(
         async session =>

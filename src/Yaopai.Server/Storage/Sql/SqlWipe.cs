@@ -8,6 +8,9 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM revocation;
         DELETE FROM used_code;
         DELETE FROM consent;
+        DELETE FROM open_id;
+        DELETE FROM union_id;
+        DELETE FROM identifier_backlog;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

@@ -20,4 +20,7 @@ internal sealed class HuaweiAccountOptions : SurfaceOptions
     /// <summary>The <c>iss</c> of ID tokens.</summary>
     [Required]
     public string Issuer { get; set; } = "https://accounts.huawei.com";
+
+    /// <summary>Networks of app servers that count as being in mainland China, where one-tap sign-in is offered; empty for all.</summary>
+    public string[] MainlandNetworks { get; set; } = [];
 }

@@ -20,7 +20,10 @@ internal sealed class HuaweiAccountSurface : ISurface
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
-        TokenInfo.Services tokenInfo)
+        TokenInfo.Services tokenInfo,
+        QuickLogin.Services quickLogin,
+        OpenIdToUnionId.Services openIdToUnionId,
+        BatchGetGroupUnionId.Services batchGetGroupUnionId)
     {
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
@@ -31,11 +34,14 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/oauth2/v6/quickLogin/getPhoneNumber"] = QuickLogin.Operation(quickLogin),
+            ["/oauth2/v6/groupUnionId/batchGet"] = BatchGetGroupUnionId.Operation(batchGetGroupUnionId),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>
         {
             ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
+            ["huawei.oauth2.app.openIdToUnionId"] = OpenIdToUnionId.Operation(openIdToUnionId),
             ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -50,7 +56,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     internal static IReadOnlyList<ErrorDefinition> Strays { get; } =
     [
         E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
-        E.GetInfo.NotFound, E.GetInfo.ParameterError,
+        E.GetInfo.NotFound, E.GetInfo.ParameterError, E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
     ];
 
     public async ValueTask<Destination> RouteAsync(Call call)
@@ -85,6 +91,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
         _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
+        _ when service.StartsWith("huawei.oauth2.app.", StringComparison.Ordinal) => E.OpenIdToUnionId.ServiceUnknown,
+        _ when service.EndsWith(".openIdToUnionId", StringComparison.Ordinal) => E.OpenIdToUnionId.DispatchFailed,
         _ => E.GetTokenInfo.DispatchFailed,
     };
 }

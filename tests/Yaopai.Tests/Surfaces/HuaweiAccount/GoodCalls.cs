@@ -7,7 +7,11 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
+        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
+            "QuickLogin", "OpenIdToUnionId", "BatchGetGroupUnionId"];
+
+    /// <summary>Those whose good call is good but once.</summary>
+    public static string[] Once { get; } = ["Token", "Revoke", "QuickLogin"];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -39,6 +43,15 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "QuickLogin":
+                var oneTap = await demo.OneTapCodeAsync();
+                return () => demo.QuickLoginAsync(oneTap);
+            case "OpenIdToUnionId":
+                var (openId, asking) = ((await demo.IdentifiersAsync()).OpenId, await demo.AppTokenAsync());
+                return () => demo.OpenIdToUnionIdAsync(asking, openId);
+            case "BatchGetGroupUnionId":
+                var (unionId, batching) = ((await demo.IdentifiersAsync()).UnionId, await demo.AppTokenAsync());
+                return () => demo.BatchGetAsync(batching, new { unionIdList = new[] { unionId } });
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

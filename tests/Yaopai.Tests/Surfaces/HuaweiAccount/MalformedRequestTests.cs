@@ -14,6 +14,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         ("Revoke",       "/oauth2/v3/revoke"),
         ("TokenInfo",    "/oauth2/v3/tokeninfo"),
         ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
+        ("OpenIdToUnionId", "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId"),
         ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
         ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
     ];

@@ -23,6 +23,10 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
+        { "QuickLogin",           "ALTER TABLE used_code RENAME TO gone", "ALTER TABLE gone RENAME TO used_code", "QuickLogin.Internal" },
+        { "QuickLogin",           "ALTER TABLE account   RENAME TO gone", "ALTER TABLE gone RENAME TO account",   "QuickLogin.Internal" },
+        { "OpenIdToUnionId",      "ALTER TABLE open_id   RENAME TO gone", "ALTER TABLE gone RENAME TO open_id",   "OpenIdToUnionId.Internal" },
+        { "BatchGetGroupUnionId", "ALTER TABLE union_id  RENAME TO gone", "ALTER TABLE gone RENAME TO union_id",  "BatchGetGroupUnionId.Internal" },
     };
 
     /// <summary>What a ring that can neither open nor sign earns.</summary>
@@ -34,6 +38,9 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetInfo",             "GetInfo.AuthenticationInternal" },
         { "GetInfoPhone",        "GetInfoPhone.AuthenticationInternal" },
         { "TokenInfo",           "TokenInfo.Internal" },
+        { "QuickLogin",          "QuickLogin.Internal" },
+        { "OpenIdToUnionId",     "OpenIdToUnionId.Internal" },
+        { "BatchGetGroupUnionId", "BatchGetGroupUnionId.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
     };
@@ -52,7 +59,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     public async Task An_answer_that_the_catalogue_does_not_document_never_leaves(string operation)
     {
         var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
-        await using (await fixture.BreakAsync(new { target = "huawei", error = "60180008" })) // quickLogin's alone
+        await using (await fixture.BreakAsync(new { target = "huawei", error = operation is "QuickLogin" ? "150028" : "60180008" })) // quickLogin's alone, and openIdToUnionId's
             await (await call()).ShouldBeAsync(Definitions.Named($"{operation}.UndocumentedAnswer"));
     }
 
@@ -82,6 +89,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     [Theory]
     [InlineData("GetInfo")]
     [InlineData("GetInfoPhone")]
+    [InlineData("QuickLogin")]
     public async Task A_token_whose_account_is_gone_is_an_internal_error(string operation)
     {
         var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
