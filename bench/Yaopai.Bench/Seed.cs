@@ -149,7 +149,8 @@ internal sealed class Seed : IAsyncDisposable
     private async Task<(string Access, string Refresh)> PairAsync(string scopes)
     {
         var (_, code) = await _sealer.OpenAsync(NextCode(scopes), CancellationToken.None);
-        return _issuer.Pair(code!);
+        var (access, refresh) = _issuer.Pair(code!);
+        return (access, refresh!);
     }
 
     /// <summary>Right in every way but the seal.</summary>

@@ -12,6 +12,8 @@ internal static class GrantsRegistration
             .AddSingleton<Issuer>()
             .AddSingleton<Revoker>()
             .AddSingleton<IdentifierIndex>()
-            .AddSingleton<CodeExchange>();
+            .AddSingleton<CodeExchange>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<Decisions>();
     }
 }

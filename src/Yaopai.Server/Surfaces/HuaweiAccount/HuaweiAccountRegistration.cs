@@ -17,6 +17,7 @@ internal static class HuaweiAccountRegistration
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
         .AddSingleton<OneTap>()
+        .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()

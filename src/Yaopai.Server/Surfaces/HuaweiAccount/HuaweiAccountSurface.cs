@@ -14,6 +14,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     private readonly FrozenDictionary<string, IOperation> _services;
 
     public HuaweiAccountSurface(
+        Authorize.Services authorize,
         Token.Services token,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
@@ -25,9 +26,12 @@ internal sealed class HuaweiAccountSurface : ISurface
         OpenIdToUnionId.Services openIdToUnionId,
         BatchGetGroupUnionId.Services batchGetGroupUnionId)
     {
+        var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
         {
+            ["/oauth2/v3/authorize"] = authorizeOperation,
+            ["/oauth2/v2/authorize"] = authorizeOperation,
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),

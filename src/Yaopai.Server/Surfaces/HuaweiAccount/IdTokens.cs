@@ -38,7 +38,7 @@ internal sealed class IdTokens(Identifiers identifiers, IAppClock clock, IOption
             }
 
             if (OneTap.SharesMasked(app, granted) && account.BoundPhone is { } phone && OneTap.ForeignRegionOf(account) is null)
-                json.WriteString("anonymized_login_mobile_number", Display.Masked(phone));
+                json.WriteString("anonymized_login_mobile_number", Masked.Phone(phone));
 
             json.WriteString("aud", client);
             json.WriteString("azp", client);

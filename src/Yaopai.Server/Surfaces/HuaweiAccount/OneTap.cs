@@ -9,21 +9,15 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount;
 /// <summary>One-tap sign-in: whom it is offered to, and where. It is a service of mainland China.</summary>
 internal sealed class OneTap(IOptions<HuaweiAccountOptions> options)
 {
-    /// <summary>What a code says that comes from the button.</summary>
-    public const string Component = "quickLogin";
-
-    private const string MobilePhone = "quickLoginMobilePhone";
-    private const string AnonymousPhone = "quickLoginAnonymousPhone";
-
     private static readonly TimeSpan s_proofLasts = TimeSpan.FromDays(90);
 
     private readonly IPNetwork[] _mainland = [.. options.Value.MainlandNetworks.Select(text => IPNetwork.Parse(text))];
 
     /// <summary>Whether the person agreed to share the bound number, and the app may ask for it.</summary>
-    public static bool SharesNumber(App app, Credential granted) => granted.Covers(MobilePhone) && app.ApprovedScopes.Contains(MobilePhone);
+    public static bool SharesNumber(App app, Credential granted) => granted.Covers(Scopes.OneTapPhone) && app.ApprovedScopes.Contains(Scopes.OneTapPhone);
 
     /// <summary>The same of the number with its middle hidden.</summary>
-    public static bool SharesMasked(App app, Credential granted) => granted.Covers(AnonymousPhone) && app.ApprovedScopes.Contains(AnonymousPhone);
+    public static bool SharesMasked(App app, Credential granted) => granted.Covers(Scopes.OneTapMaskedPhone) && app.ApprovedScopes.Contains(Scopes.OneTapMaskedPhone);
 
     /// <summary>The region of the person to whom it is not offered: of the account or else of its number. Null where it is.</summary>
     public static string? ForeignRegionOf(Account account) =>

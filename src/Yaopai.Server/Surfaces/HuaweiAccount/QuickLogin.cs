@@ -71,7 +71,7 @@ internal static class QuickLogin
         public bool GrantHolds { get; private set; }
 
         /// <summary>From the button, with the right to the number. One that is bound to a verifier has to go where a verifier can be shown (RFC 7636).</summary>
-        public bool IsOneTap => Code.Terms is { Component: OneTap.Component, ChallengeHash: null } && OneTap.SharesNumber(App!, Code);
+        public bool IsOneTap => Code.Terms is { Component: CodeTerms.QuickLogin, ChallengeHash: null } && OneTap.SharesNumber(App!, Code);
 
         public PhoneNumber? Phone => _account.BoundPhone;
 
