@@ -1,5 +1,6 @@
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdToUnionId;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
@@ -97,6 +98,24 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
 
         var json = await (await _sibling.OpenIdToUnionIdAsync(await _sibling.AppTokenAsync(), openId)).ShouldSucceedAsync(E.Ok);
 
+        Assert.Equal(unionId, json.GetProperty("union_id").GetString());
+    }
+
+    [Fact]
+    public async Task Who_consented_before_there_was_a_way_back_is_known_from_the_next_start_on()
+    {
+        await using var own = new Disposing<OnSqlite>(new OnSqlite());
+        var engine = own.It;
+        await engine.InitializeAsync();
+        string openId, unionId;
+        await using (var older = await TestServer.StartAsync(engine))
+            (openId, unionId) = await new HuaweiCaller(older).IdentifiersAsync();
+        await engine.ExecuteAsync("DELETE FROM open_id; DELETE FROM union_id; INSERT INTO identifier_backlog (account_id, app_id) VALUES (0, 0)");
+
+        await using var newer = await TestServer.StartAsync(engine);
+        var demo = new HuaweiCaller(newer);
+
+        var json = await (await demo.OpenIdToUnionIdAsync(await demo.AppTokenAsync(), openId)).ShouldSucceedAsync(E.Ok);
         Assert.Equal(unionId, json.GetProperty("union_id").GetString());
     }
 
