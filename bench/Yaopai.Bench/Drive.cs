@@ -136,8 +136,16 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
 
     private static async Task<RecordedAnswer> RecordAsync(Child server, Row row, string form)
     {
-        using var content = new StringContent(form, System.Text.Encoding.UTF8, row.ContentType);
-        using var response = await server.Http.PostAsync(new Uri(row.Path, UriKind.Relative), content);
+        // As load.lua reads a line: an Authorization header may come before the body.
+        var (authorization, sent) = form.StartsWith("Bearer ", StringComparison.Ordinal) && form.IndexOf(" {", StringComparison.Ordinal) is var at and > 0
+            ? (form[..at], form[(at + 1)..])
+            : (null, form);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(row.Path, UriKind.Relative))
+        {
+            Content = new StringContent(sent, System.Text.Encoding.UTF8, row.ContentType),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var response = await server.Http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => header.Key is not ("Date" or "Content-Length"))
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
@@ -146,8 +154,8 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
         var text = System.Text.Encoding.UTF8.GetString(body);
 
         // A row that measures a success must get one, and one that measures an error must not.
-        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS")
-            || (text.Contains("\"errCode\":", StringComparison.Ordinal) && !text.Contains("\"errCode\":0,", StringComparison.Ordinal));
+        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS") || body.AsSpan().IndexOf("\"resultCode\":"u8) >= 0
+            || (body.AsSpan().IndexOf("\"errCode\":"u8) >= 0 && body.AsSpan().IndexOf("\"errCode\":0,"u8) < 0);
         if (refused == row.Twin is null)
             throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {text}");
 

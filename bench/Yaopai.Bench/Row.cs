@@ -31,6 +31,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string GetInfo = "/huawei/rest.php?nsp_svc=GOpen.User.getInfo";
 
     private const string GetRiskLevel = "/huawei/user/getuserrisklevel?clientID=100000001&transactionID=202603011200001234567890";
+    private const string OpenIdToUnionId = "/huawei/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId";
+    private const string QuickLogin = "/huawei/oauth2/v6/quickLogin/getPhoneNumber";
+    private const string BatchGet = "/huawei/oauth2/v6/groupUnionId/batchGet";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
@@ -42,6 +45,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("refresh-id",   "refresh, RS256 ID token",             Token,        Sending.Cycle, Yardstick.Signing, null),
         new("code",         "code exchange, no ID token, SQLite",  Token,        Sending.Once,  Yardstick.Floor,   0.30),
         new("code-id",      "code exchange, RS256 ID token",       Token,        Sending.Once,  Yardstick.Signing, 0.75),
+        new("quickLogin",   "quickLogin/getPhoneNumber, SQLite",   QuickLogin,   Sending.Once,  Yardstick.Floor,   null),
+        new("openIdToUnionId", "openIdToUnionId, SQLite",          OpenIdToUnionId, Sending.Cycle, Yardstick.Floor, null),
+        new("batchGet100",  "groupUnionId/batchGet, 100 OpenIDs, SQLite", BatchGet, Sending.Same, Yardstick.Floor, null),
         new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
         new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
         new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),
@@ -51,9 +57,12 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     [
         new("refresh-postgres", "refresh, no ID token, PostgreSQL",       Token, Sending.Cycle, Yardstick.Floor, 0.45),
         new("code-postgres",    "code exchange, no ID token, PostgreSQL", Token, Sending.Once,  Yardstick.Floor, 0.30),
+        new("quickLogin-postgres",      "quickLogin/getPhoneNumber, PostgreSQL",          QuickLogin,      Sending.Once,  Yardstick.Floor, null),
+        new("openIdToUnionId-postgres", "openIdToUnionId, PostgreSQL",                    OpenIdToUnionId, Sending.Cycle, Yardstick.Floor, null),
+        new("batchGet100-postgres",     "groupUnionId/batchGet, 100 OpenIDs, PostgreSQL", BatchGet,        Sending.Same,  Yardstick.Floor, null),
     ];
 
-    public string ContentType => Path == GetRiskLevel ? "application/json" : "application/x-www-form-urlencoded";
+    public string ContentType => Path is GetRiskLevel or QuickLogin or BatchGet ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>What its forms are called: the rows of the two databases send the same.</summary>
     public string Forms => Name.Replace("-postgres", "");

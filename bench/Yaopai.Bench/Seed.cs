@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Yaopai.Server;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
@@ -25,6 +26,7 @@ internal sealed class Seed : IAsyncDisposable
     private const string Plain = "profile phone";
     private const string WithIdToken = "openid profile phone";
     private const string WithRisk = "openid riskLevel";
+    private const string WithOneTap = "openid quickLoginMobilePhone";
 
     private readonly ServiceProvider _services;
     private readonly Issuer _issuer;
@@ -88,6 +90,9 @@ internal sealed class Seed : IAsyncDisposable
         "riskLevel" => $$"""{"accessToken":"{{(await PairAsync(WithRisk)).Access}}","scene":"registration"}""",
         "refresh" => Refresh((await PairAsync(Plain)).Refresh),
         "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
+        "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId)), ("open_id", NextOpenId())),
+        "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, CodeTerms.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
+        "batchGet100" => $"Bearer {_issuer.AppToken(AppId)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
         "code" => Exchange(NextCode(Plain)),
         "code-id" => Exchange(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -103,7 +108,8 @@ internal sealed class Seed : IAsyncDisposable
         await keys.LoadAsync(CancellationToken.None);
         await keys.PrepareAsync(now, CancellationToken.None);
 
-        await _services.GetRequiredService<IDeveloperStore>().TryAddAsync(new Developer(1001, "bench", null, now, null), CancellationToken.None);
+        await _services.GetRequiredService<IAccountGroupStore>().TryAddAsync(new AccountGroup(501, "bench", now, null), CancellationToken.None);
+        await _services.GetRequiredService<IDeveloperStore>().TryAddAsync(new Developer(1001, "bench", 501, now, null), CancellationToken.None);
         await _services.GetRequiredService<IAppStore>().TryAddAsync(
             new App
             {
@@ -112,8 +118,8 @@ internal sealed class Seed : IAsyncDisposable
                 ProjectId = 1_001_000,
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
-                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel"],
-                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel"],
+                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
+                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
@@ -158,8 +164,12 @@ internal sealed class Seed : IAsyncDisposable
     private static Consent ConsentOf(long accountId, string scopes, DateTimeOffset now) =>
         new(accountId, AppId, scopes.Split(' '), accountId * 10, now);
 
-    private string NextCode(string scopes) =>
-        _issuer.Code(ConsentOf(FirstAccount + (_next++ % Users), scopes, default), scopes, new CodeTerms("", "", null, null));
+    private long NextAccount() => FirstAccount + (_next++ % Users);
+
+    private string NextOpenId() => _services.GetRequiredService<Identifiers>().OpenId(AppId, NextAccount());
+
+    private string NextCode(string scopes, string component = "") =>
+        _issuer.Code(ConsentOf(NextAccount(), scopes, default), scopes, new CodeTerms(component, "", null, null));
 
     private async Task<(string Access, string Refresh)> PairAsync(string scopes)
     {

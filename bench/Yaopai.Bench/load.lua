@@ -3,6 +3,7 @@
 --   cycle  line after line, from the beginning again after the last
 --   once   each line once; the run ends before one would come a second time
 --   again  as once, and from the beginning again
+-- With "same" a line may begin with an Authorization header: Bearer TOKEN {…}
 -- Of several threads (told as THREADS) each takes every n-th line.
 
 local threads = 0
@@ -25,9 +26,12 @@ function init(args)
   wrk.method = "POST"
   open()
   local first = io.lines(file)()
+  local authorization, json = first:match("^(Bearer %S+) ({.*)$")
+  first = json or first
+  wrk.headers["Authorization"] = authorization
   wrk.headers["Content-Type"] = first:sub(1, 1) == "{" and "application/json" or "application/x-www-form-urlencoded"
   if mode == "same" then
-    wrk.body = io.lines(file)()
+    wrk.body = first
     request = nil -- wrk then makes the request once and sends it again and again
   elseif mode == "cycle" then
     bodies, at = {}, part

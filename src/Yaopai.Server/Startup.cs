@@ -89,7 +89,7 @@ internal sealed partial class Startup(
     }
 }
 
-/// <summary>Something that an empty installation is given once.</summary>
+/// <summary>Something that an installation is given once, before its first request.</summary>
 internal interface IFirstRun
 {
     Task RunAsync(CancellationToken ct);

@@ -79,6 +79,7 @@ internal static class YaopaiServer
         services.AddEventSender();
         services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();
+        services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))
             services.AddSandbox(environment);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Admin;
 
@@ -80,12 +81,21 @@ internal static class AppVerbs
                 var owner = result.GetValue(developer) is { } named
                     ? (await DeveloperVerbs.FindAsync(platform, named, ct)).Id
                     : app.DeveloperId;
+                if (owner != app.DeveloperId)
+                    await FollowAsync(platform, app.Id, owner, ct);
                 await StoreAsync(shell, platform, result, settings.Apply(result, app with
                 {
                     Name = result.GetValue(name) ?? app.Name,
                     DeveloperId = owner,
                 }), ct);
             }));
+    }
+
+    /// <summary>Before the app moves: what fails leaves it where it was.</summary>
+    private static async Task FollowAsync(Platform platform, long appId, long developerId, CancellationToken ct)
+    {
+        await platform.Get<KeyRing>().LoadAsync(ct);
+        await platform.Get<IdentifierIndex>().FollowAsync(appId, developerId, ct);
     }
 
     private static Command Switch(Shell shell, string verb, string description, bool disable)

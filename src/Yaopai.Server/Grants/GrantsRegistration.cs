@@ -11,6 +11,7 @@ internal static class GrantsRegistration
             .AddSingleton<CredentialReader>()
             .AddSingleton<Issuer>()
             .AddSingleton<Revoker>()
+            .AddSingleton<IdentifierIndex>()
             .AddSingleton<CodeExchange>()
             .AddSingleton<Tickets>()
             .AddSingleton<Decisions>()

@@ -7,8 +7,8 @@ internal static class Scopes
 {
     public const string Default = "openid";
     public const string Phone = "phone";
-    private const string OneTapPhone = "quickLoginMobilePhone";
-    private const string OneTapMaskedPhone = "quickLoginAnonymousPhone";
+    public const string OneTapPhone = "quickLoginMobilePhone";
+    public const string OneTapMaskedPhone = "quickLoginAnonymousPhone";
 
     /// <summary>Every app may ask for these; all others are approved app by app.</summary>
     private static readonly string[] s_open = ["openid", "profile", "email"];

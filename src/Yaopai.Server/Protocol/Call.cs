@@ -70,7 +70,10 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
         {
             var read = await request.BodyReader.ReadAsync(deadline);
             if (read.Buffer.Length > limits.MaxBodyBytes)
+            {
+                request.BodyReader.AdvanceTo(read.Buffer.End); // or the server could not read on to the next request, and would cut the connection
                 return Mishap.Unparsable;
+            }
 
             if (read.IsCompleted)
                 return TryTake(source, request.BodyReader, read.Buffer) ? null : Mishap.Unparsable;

@@ -33,6 +33,7 @@ internal static class StorageRegistration
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
+        services.AddSingleton<IIdentifierStore, SqlIdentifierStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();

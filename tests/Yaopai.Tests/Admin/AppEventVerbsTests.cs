@@ -73,7 +73,7 @@ public abstract class AppEventVerbsTests(Desk desk)
     {
         var app = await SubscribedAsync();
         var user = Operator.Id(await _operator.NewUserAsync());
-        await new SqlConsentStore(desk.Engine.Database).PutAsync(new Consent(long.Parse(user), long.Parse(app), ["openid"], null, Samples.Noon), default);
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(long.Parse(user), long.Parse(app), ["openid"], null, Samples.Noon), default);
 
         await _operator.AskAsync("user", "change", user, "--password", "correct horse");
 
@@ -86,7 +86,7 @@ public abstract class AppEventVerbsTests(Desk desk)
         var app = await SubscribedAsync();
         var user = await _operator.NewUserAsync();
         var (id, name) = (Operator.Id(user), user.GetProperty("name").GetString()!);
-        await new SqlConsentStore(desk.Engine.Database).PutAsync(new Consent(long.Parse(id), long.Parse(app), ["openid"], null, Samples.Noon), default);
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(long.Parse(id), long.Parse(app), ["openid"], null, Samples.Noon), default);
 
         var deleted = await _operator.AskAsync("user", "delete", name);
         var again = await _operator.RunAsync("user", "delete", name);
@@ -107,7 +107,7 @@ public abstract class AppEventVerbsTests(Desk desk)
     private async Task<(string App, LeasedEvent Leased)> GivenUpAsync()
     {
         var app = await SubscribedAsync();
-        var consents = new SqlConsentStore(desk.Engine.Database);
+        var consents = new SqlConsentStore(desk.Engine.Database, Samples.Identifiers);
         await consents.PutAsync(new Consent(7, long.Parse(app), ["openid"], null, Samples.Noon), default);
         await consents.TryWithdrawAsync(new Revocation(long.Parse(app), 7, Guid.Empty, Samples.Noon, Samples.Noon.AddHours(2)), default);
         var leased = await Events.LeaseAsync(

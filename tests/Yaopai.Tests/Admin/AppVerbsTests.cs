@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
 
@@ -155,6 +157,21 @@ public abstract class AppVerbsTests(Desk desk)
 
         Assert.Equal((1, ""), (heard.ExitCode, heard.Output));
         Assert.Contains("There is no developer 42", heard.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_people_of_an_app_are_known_to_the_developer_it_moves_to()
+    {
+        var app = long.Parse(Operator.Id(await _operator.NewAppAsync()));
+        var next = long.Parse(await _operator.NewDeveloperAsync());
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(4711, app, [], null, Samples.Noon), default);
+
+        await _operator.AskAsync("app", "change", $"{app}", "--developer", $"{next}");
+
+        // By the operator's own identifier key, which the test does not have.
+        var known = await desk.Engine.Database.ReadAsync(session => session.HotListAsync(
+            "SELECT account_id FROM union_id WHERE developer_id = @next", [("@next", next)], row => row.GetInt64(0)), default);
+        Assert.Equal([4711], known);
     }
 
     [Fact]

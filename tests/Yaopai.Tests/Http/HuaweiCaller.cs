@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Yaopai.Server.Sandbox;
 
@@ -24,6 +25,35 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
     public Task<HttpResponseMessage> GetTokenInfoAsync(string token) => ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", token));
 
     public Task<HttpResponseMessage> GetInfoAsync(string token) => ServiceAsync("GOpen.User.getInfo", ("access_token", token));
+
+    public Task<HttpResponseMessage> OpenIdToUnionIdAsync(string token, string? openId) =>
+        ServiceAsync("huawei.oauth2.app.openIdToUnionId", ("access_token", token), ("open_id", openId));
+
+    public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? authorization = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/huawei" + path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        if (authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+
+        return server.Http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> QuickLoginAsync(string code) => PostJsonAsync("/oauth2/v6/quickLogin/getPhoneNumber",
+        JsonSerializer.Serialize(new { code, clientId = ClientId, clientSecret = App.ClientSecret }));
+
+    public Task<HttpResponseMessage> BatchGetAsync(string token, object lists) =>
+        PostJsonAsync("/oauth2/v6/groupUnionId/batchGet", JsonSerializer.Serialize(lists), $"Bearer {token}");
+
+    /// <summary>A code of the one-tap button.</summary>
+    public Task<string> OneTapCodeAsync(string user = "mainland", string scope = "openid quickLoginMobilePhone", object? more = null) =>
+        CodeAsync(user, scope, more ?? new { component = "quickLogin" });
+
+    /// <summary>What the app and its developer call a person, asked with a token of that person.</summary>
+    public async Task<(string OpenId, string UnionId)> IdentifiersAsync(string user = "mainland")
+    {
+        var json = await (await GetInfoAsync((await SignInAsync(user)).Access)).JsonAsync();
+        return (json.GetProperty("openID").GetString()!, json.GetProperty("unionID").GetString()!);
+    }
 
     public Task<HttpResponseMessage> RevokeAsync(string token) => PostAsync("/oauth2/v3/revoke", ("token", token));
 

@@ -78,6 +78,8 @@ internal static class Wire
             return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0)
             return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("resultCode", out var result))
+            return $"{status} resultCode {result.GetInt64()} {Text(json, "resultDesc")} {response.Content.Headers.ContentType}";
         return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
     }
 
@@ -87,8 +89,9 @@ internal static class Wire
     /// <summary>As the documents have it (contract 0.3).</summary>
     private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
     {
-        ("NSP_STATUS", "GetTokenInfo") => "text/plain; charset=utf-8",
+        ("NSP_STATUS", "GetTokenInfo" or "OpenIdToUnionId") => "text/plain; charset=utf-8",
         ("NSP_STATUS" or "errCode", _) => "application/json; charset=utf-8",
+        ("resultCode", "BatchGetGroupUnionId") => "application/json; charset=utf-8",
         _ => "application/json",
     };
 

@@ -15,7 +15,7 @@ public sealed class PostgresBadDayTests(OnPostgres engine) : BadDayContract(engi
     public async Task A_statement_that_took_too_long_gives_its_connection_back()
     {
         await using var database = _engine.Open(options => (options.Timeout, options.PoolSize, options.BreakAfter) = (Patience, 2, 1000));
-        var consents = new SqlConsentStore(database);
+        var consents = new SqlConsentStore(database, Samples.Identifiers);
         await using (await _engine.BlockWritesAsync())
         {
             var reads = Enumerable.Range(0, 6).Select(_ => Assert.ThrowsAsync<StorageException>(() => consents.FindAsync(1, 1, default)));
@@ -88,7 +88,7 @@ public abstract class BadDayContract(Engine engine)
         await using var database = engine.Open();
         await using (await engine.BlockWritesAsync())
         {
-            var write = new SqlConsentStore(database).PutAsync(new Consent(1, 1, [], null, Samples.Noon), gone.Token);
+            var write = new SqlConsentStore(database, Samples.Identifiers).PutAsync(new Consent(1, 1, [], null, Samples.Noon), gone.Token);
             await gone.CancelAsync();
 
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);

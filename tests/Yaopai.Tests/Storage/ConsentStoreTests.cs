@@ -10,7 +10,7 @@ public sealed class PostgresConsentStoreTests(OnPostgres engine) : ConsentStoreC
 
 public abstract class ConsentStoreContract(Engine engine)
 {
-    private readonly SqlConsentStore _consents = new(engine.Database);
+    private readonly SqlConsentStore _consents = new(engine.Database, Samples.Identifiers);
     private readonly SqlRevocationStore _revocations = new(engine.Database);
     private readonly SqlGrantStore _grants = new(engine.Database);
     private readonly long _app = Samples.NewId();

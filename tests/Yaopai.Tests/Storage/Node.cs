@@ -24,6 +24,7 @@ internal sealed class Node : IAsyncDisposable, IFeedListener
             .AddLogging()
             .AddSingleton(clock ?? TimeProvider.System)
             .AddSingleton<IFeedListener>(this)
+            .AddSingleton(Samples.Identifiers)
             .AddStorage(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

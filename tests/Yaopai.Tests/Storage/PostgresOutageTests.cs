@@ -16,7 +16,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     {
         await using var database = await OpenAsync(_server.CreateDatabase());
         var codes = new SqlUsedCodeStore(database);
-        var consents = new SqlConsentStore(database);
+        var consents = new SqlConsentStore(database, Samples.Identifiers);
         var used = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToArray();
         await Task.WhenAll(used.Select(code => codes.TryUseAsync(1, code, Samples.Noon, default)));
 
@@ -41,7 +41,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     {
         await using var database = await OpenAsync(_server.CreateDatabase());
         var codes = new SqlUsedCodeStore(database);
-        var consents = new SqlConsentStore(database);
+        var consents = new SqlConsentStore(database, Samples.Identifiers);
         Assert.Null(await consents.FindAsync(1, 1, default));
 
         _server.Freeze();

@@ -69,7 +69,7 @@ public abstract class PurgeContract(Engine engine)
     public async Task A_device_leaves_with_its_user_code_when_its_time_is_over()
     {
         var then = Samples.Noon.AddYears(-2);
-        var devices = new SqlDeviceAuthorizationStore(engine.Database);
+        var devices = new SqlDeviceAuthorizationStore(engine.Database, Samples.Identifiers);
         var (early, late) = (Samples.NewDevice("BBBBBBBB"), Samples.NewDevice("CCCCCCCC"));
         await devices.TryAddAsync(early, then.AddMinutes(5), default);
         await devices.TryAddAsync(late, then.AddMinutes(15), default);

@@ -25,7 +25,7 @@ public abstract class SeamContract(Engine engine)
         await using var database = engine.Open(options => options.Timeout = TimeSpan.FromSeconds(1), _seam);
         Func<Task>[] uses =
         [
-            () => new SqlConsentStore(database).FindAsync(1, 1, default),
+            () => new SqlConsentStore(database, Samples.Identifiers).FindAsync(1, 1, default),
             () => new SqlUsedCodeStore(database).TryUseAsync(1, Guid.NewGuid(), Samples.Noon, default),
             () => new SqlDeveloperStore(database).TryAddAsync(new(Samples.NewId(), "dev", null, Samples.Noon, null), default),
         ];
@@ -40,14 +40,14 @@ public abstract class SeamContract(Engine engine)
 
         // What was abandoned may still hold a connection for a moment, and one second is little on a busy machine.
         _seam.Current = null;
-        await Eventually.SucceedsAsync<StorageException>(() => new SqlConsentStore(database).FindAsync(1, 1, default));
+        await Eventually.SucceedsAsync<StorageException>(() => new SqlConsentStore(database, Samples.Identifiers).FindAsync(1, 1, default));
     }
 
     [Fact]
     public async Task What_one_caller_breaks_on_purpose_does_not_turn_others_away()
     {
         await using var database = engine.Open(options => options.BreakAfter = 2, _seam);
-        var consents = new SqlConsentStore(database);
+        var consents = new SqlConsentStore(database, Samples.Identifiers);
         _seam.Current = StorageFault.Down;
         for (var i = 0; i < 10; i++)
             await Assert.ThrowsAsync<StorageException>(() => consents.FindAsync(1, 1, default));

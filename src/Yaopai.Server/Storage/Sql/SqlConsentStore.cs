@@ -1,9 +1,10 @@
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlConsentStore(Database database, SqlOutbox? outbox = null) : IConsentStore
+internal sealed class SqlConsentStore(Database database, Identifiers identifiers, SqlOutbox? outbox = null) : IConsentStore
 {
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
@@ -27,8 +28,12 @@ internal sealed class SqlConsentStore(Database database, SqlOutbox? outbox = nul
            select row.ToConsent(),
     ];
 
-    public Task PutAsync(Consent consent, CancellationToken ct) =>
-        database.WriteAsync(session => session.ExecuteAsync(ConsentRow.Put, ConsentRow.Of(consent)), ct);
+    public Task PutAsync(Consent consent, CancellationToken ct) => database.WriteAsync(
+        async session =>
+        {
+            await ConsentRow.PutAsync(session, consent, identifiers);
+            return true;
+        }, ct);
 
     public async Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct)
     {

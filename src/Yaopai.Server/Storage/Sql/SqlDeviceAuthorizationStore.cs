@@ -1,8 +1,9 @@
 using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Storage.Sql;
 
-internal sealed class SqlDeviceAuthorizationStore(Database database) : IDeviceAuthorizationStore
+internal sealed class SqlDeviceAuthorizationStore(Database database, Identifiers identifiers) : IDeviceAuthorizationStore
 {
     public Task<bool> TryAddAsync(DeviceAuthorization device, DateTimeOffset keepUntil, CancellationToken ct) => database.TryWriteAsync(
         async session => await session.ExecuteAsync(
@@ -62,7 +63,11 @@ internal sealed class SqlDeviceAuthorizationStore(Database database) : IDeviceAu
                         consent.PhoneId,
                         confirmedAt = confirmedAt.ToMicroseconds(),
                     });
-                return confirmed == 1 && await session.ExecuteAsync(ConsentRow.Put, ConsentRow.Of(consent)) == 1;
+                if (confirmed == 0)
+                    return false;
+
+                await ConsentRow.PutAsync(session, consent, identifiers);
+                return true;
             }, ct);
 
     public Task<bool> TryDenyAsync(DeviceAuthorization device, long accountId, CancellationToken ct) => TryStepAsync(

@@ -12,6 +12,9 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM consent;
         DELETE FROM sign_in;
         DELETE FROM sign_in_failure;
+        DELETE FROM open_id;
+        DELETE FROM union_id;
+        DELETE FROM identifier_backlog;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

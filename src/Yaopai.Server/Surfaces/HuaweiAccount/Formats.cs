@@ -5,6 +5,11 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount;
 /// <summary>The formats that the documents give, to the letter. <c>\z</c>, because <c>$</c> lets a final newline pass.</summary>
 internal static partial class Formats
 {
+    public const int LongestCode = 1024;
+
+    /// <summary>Of an OpenID or a UnionID: those of this server are shorter.</summary>
+    public const int LongestIdentifier = 256;
+
     [GeneratedRegex(@"^[0-9]{1,64}\z")]
     public static partial Regex ClientId { get; }
 

@@ -39,13 +39,13 @@ internal static class GetInfo
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(
-        Admission Admission, IAppClock Clock, CredentialReader Reader, AccountDirectory Accounts, Identifiers Identifiers);
+        Admission Admission, IAppClock Clock, CredentialReader Reader, AccountDirectory Accounts, Identifiers Identifiers, OneTap OneTap);
 
     internal sealed class Exchange(Call call, Services services, string text, Credential? token)
     {
         public static async ValueTask<Exchange> ReadAsync(Call call, Services services)
         {
-            var text = call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerOf(call.Http.Request);
+            var text = call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerToken.Of(call.Http.Request);
             return new Exchange(call, services, text, (await services.Reader.OpenAsync(text, call.Ct)).Credential);
         }
 
@@ -77,13 +77,7 @@ internal static class GetInfo
             if (token!.Covers("profile"))
                 WriteProfile(json, it.Account);
 
-            if (SharedPhone(it.App, it.Account) is { } phone)
-            {
-                json.WriteString("mobileNumber", PhoneFormat.Mobile(it.Account, phone));
-                json.WriteString("purePhoneNumber", PhoneFormat.Pure(phone));
-                json.WriteString("phoneCountryCode", PhoneFormat.CountryCode(phone));
-            }
-
+            WritePhones(json, it.App, it.Account);
             if (token.Covers("email") && it.Account.Mail is { } mail)
                 json.WriteString("email", mail);
         }
@@ -97,14 +91,44 @@ internal static class GetInfo
                 json.WriteString("headPictureURL", avatar);
         }
 
+        /// <summary>Two numbers may be shared: the one that was chosen, and the bound one for one-tap sign-in. What is said of both in one field is said of the chosen one.</summary>
+        private void WritePhones(Utf8JsonWriter json, App app, Account account)
+        {
+            var chosen = SharedPhone(app, account);
+            if (chosen is not null)
+                json.WriteString("mobileNumber", PhoneFormat.Mobile(account, chosen));
+
+            var (bound, warning) = OneTapPhone(app, account);
+            if (bound is not null)
+            {
+                json.WriteString("loginMobileNumber", PhoneFormat.Mobile(account, bound));
+                json.WriteNumber("loginMobileValid", OneTap.Valid(bound, services.Clock.NowFor(app.Id)));
+            }
+
+            if ((chosen ?? bound) is { } phone)
+            {
+                json.WriteString("purePhoneNumber", PhoneFormat.Pure(phone));
+                json.WriteString("phoneCountryCode", PhoneFormat.CountryCode(phone));
+            }
+
+            if (warning is not null)
+                json.WriteString("warning", warning);
+        }
+
+        /// <summary>The bound number, or else why it is withheld where one-tap sign-in is not offered.</summary>
+        private (PhoneNumber? Phone, string? Warning) OneTapPhone(App app, Account account)
+        {
+            if (!OneTap.SharesNumber(app, token!))
+                return default;
+
+            var region = OneTap.ForeignRegionOf(account) ?? (services.OneTap.IsMainland(call.Peer) ? null : "xxx"); // to the letter: where a server stands is not known
+            return region is null ? (account.BoundPhone, null) : (null, $"{region} site doesn't support quick login, see the guide for details");
+        }
+
         /// <summary>The number that the person chose, as long as it is theirs and the app may ask for numbers.</summary>
         private PhoneNumber? SharedPhone(App app, Account account) =>
             token!.PhoneId is { } id && token.Covers("phone") && app.ApprovedScopes.Contains("phone")
                 ? account.Phones.FirstOrDefault(phone => phone.Id == id)
                 : null;
-
-        /// <summary>Older clients send the token in the header only.</summary>
-        private static string BearerOf(HttpRequest request) =>
-            request.Headers.Authorization.ToString() is { } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header[7..].Trim() : "";
     }
 }

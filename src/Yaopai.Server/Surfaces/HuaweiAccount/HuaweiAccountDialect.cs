@@ -12,6 +12,7 @@ internal static class HuaweiAccountDialect
     // Spelled as documented clients compare them, to the letter.
     public const string Json = "application/json";
     public const string JsonUtf8 = "application/json;charset=utf-8";
+    public const string JsonSpaceUtf8 = "application/json; charset=utf-8";
     public const string TextUtf8 = "text/plain;charset=utf-8";
 
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
@@ -91,7 +92,8 @@ internal static class HuaweiAccountDialect
     {
         ("NSP_STATUS", "GetTokenInfo" or "OpenIdToUnionId") => TextUtf8,
         ("NSP_STATUS", _) => JsonUtf8,
-        ("resultCode" or "errCode", _) => JsonUtf8,
+        ("resultCode", "BatchGetGroupUnionId") => JsonSpaceUtf8,
+        ("errCode", _) => JsonUtf8,
         _ => Json,
     };
 

@@ -25,4 +25,7 @@ internal sealed class HuaweiAccountOptions : SurfaceOptions
     /// <summary>The <c>iss</c> of events, and of the tokens that come with them.</summary>
     [Required]
     public string EventIssuer { get; set; } = "id.cloud.huawei.com";
+
+    /// <summary>Networks of app servers that count as being in mainland China, where one-tap sign-in is offered; empty for all.</summary>
+    public string[] MainlandNetworks { get; set; } = [];
 }

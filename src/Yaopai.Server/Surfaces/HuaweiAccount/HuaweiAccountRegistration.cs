@@ -1,13 +1,23 @@
 using Yaopai.Server.Events;
+using System.Net;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
 internal static class HuaweiAccountRegistration
 {
-    public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
+    public static IServiceCollection AddHuaweiAccount(this IServiceCollection services)
+    {
+        services.AddOptions<HuaweiAccountOptions>().Validate(
+            options => options.MainlandNetworks.All(text => IPNetwork.TryParse(text, out _)),
+            $"{HuaweiAccountOptions.SectionName}:{nameof(HuaweiAccountOptions.MainlandNetworks)}: networks such as 10.0.0.0/8.");
+        return AddParts(services);
+    }
+
+    private static IServiceCollection AddParts(IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
+        .AddSingleton<OneTap>()
         .AddSingleton<Authorize.Services>()
         .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
@@ -19,5 +29,8 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<Certs.Services>()
         .AddSingleton<TokenInfo.Services>()
         .AddSingleton<GetRiskLevel.Services>()
-        .AddSingleton<RiscConfiguration.Services>();
+        .AddSingleton<RiscConfiguration.Services>()
+        .AddSingleton<QuickLogin.Services>()
+        .AddSingleton<OpenIdToUnionId.Services>()
+        .AddSingleton<BatchGetGroupUnionId.Services>();
 }

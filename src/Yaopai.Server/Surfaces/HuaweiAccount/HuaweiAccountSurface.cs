@@ -24,7 +24,10 @@ internal sealed class HuaweiAccountSurface : ISurface
         Certs.Services certs,
         TokenInfo.Services tokenInfo,
         GetRiskLevel.Services getRiskLevel,
-        RiscConfiguration.Services riscConfiguration)
+        RiscConfiguration.Services riscConfiguration,
+        QuickLogin.Services quickLogin,
+        OpenIdToUnionId.Services openIdToUnionId,
+        BatchGetGroupUnionId.Services batchGetGroupUnionId)
     {
         var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
@@ -41,11 +44,14 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
             ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
             ["/v1beta/public/risc/.well-known/risc-configuration"] = RiscConfiguration.Operation(riscConfiguration),
+            ["/oauth2/v6/quickLogin/getPhoneNumber"] = QuickLogin.Operation(quickLogin),
+            ["/oauth2/v6/groupUnionId/batchGet"] = BatchGetGroupUnionId.Operation(batchGetGroupUnionId),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>
         {
             ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
+            ["huawei.oauth2.app.openIdToUnionId"] = OpenIdToUnionId.Operation(openIdToUnionId),
             ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -60,7 +66,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     internal static IReadOnlyList<ErrorDefinition> Strays { get; } =
     [
         E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
-        E.GetInfo.NotFound, E.GetInfo.ParameterError,
+        E.GetInfo.NotFound, E.GetInfo.ParameterError, E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
     ];
 
     public async ValueTask<Destination> RouteAsync(Call call)
@@ -95,6 +101,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
         _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
+        _ when service.StartsWith("huawei.oauth2.app.", StringComparison.Ordinal) => E.OpenIdToUnionId.ServiceUnknown,
+        _ when service.EndsWith(".openIdToUnionId", StringComparison.Ordinal) => E.OpenIdToUnionId.DispatchFailed,
         _ => E.GetTokenInfo.DispatchFailed,
     };
 }

@@ -37,6 +37,9 @@ internal sealed class IdTokens(Identifiers identifiers, IAppClock clock, IOption
                 json.WriteBoolean("email_verified", account.MailVerified);
             }
 
+            if (OneTap.SharesMasked(app, granted) && account.BoundPhone is { } phone && OneTap.ForeignRegionOf(account) is null)
+                json.WriteString("anonymized_login_mobile_number", Masked.Phone(phone));
+
             json.WriteString("aud", client);
             json.WriteString("azp", client);
             json.WriteNumber("exp", issuedAt + (long)s_lifetime.TotalSeconds);

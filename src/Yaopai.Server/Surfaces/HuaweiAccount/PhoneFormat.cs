@@ -11,7 +11,10 @@ internal static class PhoneFormat
     /// <summary>Without 00 and the calling code, whosever it is: <c>61234567</c>.</summary>
     public static string Pure(PhoneNumber phone) => phone.National;
 
+    /// <summary>With 00 and the calling code, whosever it is: <c>008611136000008</c>.</summary>
+    public static string Full(PhoneNumber phone) => CountryCode(phone) + phone.National;
+
     /// <summary>Bare for a mainland number of a mainland account, else with 00 and the calling code: <c>0085261234567</c>.</summary>
     public static string Mobile(Account account, PhoneNumber phone) =>
-        account.IsMainland && phone.IsMainland ? phone.National : CountryCode(phone) + phone.National;
+        account.IsMainland && phone.IsMainland ? phone.National : Full(phone);
 }

@@ -7,7 +7,7 @@ namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 /// <summary>Who is not let in: HTTP 403, decided before the operation looks at anything else.</summary>
 public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "GetRiskLevel", "DeviceCode"];
+    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "GetRiskLevel", "DeviceCode", "QuickLogin", "OpenIdToUnionId", "BatchGetGroupUnionId"];
 
     public static TheoryData<string> WithApp => [.. s_withApp];
 

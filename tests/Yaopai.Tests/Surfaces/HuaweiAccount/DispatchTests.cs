@@ -26,6 +26,12 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "/rest.php?nsp_svc=huawei.oauth3.user.getTokenInfo",  "GetTokenInfo.DispatchFailed" },
         { "/rest.php?nsp_svc=",                                 "GetTokenInfo.DispatchFailed" },
         { "/rest.php",                                          "GetTokenInfo.DispatchFailed" },
+        { "/rest.php/",                                         "OpenIdToUnionId.NotFound" },
+        { "/rest.php?nsp_svc=huawei.oauth2.app.openIdToOpenId", "OpenIdToUnionId.ServiceUnknown" },
+        { "/rest.php?nsp_svc=huawei.oauth2.app.",               "OpenIdToUnionId.ServiceUnknown" },
+        { "/rest.php?nsp_svc=huawei.oauth3.app.openIdToUnionId", "OpenIdToUnionId.DispatchFailed" },
+        { "/oauth2/v6/quickLogin/getPhoneNumbers",              "QuickLogin.NotFound" },
+        { "/oauth2/v6/groupUnionId/batchget",                   "BatchGetGroupUnionId.NotFound" },
     };
 
     public static TheoryData<string, string, string> WrongMethods { get; } = new()
@@ -42,6 +48,9 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "GET",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfo" },
         { "PUT",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfoPhone" },
         { "GET",    "/user/getuserrisklevel",                                "GetRiskLevel" },
+        { "GET",    "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId",   "OpenIdToUnionId" },
+        { "GET",    "/oauth2/v6/quickLogin/getPhoneNumber",                  "QuickLogin" },
+        { "PUT",    "/oauth2/v6/groupUnionId/batchGet",                      "BatchGetGroupUnionId" },
         { "GET",    "/rest.php",                                             "GetTokenInfo" },
     };
 

@@ -57,6 +57,30 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     }
 
     [Fact]
+    public async Task OpenIdToUnionId_is_flow_controlled()
+    {
+        var token = await _demo.AppTokenAsync();
+
+        await UntilRefusedAsync(() => _demo.OpenIdToUnionIdAsync(token, "x"), HuaweiAccountErrors.OpenIdToUnionId.FlowControl);
+    }
+
+    [Fact]
+    public async Task BatchGetGroupUnionId_is_flow_controlled()
+    {
+        var token = await _sibling.AppTokenAsync();
+
+        await UntilRefusedAsync(() => _sibling.BatchGetAsync(token, new { openIdList = new[] { "x" } }), HuaweiAccountErrors.BatchGetGroupUnionId.FlowControl);
+    }
+
+    [Fact]
+    public async Task QuickLogin_is_flow_controlled_once_the_app_has_proved_itself()
+    {
+        await UntilRefusedAsync(() => _sibling.QuickLoginAsync("Zm9yZ2Vk"), HuaweiAccountErrors.QuickLogin.FlowControl);
+        await (await _sibling.PostJsonAsync("/oauth2/v6/quickLogin/getPhoneNumber",
+            $$"""{"code":"Zm9yZ2Vk","clientId":"{{_sibling.ClientId}}","clientSecret":"wrong"}""")).ShouldBeAsync(HuaweiAccountErrors.QuickLogin.ClientSecretIncorrect);
+    }
+
+    [Fact]
     public async Task Token_is_flow_controlled_once_the_app_has_proved_itself()
     {
         var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
@@ -117,7 +141,7 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         for (var i = 0; i < 120; i++)
         {
             var response = await call();
-            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || response.Headers.Contains("NSP_STATUS")
+            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || (response.Headers.Contains("NSP_STATUS") && expected.Channel is "NSP_STATUS")
                 || await response.CodeOfAsync() is "200 errCode 503")
             {
                 await response.ShouldBeAsync(expected);
@@ -126,6 +150,52 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         }
 
         Assert.Fail($"{expected} never came.");
+    }
+}
+
+/// <summary>The pace that the contract fixes: 100 calls a second of openIdToUnionId.</summary>
+public sealed class PaceTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly HuaweiCaller _demo = new(fixture.Server);
+    private readonly HuaweiCaller _stranger = new(fixture.Server, HuaweiCaller.Stranger);
+
+    [Fact]
+    public async Task The_hundred_and_first_call_in_a_second_is_refused_and_the_next_second_is_open()
+    {
+        var (openId, unionId) = await _demo.IdentifiersAsync();
+        await SetAsync("2026-03-01T00:00:00Z");
+        var token = await _demo.AppTokenAsync();
+        for (var i = 0; i < 100; i++)
+            await (await CallAsync()).ShouldSucceedAsync(HuaweiAccountErrors.OpenIdToUnionId.Ok);
+
+        await (await CallAsync()).ShouldBeAsync(HuaweiAccountErrors.OpenIdToUnionId.Throttled);
+
+        await SetAsync("2026-03-01T00:00:01Z");
+        var json = await (await _demo.OpenIdToUnionIdAsync(token, openId)).ShouldSucceedAsync(HuaweiAccountErrors.OpenIdToUnionId.Ok);
+        Assert.Equal(unionId, json.GetProperty("union_id").GetString());
+
+        // All in one second, however long they take.
+        async Task<HttpResponseMessage> CallAsync()
+        {
+            await SetAsync("2026-03-01T00:00:00Z");
+            return await _demo.OpenIdToUnionIdAsync(token, openId);
+        }
+
+        Task SetAsync(string instant) => fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = instant, client_id = _demo.App.ClientId });
+    }
+
+    [Fact]
+    public async Task An_app_whose_quota_was_lifted_keeps_no_pace()
+    {
+        var store = fixture.Server.Get<IAppStore>();
+        await store.TryChangeAsync((await store.FindAsync(_stranger.App.ClientId, default))! with { QuotaPerMinute = 0 }, default);
+        fixture.Server.Get<AppDirectory>().Clear();
+        var openId = (await _stranger.IdentifiersAsync()).OpenId;
+        var token = await _stranger.AppTokenAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => _stranger.OpenIdToUnionIdAsync(token, openId)));
+
+        Assert.DoesNotContain(answers, answer => answer.Headers.Contains("NSP_STATUS"));
     }
 }
 

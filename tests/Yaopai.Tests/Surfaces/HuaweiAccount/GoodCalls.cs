@@ -14,7 +14,13 @@ internal static class GoodCalls
         "GetRiskLevel",
         "DeviceCode",
         "RiscConfiguration",
+        "QuickLogin",
+        "OpenIdToUnionId",
+        "BatchGetGroupUnionId",
     ];
+
+    /// <summary>Those whose good call is good but once.</summary>
+    public static string[] Once { get; } = ["Token", "Revoke", "QuickLogin"];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo", "RiscConfiguration"];
@@ -57,6 +63,15 @@ internal static class GoodCalls
                 return () => demo.GetRiskLevelAsync(forRisk);
             case "DeviceCode":
                 return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
+            case "QuickLogin":
+                var oneTap = await demo.OneTapCodeAsync();
+                return () => demo.QuickLoginAsync(oneTap);
+            case "OpenIdToUnionId":
+                var (openId, asking) = ((await demo.IdentifiersAsync()).OpenId, await demo.AppTokenAsync());
+                return () => demo.OpenIdToUnionIdAsync(asking, openId);
+            case "BatchGetGroupUnionId":
+                var (unionId, batching) = ((await demo.IdentifiersAsync()).UnionId, await demo.AppTokenAsync());
+                return () => demo.BatchGetAsync(batching, new { unionIdList = new[] { unionId } });
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

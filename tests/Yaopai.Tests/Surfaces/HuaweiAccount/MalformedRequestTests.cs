@@ -16,6 +16,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         ("DeviceCode",   "/oauth2/v3/device/code"),
         ("TokenInfo",    "/oauth2/v3/tokeninfo"),
         ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
+        ("OpenIdToUnionId", "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId"),
         ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
         ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
     ];

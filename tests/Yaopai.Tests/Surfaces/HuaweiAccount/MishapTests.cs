@@ -26,6 +26,10 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
         { "Authorize",    "ALTER TABLE consent    RENAME TO gone", "ALTER TABLE gone RENAME TO consent",    "Authorize.ServerError" },
         { "GetRiskLevel", "ALTER TABLE sign_in    RENAME TO gone", "ALTER TABLE gone RENAME TO sign_in",    "GetRiskLevel.SystemInternal" },
+        { "QuickLogin",           "ALTER TABLE used_code RENAME TO gone", "ALTER TABLE gone RENAME TO used_code", "QuickLogin.Internal" },
+        { "QuickLogin",           "ALTER TABLE account   RENAME TO gone", "ALTER TABLE gone RENAME TO account",   "QuickLogin.Internal" },
+        { "OpenIdToUnionId",      "ALTER TABLE open_id   RENAME TO gone", "ALTER TABLE gone RENAME TO open_id",   "OpenIdToUnionId.Internal" },
+        { "BatchGetGroupUnionId", "ALTER TABLE union_id  RENAME TO gone", "ALTER TABLE gone RENAME TO union_id",  "BatchGetGroupUnionId.Internal" },
     };
 
     /// <summary>What a ring that can neither open nor sign earns.</summary>
@@ -38,6 +42,9 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetInfoPhone",        "GetInfoPhone.AuthenticationInternal" },
         { "DeviceCode",          "DeviceCode.Internal" },
         { "TokenInfo",           "TokenInfo.Internal" },
+        { "QuickLogin",          "QuickLogin.Internal" },
+        { "OpenIdToUnionId",     "OpenIdToUnionId.Internal" },
+        { "BatchGetGroupUnionId", "BatchGetGroupUnionId.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
         { "Authorize",           "Authorize.ServerError" },
@@ -59,7 +66,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     public async Task An_answer_that_the_catalogue_does_not_document_never_leaves(string operation)
     {
         var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
-        await using (await fixture.BreakAsync(new { target = "huawei", error = "60180008" })) // quickLogin's alone
+        await using (await fixture.BreakAsync(new { target = "huawei", error = operation is "QuickLogin" ? "150028" : "60180008" })) // quickLogin's alone, and openIdToUnionId's
             await (await call()).ShouldBeAsync(Definitions.Named($"{operation}.UndocumentedAnswer"));
     }
 
@@ -89,6 +96,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     [Theory]
     [InlineData("GetInfo", "Internal")]
     [InlineData("GetInfoPhone", "Internal")]
+    [InlineData("QuickLogin", "Internal")]
     [InlineData("GetRiskLevel", "SystemInternal")]
     public async Task A_token_whose_account_is_gone_is_an_internal_error(string operation, string expected)
     {
