@@ -9,8 +9,8 @@ public sealed class PostgresDeviceAuthorizationStoreTests(OnPostgres engine) : D
 
 public abstract class DeviceAuthorizationStoreContract(Engine engine)
 {
-    private readonly SqlDeviceAuthorizationStore _devices = new(engine.Database);
-    private readonly SqlConsentStore _consents = new(engine.Database);
+    private readonly SqlDeviceAuthorizationStore _devices = new(engine.Database, Samples.Identifiers);
+    private readonly SqlConsentStore _consents = new(engine.Database, Samples.Identifiers);
     private readonly DeviceAuthorization _device = Samples.NewDevice(UserCode.New());
     private readonly long _person = Samples.NewId();
     private readonly long _other = Samples.NewId();

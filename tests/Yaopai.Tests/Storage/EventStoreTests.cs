@@ -32,7 +32,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
 {
     private readonly SqlEventStore _events = new(engine.Database);
     private readonly SqlAppStore _apps = new(engine.Database);
-    private readonly SqlConsentStore _consents = new(engine.Database);
+    private readonly SqlConsentStore _consents = new(engine.Database, Samples.Identifiers);
     private readonly SqlRevocationStore _revocations = new(engine.Database);
     private readonly SqlAccountStore _accounts = new(engine.Database);
     private readonly long _account = Samples.NewId();
