@@ -24,6 +24,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public Uri Address => Http.BaseAddress!;
 
+    /// <summary>For servers with a certificate.</summary>
+    public Uri HttpsAddress => new(_app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal)));
+
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public IEnumerable<T> GetAll<T>() where T : notnull => _app.Services.GetServices<T>();

@@ -7,9 +7,7 @@ namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 /// <summary>Who is not let in: HTTP 403, decided before the operation looks at anything else.</summary>
 public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone"];
-
-    public static TheoryData<string> WithApp => [.. s_withApp];
+    public static TheoryData<string> WithApp => [.. GoodCalls.Operations.Except(GoodCalls.NeedKeysOnly)];
 
     [Theory, MemberData(nameof(WithApp))]
     public async Task A_disabled_app_is_forbidden_everything(string operation) =>
@@ -65,22 +63,35 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
 }
 
 /// <summary>A surface that only some networks may call.</summary>
-public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : IClassFixture<NetworkPolicyTests.Elsewhere>
+public sealed class NetworkPolicyTests(NetworkPolicyTests.Here fixture) : IClassFixture<NetworkPolicyTests.Here>
 {
-    public sealed class Elsewhere : ServerFixture
+    private const string ForwardedFor = "X-Forwarded-For";
+
+    public sealed class Here : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Surfaces:HuaweiAccount:AllowedNetworks:0", "192.0.2.0/24")];
+        protected override (string Key, string Value)[] Settings =>
+        [
+            ("Surfaces:HuaweiAccount:AllowedNetworks:0", "127.0.0.0/8"),
+            ("Surfaces:HuaweiAccount:AllowedNetworks:1", "192.0.2.0/24"),
+            ("Gateway:Proxies:0", "127.0.0.0/8"),
+        ];
     }
 
-    [Theory]
-    [InlineData("GET", "/.well-known/openid-configuration", "OpenIdConfiguration")]
-    [InlineData("GET", "/oauth2/v3/certs", "Certs")]
-    [InlineData("POST", "/oauth2/v3/tokeninfo", "TokenInfo")]
-    [InlineData("POST", "/oauth2/v3/token", "Token")]
-    public async Task From_elsewhere_every_operation_is_forbidden(string method, string path, string operation)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);
+    public static TheoryData<string> Operations => [.. GoodCalls.Operations];
 
-        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(Definitions.Named($"{operation}.Forbidden"));
+    [Theory, MemberData(nameof(Operations))]
+    public async Task From_elsewhere_every_operation_is_forbidden(string operation)
+    {
+        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
+        var headers = fixture.Server.Http.DefaultRequestHeaders;
+        headers.Add(ForwardedFor, "198.51.100.7");
+        var fromElsewhere = await call();
+        headers.Remove(ForwardedFor);
+        headers.Add(ForwardedFor, "192.0.2.7");
+        var fromTheNetwork = await call();
+        headers.Remove(ForwardedFor);
+
+        await fromElsewhere.ShouldBeAsync(Definitions.Named($"{operation}.Forbidden"));
+        await fromTheNetwork.ShouldSucceedAsync(Definitions.Named($"{operation}.Ok")); // nothing was used up
     }
 }

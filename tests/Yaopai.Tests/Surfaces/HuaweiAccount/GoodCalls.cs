@@ -9,7 +9,7 @@ internal static class GoodCalls
     public static string[] Operations { get; } =
         ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
 
-    /// <summary>Those that need the keys of the day and nothing else.</summary>
+    /// <summary>Those that need the keys of the day and nothing else: no database, and no app that could be turned away.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
 
     public static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(TestServer server, string operation)
