@@ -12,8 +12,8 @@ internal sealed class ServerCertificate(X509Certificate2 certificate, X509Certif
     private static readonly Dictionary<string, (ushort Signature, ushort Curve)> s_curves = new()
     {
         ["1.2.840.10045.3.1.7"] = (0x0403, 0x0017),
-        ["1.3.132.0.34"]        = (0x0503, 0x0018),
-        ["1.3.132.0.35"]        = (0x0603, 0x0019),
+        ["1.3.132.0.34"] = (0x0503, 0x0018),
+        ["1.3.132.0.35"] = (0x0603, 0x0019),
     };
 
     private readonly (ushort Signature, ushort Curve) _demands = CurveOf(certificate);

@@ -4,8 +4,12 @@ step => {
   const known = globalThis.stopsOfTheWalk ??= [];
   if (step === 'begin') {
     known.length = 0;
-    document.activeElement?.blur();
-    getSelection()?.removeAllRanges();
+    // From the top, wherever the focus is: the next Tab goes on from the place of what was focused last, even when it is gone.
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    document.body.prepend(top);
+    top.focus();
+    top.remove();
     return [];
   }
 
