@@ -10,6 +10,8 @@ missing=()
 need '/usr/lib/postgresql/*/bin/initdb' postgresql
 need '/usr/lib/*/libsqlite3.so.0' libsqlite3-0
 need curl curl
+need chromium chromium
+need '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ]; then
     echo "The tests need Debian's ${missing[*]}: apt-get install ${missing[*]}" >&2

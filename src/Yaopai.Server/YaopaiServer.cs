@@ -10,6 +10,7 @@ using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Tls;
 
 namespace Yaopai.Server;
 
@@ -33,18 +34,17 @@ internal static class YaopaiServer
             kestrel.Limits.MaxRequestLineSize = 64 * 1024; // parameters may stand in the query, and then tokens do
             kestrel.Limits.MaxRequestBodySize = null; // the gateway counts, so that a large body gets a documented answer
         });
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-            builder.WebHost.UseUrls(DefaultUrl);
-
         // Whatever the log level: request lines carry parameters, and those carry secrets.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         adjust?.Invoke(builder);
+        builder.UseAddresses(DefaultUrl);
         AddPlatform(builder.Services, builder.Configuration);
         AddServing(builder.Services, builder.Configuration, builder.Environment);
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // all faults at once, before anything stands on one of them
+        app.Services.GetService<ServerCertificates>(); // reads its files, and says so when they are no good
         app.UseSurfaces();
         app.UseProblems();
         app.UseRouting();
@@ -72,10 +72,15 @@ internal static class YaopaiServer
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }
 
+    public static void AddSurfaces(IServiceCollection services)
+    {
+        services.AddHuaweiAccount();
+    }
+
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.AddProtocol();
-        services.AddHuaweiAccount();
+        AddSurfaces(services);
         services.AddEventSender();
         services.AddPages();
         services.AddSingleton<IFeedListener, FeedSubscribers>();

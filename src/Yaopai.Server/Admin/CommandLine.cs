@@ -52,6 +52,7 @@ internal static class CommandLine
             AppVerbs.Command(shell),
             UserVerbs.Command(shell),
             KeysVerbs.Command(shell),
+            CertificateVerb.Command(shell),
         },
     };
 

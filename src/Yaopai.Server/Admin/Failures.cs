@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Tls;
 
 namespace Yaopai.Server.Admin;
 
@@ -14,7 +15,7 @@ internal static partial class Failures
     /// <summary>Null for a fault of the program.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
-        Refusal or SchemaException or MasterKeyException => exception.Message,
+        Refusal or SchemaException or MasterKeyException or CertificateException => exception.Message,
         OptionsValidationException wrong => Settings(wrong.Failures),
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             Settings(many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures)),

@@ -10,6 +10,7 @@ internal static partial class Formats
 {
     private const int LongestName = 64;
     private const int LongestAddress = 2048;
+    private const int LongestHost = 253; // RFC 1035 §2.3.4
     private const int LongestMail = 254; // RFC 5321 §4.5.3.1.3
 
     // A code sent there would be read or run by something that is no app.
@@ -35,6 +36,11 @@ internal static partial class Formats
 
     public static string? Network(string value) =>
         TryNetwork(value, out _) ? null : "must be an address or a network: 203.0.113.7, 10.0.0.0/8, 2001:db8::/32";
+
+    public static string? Host(string value) =>
+        value.Length <= LongestHost && (HostFormat.IsMatch(value) || (IPAddress.TryParse(value, out _) && TryNetwork(value, out _)))
+            ? null
+            : "must be a host name or an address: yaopai.test, 192.0.2.7";
 
     public static string? Region(string value) => RegionFormat.IsMatch(value) ? null : "must be two upper-case letters: CN, HK, RU";
 
@@ -64,6 +70,9 @@ internal static partial class Formats
         return value.Length <= LongestAddress && value.All(c => c is > ' ' and < '\x7f' and not '\\') && value is not ['/', ..]
             && Uri.TryCreate(value, UriKind.Absolute, out uri);
     }
+
+    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
+    private static partial Regex HostFormat { get; }
 
     [GeneratedRegex(@"^[A-Z]{2}\z")]
     private static partial Regex RegionFormat { get; }

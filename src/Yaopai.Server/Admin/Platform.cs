@@ -24,7 +24,7 @@ internal sealed class Platform : IAsyncDisposable
     /// <param name="data">Instead of the setting.</param>
     public static async Task<Platform> OpenAsync(string? database, string? data, CancellationToken ct)
     {
-        var configuration = Read(database, data);
+        var configuration = Configuration(database, data);
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         YaopaiServer.AddPlatform(services, configuration);
         var platform = new Platform(services.BuildServiceProvider());
@@ -43,8 +43,8 @@ internal sealed class Platform : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    // The places where the server looks, in the same order.
-    private static ConfigurationManager Read(string? database, string? data)
+    /// <summary>The settings, from the places where the server looks, in the same order.</summary>
+    public static ConfigurationManager Configuration(string? database, string? data)
     {
         var configuration = new ConfigurationManager();
         configuration

@@ -23,6 +23,7 @@ internal static class ProtocolRegistration
             .Validate(options => options.AllowedNetworks.All(IsNetwork), $"{section}:AllowedNetworks: networks such as 10.0.0.0/8.")
             .ValidateOnStart();
         return services
+            .AddSingleton<SurfaceOptions>(provider => provider.GetRequiredService<IOptions<TOptions>>().Value)
             .AddSingleton<TSurface>()
             .AddSingleton<ISurface>(provider => provider.GetRequiredService<TSurface>())
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<Gateway>(

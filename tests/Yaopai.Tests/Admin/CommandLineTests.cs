@@ -15,7 +15,7 @@ public sealed class CommandLineTests : IDisposable
         var heard = await Operator.OfflineAsync("--help");
 
         Assert.Equal(0, heard.ExitCode);
-        Assert.All(["serve", "explain", "errors", "group", "developer", "app", "user", "keys"], verb =>
+        Assert.All(["serve", "explain", "errors", "group", "developer", "app", "user", "keys", "certificate"], verb =>
             Assert.Contains($"\n  {verb} ", heard.Output, StringComparison.Ordinal));
     }
 

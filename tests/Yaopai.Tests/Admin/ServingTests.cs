@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Yaopai.Tests.Keys;
+using Yaopai.Tests.Tls;
 
 namespace Yaopai.Tests.Admin;
 
@@ -19,7 +21,20 @@ public sealed class ServingTests : IDisposable
     [InlineData("Admin:Key must have at least 16 characters", "--Admin:Key=short")]
     [InlineData("Invalid url", "--urls=nonsense")]
     [InlineData("--urls", "--urls=http://127.0.0.1:70000")]
-    public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, string setting) => CannotStartAsync(expected, setting);
+    [InlineData("HTTPS needs a certificate", "--urls=https://127.0.0.1:0")]
+    [InlineData("HTTPS needs a certificate", "--Tls:Url=https://127.0.0.1:0")]
+    [InlineData("Tls:Url must begin with https:", "--Tls:Url=http://127.0.0.1:0")]
+    [InlineData("Tls:Certificate and Tls:Key go together", "--Tls:Certificate=a.pem")]
+    [InlineData("Look at Tls:Certificate and Tls:Key.", "--Tls:Certificate=/nowhere/a.pem", "--Tls:Key=/nowhere/b.pem")]
+    public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, params string[] settings) => CannotStartAsync(expected, settings);
+
+    [Fact]
+    public async Task An_expired_certificate_stops_the_start_with_a_sentence()
+    {
+        var files = TestCertificate.Make(ManualClock.At("2020-01-01T00:00:00Z")).WriteTo(_folder);
+
+        await CannotStartAsync("certificate.pem has expired: 2020-01-31T00:00:00Z.", $"--Tls:Certificate={files.Certificate}", $"--Tls:Key={files.Key}");
+    }
 
     [Fact]
     public Task All_wrong_settings_are_said_at_once() =>

@@ -18,6 +18,10 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("Give --allow or --allow-any, not both.", "app", "change", "1", "--allow", "10.0.0.0/8", "--allow-any")]
     [InlineData("Give --group or --no-group, not both.", "developer", "change", "1", "--group", "1", "--no-group")]
     [InlineData("Unrecognized command or argument 'sandbox'.", "serve", "sandbox")]
+    [InlineData("--host must be a host name or an address", "certificate", "--host", "a b")]
+    [InlineData("--host must be a host name or an address", "certificate", "--host", "https://a.example")]
+    [InlineData("--host must be a host name or an address", "certificate", "--host", "-a.example")]
+    [InlineData("--days must be a number from 1 to 398, not '399'.", "certificate", "--days", "399")]
     public async Task A_wrong_command_says_what_is_wrong_and_where_help_is(string expected, params string[] args)
     {
         var heard = await desk.Operator.RunAsync(args);

@@ -17,6 +17,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
+    [InlineData("docs/operations.md")]
     [InlineData("docs/sandbox.md")]
     [InlineData("docs/surfaces/huawei-account.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)

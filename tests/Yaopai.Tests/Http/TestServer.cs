@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,10 +13,11 @@ namespace Yaopai.Tests.Http;
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly Proxy _proxy;
 
-    private TestServer(WebApplication app, HttpClient http, LogOf log)
+    private TestServer(WebApplication app, HttpClient http, LogOf log, Proxy proxy)
     {
-        (_app, Http, Log) = (app, http, log);
+        (_app, Http, Log, _proxy) = (app, http, log, proxy);
     }
 
     public HttpClient Http { get; }
@@ -23,6 +25,16 @@ public sealed class TestServer : IAsyncDisposable
     public LogOf Log { get; }
 
     public Uri Address => Http.BaseAddress!;
+
+    /// <summary>For servers with a certificate.</summary>
+    public Uri HttpsAddress => new(_app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal)));
+
+    /// <summary>What a proxy on the way says of every caller, whoever it is; it counts where <c>Gateway:Proxies</c> names loopback.</summary>
+    public string? ForwardedFor
+    {
+        get => _proxy.ForwardedFor;
+        set => _proxy.ForwardedFor = value;
+    }
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
@@ -34,6 +46,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings)
     {
         var log = new LogOf();
+        var proxy = new Proxy();
         var app = YaopaiServer.Build(
             ["--urls", "http://127.0.0.1:0", "--environment", settings.LastOrDefault(setting => setting.Key is "environment").Value ?? "Development"],
             builder =>
@@ -47,12 +60,13 @@ public sealed class TestServer : IAsyncDisposable
                 });
                 builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+                builder.Services.AddSingleton<IStartupFilter>(proxy);
             });
         await app.StartAsync();
         if (wait)
             await app.Services.GetRequiredService<Readiness>().Ready.WaitAsync(TimeSpan.FromSeconds(60));
 
-        return new TestServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, log);
+        return new TestServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, log, proxy);
     }
 
     public async ValueTask DisposeAsync()
@@ -63,4 +77,20 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     internal static string NewMasterKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private sealed class Proxy : IStartupFilter
+    {
+        public string? ForwardedFor { get; set; }
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(going => http =>
+            {
+                if (ForwardedFor is { } address)
+                    http.Request.Headers["X-Forwarded-For"] = address;
+                return going(http);
+            });
+            next(app);
+        };
+    }
 }

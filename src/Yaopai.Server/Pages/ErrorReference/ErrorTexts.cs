@@ -12,5 +12,5 @@ internal static class ErrorTexts
     public static readonly Phrase Path = new("当前位置", "Breadcrumb");
     public static readonly Phrase Find = new("查找", "Find");
     public static readonly Phrase Search = new("查找错误码", "Find an error");
-    public static readonly Phrase Hint = new("代码、名称或含义", "Code, name or words of its message");
+    public static readonly Phrase Hint = new("代码、名称或含义", "Code, name or message");
 }

@@ -7,11 +7,9 @@ namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 /// <summary>Who is not let in: HTTP 403, decided before the operation looks at anything else.</summary>
 public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "GetRiskLevel", "DeviceCode", "QuickLogin", "OpenIdToUnionId", "BatchGetGroupUnionId"];
+    public static TheoryData<string> WithAppOrPerson => [.. GoodCalls.Operations.Except(GoodCalls.NeedKeysOnly)];
 
-    public static TheoryData<string> WithApp => [.. s_withApp];
-
-    public static TheoryData<string> WithAppOrPerson => [.. s_withApp, "Authorize"];
+    public static TheoryData<string> WithApp => [.. GoodCalls.Operations.Except(GoodCalls.NeedKeysOnly).Except(GoodCalls.OfBrowsers)];
 
     [Theory, MemberData(nameof(WithAppOrPerson))]
     public async Task A_disabled_app_is_forbidden_everything(string operation) =>
@@ -78,25 +76,31 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
 }
 
 /// <summary>A surface that only some networks may call.</summary>
-public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : IClassFixture<NetworkPolicyTests.Elsewhere>
+public sealed class NetworkPolicyTests(NetworkPolicyTests.Here fixture) : IClassFixture<NetworkPolicyTests.Here>
 {
-    public sealed class Elsewhere : ServerFixture
+    public sealed class Here : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Surfaces:HuaweiAccount:AllowedNetworks:0", "192.0.2.0/24")];
+        protected override (string Key, string Value)[] Settings =>
+        [
+            ("Surfaces:HuaweiAccount:AllowedNetworks:0", "127.0.0.0/8"),
+            ("Surfaces:HuaweiAccount:AllowedNetworks:1", "192.0.2.0/24"),
+            ("Gateway:Proxies:0", "127.0.0.0/8"),
+        ];
     }
 
-    [Theory]
-    [InlineData("GET", "/.well-known/openid-configuration", "OpenIdConfiguration")]
-    [InlineData("GET", "/oauth2/v3/certs", "Certs")]
-    [InlineData("GET", "/v1beta/public/risc/.well-known/risc-configuration", "RiscConfiguration")]
-    [InlineData("POST", "/oauth2/v3/tokeninfo", "TokenInfo")]
-    [InlineData("POST", "/oauth2/v3/token", "Token")]
-    [InlineData("GET", "/oauth2/v3/authorize", "Authorize")]
-    [InlineData("POST", "/oauth2/v3/device/code", "DeviceCode")]
-    public async Task From_elsewhere_every_operation_is_forbidden(string method, string path, string operation)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);
+    public static TheoryData<string> Operations => [.. GoodCalls.Operations];
 
-        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(Definitions.Named($"{operation}.Forbidden"));
+    [Theory, MemberData(nameof(Operations))]
+    public async Task From_elsewhere_every_operation_is_forbidden(string operation)
+    {
+        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
+        fixture.Server.ForwardedFor = "198.51.100.7";
+        var fromElsewhere = await call();
+        fixture.Server.ForwardedFor = "192.0.2.7";
+        var fromTheNetwork = await call();
+        fixture.Server.ForwardedFor = null;
+
+        await fromElsewhere.ShouldBeAsync(Definitions.Named($"{operation}.Forbidden"));
+        await fromTheNetwork.ShouldSucceedAsync(Definitions.Named($"{operation}.Ok")); // nothing was used up
     }
 }

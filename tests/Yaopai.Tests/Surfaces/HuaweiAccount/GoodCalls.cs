@@ -22,8 +22,11 @@ internal static class GoodCalls
     /// <summary>Those whose good call is good but once.</summary>
     public static string[] Once { get; } = ["Token", "Revoke", "QuickLogin"];
 
-    /// <summary>Those that need the keys of the day and nothing else.</summary>
+    /// <summary>Those that need the keys of the day and nothing else: no database, and no app that could be turned away.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo", "RiscConfiguration"];
+
+    /// <summary>Those that people's browsers call, which no allowlist of an app's servers is about.</summary>
+    public static string[] OfBrowsers { get; } = ["Authorize"];
 
     public static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(TestServer server, string operation)
     {

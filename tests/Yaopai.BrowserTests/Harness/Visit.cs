@@ -1,0 +1,163 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Yaopai.Tests;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.BrowserTests.Harness;
+
+/// <summary>A person at a page: goes somewhere, uses the keyboard, and is told what is wrong with what is there.</summary>
+public sealed partial class Visit
+{
+    private const int Timeout = 30_000;
+
+    private static readonly string s_screenshots = Path.Combine(Repository.Root, "artifacts", "screenshots");
+
+    private readonly List<string> _complaints = [];
+    private readonly List<(string Address, string Text)> _consoleErrors = [];
+    private readonly HashSet<string> _refused = [];
+
+    internal Visit(IPage page, Look look, TestServer server)
+    {
+        (Page, Look, Server) = (page, look, server);
+        page.SetDefaultTimeout(Timeout);
+        page.PageError += (_, error) => _complaints.Add($"script error: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error")
+                _consoleErrors.Add((LineAndColumn.Replace(message.Location, ""), message.Text)); // violations of the content security policy, too
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != server.Address.Authority)
+                _complaints.Add($"a request to somebody else: {request.Url}");
+        };
+        page.Response += (_, response) => Note(response);
+    }
+
+    /// <summary>For everything that has no word here: <c>Page.GetByLabel("…").FillAsync("…")</c>.</summary>
+    public IPage Page { get; }
+
+    public Look Look { get; }
+
+    public TestServer Server { get; }
+
+    public bool IsChinese => Look.Language is Look.Chinese;
+
+    /// <summary>HTTP status of the page that is shown.</summary>
+    public int Status { get; private set; }
+
+    public async Task GoAsync(string path) => await Page.GotoAsync(path);
+
+    /// <summary>Holds the page against what every page must be, by day and by night: <c>soundness.js</c> lists it.</summary>
+    /// <param name="name">Screenshots are kept as <c>artifacts/screenshots/{name}-{look}-light.png</c> and <c>…-dark.png</c>.</param>
+    public async Task ShouldBeSoundAsync(string name)
+    {
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await ScreenshotAsync($"{name}-{Look}-{scheme.ToString().ToLowerInvariant()}");
+            None(await FaultsAsync());
+        }
+
+        if (!Look.IsPhone)
+            return;
+
+        // WCAG 2.2, 1.4.10: nothing has to be scrolled sideways down to a width of 320.
+        await Page.SetViewportSizeAsync(320, Look.Screen.Height);
+        None(await FaultsAsync());
+        await Page.SetViewportSizeAsync(Look.Screen.Width, Look.Screen.Height);
+    }
+
+    /// <summary>Walks the page with the Tab key alone; everything that can be used must be met, in order, in sight, with a visible focus.</summary>
+    /// <returns>The names of what was met.</returns>
+    public async Task<IReadOnlyList<string>> WalkAsync()
+    {
+        const int most = 150;
+        var names = new List<string>();
+        await Script.RunAsync<string[]>(Page, "focus.js", "begin");
+        while (true)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await FocusAsync() is not { } focus)
+                break;
+
+            Assert.True(focus.Fault is "", $"{focus.Name}: {focus.Fault}");
+            Assert.True(names.Count < most, $"More than {most} stops: walk a smaller page.");
+            names.Add(focus.Name);
+        }
+
+        None(await Script.RunAsync<string[]>(Page, "focus.js", "end"));
+        return names;
+    }
+
+    /// <summary>Presses Tab until what has this name is focused.</summary>
+    public async Task TabToAsync(string name)
+    {
+        await Script.RunAsync<string[]>(Page, "focus.js", "begin");
+        do
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            var focus = await FocusAsync();
+            Assert.True(focus is not null, $"The Tab key never comes to {name}.");
+            Assert.True(focus.Fault is "", $"{focus.Name}: {focus.Fault}");
+            if (focus.Name == name)
+                return;
+        }
+        while (true);
+    }
+
+    /// <summary>Presses a key, and waits for the page that it leads to.</summary>
+    public Task PressAndFollowAsync(string key) => FollowAsync(() => Page.Keyboard.PressAsync(key));
+
+    /// <summary>Does what leads to another page, and waits until that is there.</summary>
+    public async Task FollowAsync(Func<Task> leave)
+    {
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Loaded(object? sender, IPage page) => loaded.TrySetResult();
+        Page.Load += Loaded;
+        await leave();
+        await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Timeout));
+        Page.Load -= Loaded;
+    }
+
+    /// <summary>Kept as <c>artifacts/screenshots/{name}.png</c>: the whole page, unless it is very long.</summary>
+    internal async Task ScreenshotAsync(string name)
+    {
+        const int longest = 4000;
+        var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(s_screenshots, $"{name}.png"), FullPage = height <= longest });
+    }
+
+    internal void ShouldBeFreeOfComplaints() => None(_complaints.Concat(
+        from error in _consoleErrors
+        where !_refused.Contains(error.Address)
+        select $"{error.Text} ({error.Address})"));
+
+    /// <summary>A page that is a refusal (4xx) may be what the test is about; anything else that fails never is.</summary>
+    private void Note(IResponse response)
+    {
+        var isPage = response.Request.IsNavigationRequest && response.Frame == Page.MainFrame;
+        if (isPage)
+            Status = response.Status;
+        if (response.Status >= 500 || (response.Status >= 400 && !isPage))
+            _complaints.Add($"{response.Status} from {response.Url}");
+        else if (response.Status >= 400)
+            _refused.Add(response.Url);
+    }
+
+    /// <summary>What is wrong with the page as it is shown at this moment.</summary>
+    internal Task<string[]> FaultsAsync() => Script.RunAsync<string[]>(Page, "soundness.js", Look.Language);
+
+
+    /// <summary>All of them, where the framework would show the first few.</summary>
+    private void None(IEnumerable<string> faults) =>
+        Assert.True(!faults.Any(), $"{Page.Url} ({Look}):\n{string.Join('\n', faults)}");
+
+    private async Task<Focus?> FocusAsync() =>
+        await Script.RunAsync<string[]>(Page, "focus.js", "next") is [var name, var fault] ? new Focus(name, fault) : null;
+
+    [GeneratedRegex(@":\d+:\d+\z")]
+    private static partial Regex LineAndColumn { get; }
+
+    private sealed record Focus(string Name, string Fault);
+}
