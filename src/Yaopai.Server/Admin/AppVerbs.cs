@@ -20,6 +20,7 @@ internal static class AppVerbs
         Switch(shell, "disable", "Turns the app away and revokes all its tokens.", disable: true),
         Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
         new Command("secret", "The client secret.") { Rotate(shell) },
+        ServiceAccountVerbs.Command(shell),
     };
 
     private static Command Create(Shell shell)
@@ -120,10 +121,10 @@ internal static class AppVerbs
             });
     }
 
-    private static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
+    internal static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
         await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
 
-    private static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
+    internal static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
     {
         if (!await platform.Get<IAppStore>().TryChangeAsync(app, ct))
             throw Refusal.NotFound(Noun, $"{app.Id}");

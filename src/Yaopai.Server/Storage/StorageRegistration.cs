@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
@@ -27,6 +28,8 @@ internal static class StorageRegistration
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IRealNameStore, SqlRealNameStore>();
+        services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();

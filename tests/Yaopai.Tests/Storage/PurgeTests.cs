@@ -9,6 +9,7 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
     [Theory]
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
     [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
+    [InlineData("SELECT account_id, id FROM personal_data_use WHERE bucket <= 7 LIMIT 9", "personal_data_use_bucket")]
     [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]
     public async Task Expired_rows_are_found_by_an_index_range(string select, string index)
     {

@@ -8,7 +8,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     private const string Select =
         """
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
-               app.applied_scopes, app.approved_scopes, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
+               app.applied_scopes, app.approved_scopes, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
@@ -39,9 +39,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
-                         applied_scopes, approved_scopes, allowlist, quota_per_minute, created_at, disabled_at)
+                         applied_scopes, approved_scopes, service_accounts, allowlist, quota_per_minute, created_at, disabled_at)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
-                @AppliedScopes, @ApprovedScopes, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt)
+                @AppliedScopes, @ApprovedScopes, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt)
         """, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
@@ -55,6 +55,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                redirect_uris    = @RedirectUris,
                applied_scopes   = @AppliedScopes,
                approved_scopes  = @ApprovedScopes,
+               service_accounts = @ServiceAccounts,
                allowlist        = @Allowlist,
                quota_per_minute = @QuotaPerMinute,
                created_at       = @CreatedAt,
@@ -81,6 +82,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public string RedirectUris { get; init; } = "";
         public string AppliedScopes { get; init; } = "";
         public string ApprovedScopes { get; init; } = "";
+        public string ServiceAccounts { get; init; } = "";
         public string Allowlist { get; init; } = "";
         public long? QuotaPerMinute { get; init; }
         public long CreatedAt { get; init; }
@@ -100,6 +102,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             RedirectUris = Json.Of(app.RedirectUris),
             AppliedScopes = Json.Of(app.AppliedScopes),
             ApprovedScopes = Json.Of(app.ApprovedScopes),
+            ServiceAccounts = Json.Of(app.ServiceAccounts),
             Allowlist = Json.Of([.. app.Allowlist.Select(network => network.ToString())]),
             QuotaPerMinute = app.QuotaPerMinute,
             CreatedAt = app.CreatedAt.ToMilliseconds(),
@@ -119,6 +122,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             RedirectUris = Json.Strings(RedirectUris),
             AppliedScopes = Json.Strings(AppliedScopes),
             ApprovedScopes = Json.Strings(ApprovedScopes),
+            ServiceAccounts = Json.ServiceAccounts(ServiceAccounts),
             Allowlist = [.. Json.Strings(Allowlist).Select(IPNetwork.Parse)],
             QuotaPerMinute = (int?)QuotaPerMinute,
             CreatedAt = Instants.FromMilliseconds(CreatedAt),

@@ -25,6 +25,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM personal_data_use
+             WHERE (account_id, id) IN (SELECT account_id, id FROM personal_data_use WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)

@@ -8,6 +8,8 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM revocation;
         DELETE FROM used_code;
         DELETE FROM consent;
+        DELETE FROM personal_data_use;
+        DELETE FROM real_name;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

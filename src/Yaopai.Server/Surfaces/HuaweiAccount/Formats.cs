@@ -21,6 +21,13 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }
 
+    /// <summary>The hex of SHA-512.</summary>
+    [GeneratedRegex(@"^[0-9a-fA-F]{128}\z")]
+    public static partial Regex Sha512 { get; }
+
+    [GeneratedRegex(@"^[0-9a-fA-F]{1,64}\z")]
+    public static partial Regex KeyId { get; }
+
     /// <summary>A client_id as a number; null for digits that can name no app of ours.</summary>
     public static long? ClientIdNumber(string text) => text.Length <= 18 && long.TryParse(text, out var id) ? id : null;
 }

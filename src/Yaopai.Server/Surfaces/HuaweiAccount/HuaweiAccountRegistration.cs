@@ -13,5 +13,9 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<GetInfo.Services>()
         .AddSingleton<OpenIdConfiguration.Services>()
         .AddSingleton<Certs.Services>()
-        .AddSingleton<TokenInfo.Services>();
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<VerifyTokens>()
+        .AddSingleton<RealNameCall.Services>()
+        .AddSingleton<GetRealName.Services>()
+        .AddSingleton<VerifyRealName.Services>();
 }

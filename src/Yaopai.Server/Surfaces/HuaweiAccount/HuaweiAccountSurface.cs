@@ -20,7 +20,9 @@ internal sealed class HuaweiAccountSurface : ISurface
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
-        TokenInfo.Services tokenInfo)
+        TokenInfo.Services tokenInfo,
+        GetRealName.Services getRealName,
+        VerifyRealName.Services verifyRealName)
     {
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
@@ -37,6 +39,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         {
             ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
             ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
+            ["OpenRealName.User.getDetailInfo"] = GetRealName.Operation(getRealName),
+            ["OpenRealName.User.verifyRealName"] = VerifyRealName.Operation(verifyRealName),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         Operations = [.. _paths.Values.Concat(_services.Values).Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
@@ -51,6 +55,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     [
         E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
         E.GetInfo.NotFound, E.GetInfo.ParameterError,
+        E.GetRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceUnknown,
     ];
 
     public async ValueTask<Destination> RouteAsync(Call call)
@@ -83,6 +88,10 @@ internal sealed class HuaweiAccountSurface : ISurface
     private static ErrorDefinition Unknown(string service, string host) => service switch
     {
         "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
+        // Real names: a method that is not there is not found; a name that is none of theirs is an error of the parameter.
+        _ when service.StartsWith("OpenRealName.User.", StringComparison.Ordinal) => E.VerifyRealName.ServiceUnknown,
+        _ when service.StartsWith("OpenRealName.", StringComparison.Ordinal) => E.GetRealName.ServiceNameIncorrect,
+        _ when host.StartsWith("openrealname.", StringComparison.OrdinalIgnoreCase) => E.VerifyRealName.ServiceNameIncorrect,
         _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
         _ => E.GetTokenInfo.DispatchFailed,

@@ -7,7 +7,7 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
+        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo", "GetRealName", "VerifyRealName"];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -39,6 +39,12 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "GetRealName":
+                var (ofPerson, account) = ((await demo.SignInAsync()).Access, await RealNames.NewServiceAccountAsync(server, demo));
+                return () => RealNames.GetAsync(demo, ofPerson, account);
+            case "VerifyRealName":
+                var once = (await demo.SignInAsync()).Access;
+                return () => RealNames.VerifyAsync(demo, once);
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

@@ -16,6 +16,8 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
         ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
         ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
+        ("GetRealName",    "/rest.php?nsp_svc=OpenRealName.User.getDetailInfo"),
+        ("VerifyRealName", "/rest.php?nsp_svc=OpenRealName.User.verifyRealName"),
     ];
 
     private static readonly (string What, byte[] Body)[] s_bodies =
