@@ -51,8 +51,8 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
     [Theory, MemberData(nameof(Mistakes))]
     public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected)
     {
-        var account = await RealNames.NewServiceAccountAsync(fixture.Server, new HuaweiCaller(fixture.Server, HuaweiCaller.Sibling));
         var sibling = new HuaweiCaller(fixture.Server, HuaweiCaller.Sibling);
+        var account = await RealNames.NewServiceAccountAsync(fixture.Server, sibling);
         var tokens = await sibling.SignInAsync(value switch { "{no record}" => "hongkong", "{in progress}" => "unverified", _ => "mainland" });
         if (value is "{expired}")
             await sibling.AdvanceAsync("PT1H1S");
