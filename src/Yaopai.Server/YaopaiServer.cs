@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
@@ -68,6 +69,7 @@ internal static class YaopaiServer
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
         services.AddSignIn();
+        services.AddRealNames();
         services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }

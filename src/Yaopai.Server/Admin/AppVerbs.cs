@@ -23,6 +23,7 @@ internal static class AppVerbs
         Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
         new Command("secret", "The client secret.") { Rotate(shell) },
         AppEventVerbs.Command(shell),
+        ServiceAccountVerbs.Command(shell),
     };
 
     private static Command Create(Shell shell)
@@ -132,10 +133,10 @@ internal static class AppVerbs
             });
     }
 
-    public static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
+    internal static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
         await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
 
-    public static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
+    internal static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
     {
         if (!await platform.Get<IAppStore>().TryChangeAsync(app, ct))
             throw Refusal.NotFound(Noun, $"{app.Id}");

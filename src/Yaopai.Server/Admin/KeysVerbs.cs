@@ -25,8 +25,8 @@ internal static class KeysVerbs
 
     private static Command Rotate(Shell shell)
     {
-        var kind = new Argument<string>("kind") { Description = "sealing (credentials) or signing (ID tokens)." };
-        kind.AcceptOnlyFromAmong("sealing", "signing");
+        var kind = new Argument<string>("kind") { Description = "sealing (credentials), signing (tokens with RS256 and PS256), elliptic (with ES256) or personal (personal data)." };
+        kind.AcceptOnlyFromAmong("sealing", "signing", "elliptic", "personal");
 
         return shell.Verb("rotate",
             "Makes a new key at once. What was sealed or signed before stays valid, also in the hands of whoever holds a leaked key; "

@@ -17,6 +17,7 @@ internal static class UserVerbs
         Change(shell),
         Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
         Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
+        RealNameVerbs.Command(shell),
         Unlock(shell),
         Delete(shell),
     };
@@ -141,9 +142,9 @@ internal static class UserVerbs
             });
     }
 
-    private static Argument<string> Who() => new("user") { Description = "The id or the name of the user." };
+    internal static Argument<string> Who() => new("user") { Description = "The id or the name of the user." };
 
-    private static async Task<Account> FindAsync(Platform platform, string who, CancellationToken ct)
+    internal static async Task<Account> FindAsync(Platform platform, string who, CancellationToken ct)
     {
         var accounts = platform.Get<IAccountStore>();
         return (long.TryParse(who, out var id) ? await accounts.FindAsync(id, ct) : null)

@@ -34,6 +34,9 @@ internal sealed record App
 
     public IReadOnlyList<string> ApprovedScopes { get; init; } = [];
 
+    /// <summary>The keys that data for the app alone is encrypted to.</summary>
+    public IReadOnlyList<ServiceAccount> ServiceAccounts { get; init; } = [];
+
     /// <summary>Networks that may call; empty means all.</summary>
     public IReadOnlyList<IPNetwork> Allowlist { get; init; } = [];
 

@@ -5,11 +5,17 @@ internal enum KeyKind
     /// <summary>AES-256 keys that seal credentials.</summary>
     Sealing = 1,
 
-    /// <summary>RSA-2048 keys that sign ID tokens.</summary>
+    /// <summary>RSA-2048 keys that sign ID tokens, and what else is signed with RS256 or PS256.</summary>
     Signing = 2,
 
     /// <summary>The one HMAC key that derives OpenID, UnionID and GroupUnionID; never rotated.</summary>
     Identifier = 3,
+
+    /// <summary>AES-256 keys that seal personal data. They stay as long as the data.</summary>
+    Personal = 4,
+
+    /// <summary>P-256 keys that sign with ES256.</summary>
+    Elliptic = 5,
 }
 
 /// <summary>A key as the database holds it: wrapped by the master key.</summary>

@@ -32,6 +32,8 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         var now = clock.GetUtcNow();
         await EnsureAsync(KeyKind.Identifier, default, now, ct);
         await EnsureAsync(KeyKind.Sealing, KeySlot.Of(now), now, ct);
+        if (_keys.Personal.Length == 0)
+            await EnsureAsync(KeyKind.Personal, KeySlot.Of(now), now, ct);
         // Signing keys take long to make: KeyRotation or the first signature makes them, so that the server is ready sooner.
     }
 
@@ -44,13 +46,17 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         await EnsureAsync(KeyKind.Sealing, today, now, ct);
         await EnsureAsync(KeyKind.Signing, today, now, ct);
         await EnsureAsync(KeyKind.Signing, today.AddDays(-1), now, ct);
+        await EnsureAsync(KeyKind.Elliptic, today, now, ct);
+        await EnsureAsync(KeyKind.Elliptic, today.AddDays(-1), now, ct);
 
         var soon = KeySlot.Of(now + MadeAhead);
         await EnsureAsync(KeyKind.Sealing, soon, now, ct);
         await EnsureAsync(KeyKind.Signing, soon, now, ct);
+        await EnsureAsync(KeyKind.Elliptic, soon, now, ct);
 
-        await RemoveAsync(KeyKind.Sealing, now - SealingKept, ct);
-        await RemoveAsync(KeyKind.Signing, now - SigningKept, ct);
+        await RemoveAsync(KeyKind.Sealing, _keys.Sealing, now - SealingKept, ct);
+        await RemoveAsync(KeyKind.Signing, _keys.Signing, now - SigningKept, ct);
+        await RemoveAsync(KeyKind.Elliptic, _keys.Elliptic, now - SigningKept, ct);
     }
 
     /// <summary>Looks for keys that another node made. True when some came: what could not be opened is worth another try.</summary>
@@ -80,14 +86,15 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     /// <summary>Replaces the active key by hand, for instance because it may have leaked. The old one still opens and verifies.</summary>
     public async Task RotateAsync(KeyKind kind, DateTimeOffset now, CancellationToken ct)
     {
-        if (kind is not (KeyKind.Sealing or KeyKind.Signing))
+        if (kind is KeyKind.Identifier)
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "Identifiers never change, so their key never does.");
 
         Absorb(await store.ListAsync(ct));
         var today = KeySlot.Of(now);
-        await EnsureAsync(kind, today, now, ct);
+        if (kind is not KeyKind.Personal) // which is not made day by day
+            await EnsureAsync(kind, today, now, ct);
 
-        for (var slot = today with { Number = 1 }; ; slot = slot with { Number = slot.Number + 1 })
+        for (var slot = today; ; slot = slot with { Number = slot.Number + 1 })
         {
             if (!_keys.Holds(kind, slot) && await MakeAsync(kind, slot, now, ct))
                 return;
@@ -97,22 +104,29 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     public IReadOnlyList<KeyDescription> Describe(DateTimeOffset now)
     {
         var keys = _keys;
-        var sealing = KeySnapshot.ActiveAt(keys.Sealing, now);
-        var signing = KeySnapshot.ActiveAt(keys.Signing, now);
-        var published = keys.PublishedAt(now).ToHashSet();
 
         return
         [
-            .. keys.Sealing.Select(held => new KeyDescription(
-                KeyKind.Sealing, held.Slot.ToString(), held.ValidFrom, held.Key.Id.ToString("x8"),
-                State(held == sealing, held.ValidFrom, isPublished: false))),
-            .. keys.Signing.Select(held => new KeyDescription(
-                KeyKind.Signing, held.Slot.ToString(), held.ValidFrom, held.Key.Kid,
-                State(held == signing, held.ValidFrom, published.Contains(held)))),
+            .. Sealing(KeyKind.Sealing, keys.Sealing),
+            .. Signing(KeyKind.Signing, keys.Signing),
+            .. Signing(KeyKind.Elliptic, keys.Elliptic),
+            .. Sealing(KeyKind.Personal, keys.Personal),
             .. keys.Identifier is { } identifier
                 ? [new KeyDescription(KeyKind.Identifier, IdentifierKey.Slot, identifier.ValidFrom, "", KeyState.Active)]
                 : Array.Empty<KeyDescription>(),
         ];
+
+        IEnumerable<KeyDescription> Sealing(KeyKind kind, HeldKey<SealingKey>[] held) =>
+            from key in held
+            select new KeyDescription(
+                kind, key.Slot.ToString(), key.ValidFrom, key.Key.Id.ToString("x8"),
+                State(key == KeySnapshot.ActiveAt(held, now), key.ValidFrom, isPublished: false));
+
+        IEnumerable<KeyDescription> Signing(KeyKind kind, HeldKey<SigningKey>[] held) =>
+            from key in held
+            select new KeyDescription(
+                kind, key.Slot.ToString(), key.ValidFrom, key.Key.Kid,
+                State(key == KeySnapshot.ActiveAt(held, now), key.ValidFrom, KeySnapshot.PublishedAt(held, now).Contains(key)));
 
         KeyState State(bool isActive, DateTimeOffset validFrom, bool isPublished) =>
             isActive ? KeyState.Active
@@ -151,10 +165,11 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
                 return false;
 
             var name = kind is KeyKind.Identifier ? IdentifierKey.Slot : slot.ToString();
-            var validFrom = kind is KeyKind.Identifier || slot.Number > 0 ? now : slot.StartsAt;
+            var validFrom = kind is KeyKind.Identifier or KeyKind.Personal || slot.Number > 0 ? now : slot.StartsAt;
             var plain = kind switch
             {
-                KeyKind.Sealing => NewSealingKey(),
+                KeyKind.Sealing or KeyKind.Personal => NewSealingKey(),
+                KeyKind.Elliptic => EllipticSigningKey.MakePrivate(),
                 KeyKind.Signing => await Task.Run(SigningKey.MakePrivate, ct),
                 _ => RandomNumberGenerator.GetBytes(IdentifierKey.Length),
             };
@@ -175,16 +190,14 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         byte[] key;
         do
             key = RandomNumberGenerator.GetBytes(SealingKey.Length);
-        while (_keys.FindSealing(new SealingKey(key).Id) is not null);
+        while (new SealingKey(key).Id is var id && (_keys.FindSealing(id) is not null || _keys.FindPersonal(id) is not null));
 
         return key;
     }
 
-    private async Task RemoveAsync(KeyKind kind, DateTimeOffset validFromBefore, CancellationToken ct)
+    private async Task RemoveAsync<T>(KeyKind kind, HeldKey<T>[] newestFirst, DateTimeOffset validFromBefore, CancellationToken ct)
     {
-        var keys = _keys;
-        var oldest = kind is KeyKind.Sealing ? keys.Sealing[^1].ValidFrom : keys.Signing[^1].ValidFrom;
-        if (oldest >= validFromBefore)
+        if (newestFirst[^1].ValidFrom >= validFromBefore)
             return;
 
         await store.RemoveAsync(kind, validFromBefore, ct);

@@ -7,19 +7,26 @@ internal sealed class KeySnapshot
 {
     private readonly Dictionary<uint, SealingKey> _sealingById;
 
-    private KeySnapshot(HeldKey<SealingKey>[] sealing, HeldKey<SigningKey>[] signing, IdentifierKey? identifier)
+    private KeySnapshot(
+        HeldKey<SealingKey>[] sealing, HeldKey<SigningKey>[] signing, HeldKey<SigningKey>[] elliptic, HeldKey<SealingKey>[] personal, IdentifierKey? identifier)
     {
         Sealing = sealing;
         Signing = signing;
+        Elliptic = elliptic;
+        Personal = personal;
         Identifier = identifier;
         _sealingById = sealing.ToDictionary(held => held.Key.Id, held => held.Key);
     }
 
-    public static KeySnapshot Empty { get; } = new([], [], null);
+    public static KeySnapshot Empty { get; } = new([], [], [], [], null);
 
     public HeldKey<SealingKey>[] Sealing { get; }
 
     public HeldKey<SigningKey>[] Signing { get; }
+
+    public HeldKey<SigningKey>[] Elliptic { get; }
+
+    public HeldKey<SealingKey>[] Personal { get; }
 
     public IdentifierKey? Identifier { get; }
 
@@ -27,12 +34,14 @@ internal sealed class KeySnapshot
     {
         KeyKind.Sealing => Sealing.Any(held => held.Slot == slot),
         KeyKind.Signing => Signing.Any(held => held.Slot == slot),
+        KeyKind.Elliptic => Elliptic.Any(held => held.Slot == slot),
+        KeyKind.Personal => Personal.Any(held => held.Slot == slot),
         _ => Identifier is not null,
     };
 
     public SealingKey? FindSealing(uint id) => _sealingById.GetValueOrDefault(id);
 
-    public HeldKey<SigningKey>? FindSigning(KeySlot slot) => Array.Find(Signing, held => held.Slot == slot);
+    public SealingKey? FindPersonal(uint id) => Array.Find(Personal, held => held.Key.Id == id)?.Key;
 
     /// <summary>The key that serves at the instant: the newest that had begun by then.</summary>
     public static HeldKey<T>? ActiveAt<T>(HeldKey<T>[] newestFirst, DateTimeOffset now)
@@ -47,10 +56,10 @@ internal sealed class KeySnapshot
     }
 
     /// <summary>Those that signed on the day of the instant or the day before.</summary>
-    public IEnumerable<HeldKey<SigningKey>> PublishedAt(DateTimeOffset now)
+    public static IEnumerable<HeldKey<SigningKey>> PublishedAt(HeldKey<SigningKey>[] newestFirst, DateTimeOffset now)
     {
         var today = KeySlot.Of(now).Day;
-        return Signing.Where(held => held.ValidFrom <= now && (held.Slot.Day == today || held.Slot.Day == today.AddDays(-1)));
+        return newestFirst.Where(held => held.ValidFrom <= now && (held.Slot.Day == today || held.Slot.Day == today.AddDays(-1)));
     }
 
     /// <summary>This snapshot and the stored keys it lacks; the same instance when it lacks none.</summary>
@@ -58,6 +67,8 @@ internal sealed class KeySnapshot
     {
         var sealing = new List<HeldKey<SealingKey>>();
         var signing = new List<HeldKey<SigningKey>>();
+        var elliptic = new List<HeldKey<SigningKey>>();
+        var personal = new List<HeldKey<SealingKey>>();
         var identifier = Identifier;
 
         foreach (var key in stored)
@@ -71,19 +82,25 @@ internal sealed class KeySnapshot
             {
                 case KeyKind.Sealing: sealing.Add(new(slot, key.ValidFrom, new SealingKey(plain))); break;
                 case KeyKind.Signing: signing.Add(new(slot, key.ValidFrom, SigningKey.FromPrivate(plain))); break;
+                case KeyKind.Elliptic: elliptic.Add(new(slot, key.ValidFrom, EllipticSigningKey.FromPrivate(plain))); break;
+                case KeyKind.Personal: personal.Add(new(slot, key.ValidFrom, new SealingKey(plain))); break;
                 case KeyKind.Identifier: identifier = new IdentifierKey(plain, key.ValidFrom); break;
             }
         }
 
-        return sealing.Count == 0 && signing.Count == 0 && identifier == Identifier
+        return sealing.Count + signing.Count + elliptic.Count + personal.Count == 0 && identifier == Identifier
             ? this
-            : new([.. NewestFirst(Sealing.Concat(sealing))], [.. NewestFirst(Signing.Concat(signing))], identifier);
+            : new(NewestFirst(Sealing, sealing), NewestFirst(Signing, signing), NewestFirst(Elliptic, elliptic), NewestFirst(Personal, personal), identifier);
     }
 
-    public KeySnapshot Without(KeyKind kind, DateTimeOffset validFromBefore) => kind is KeyKind.Sealing
-        ? new([.. Sealing.Where(held => held.ValidFrom >= validFromBefore)], Signing, Identifier)
-        : new(Sealing, [.. Signing.Where(held => held.ValidFrom >= validFromBefore)], Identifier);
+    /// <summary>This snapshot without the old keys of a kind that turns day by day.</summary>
+    public KeySnapshot Without(KeyKind kind, DateTimeOffset validFromBefore)
+    {
+        return new(Left(KeyKind.Sealing, Sealing), Left(KeyKind.Signing, Signing), Left(KeyKind.Elliptic, Elliptic), Personal, Identifier);
 
-    private static IEnumerable<HeldKey<T>> NewestFirst<T>(IEnumerable<HeldKey<T>> keys) =>
-        keys.OrderByDescending(held => held.ValidFrom).ThenByDescending(held => held.Slot);
+        HeldKey<T>[] Left<T>(KeyKind held, HeldKey<T>[] keys) => held == kind ? [.. keys.Where(key => key.ValidFrom >= validFromBefore)] : keys;
+    }
+
+    private static HeldKey<T>[] NewestFirst<T>(HeldKey<T>[] held, List<HeldKey<T>> added) =>
+        added.Count == 0 ? held : [.. held.Concat(added).OrderByDescending(key => key.ValidFrom).ThenByDescending(key => key.Slot)];
 }

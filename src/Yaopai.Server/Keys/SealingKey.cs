@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Yaopai.Server.Keys;
 
-/// <summary>An AES-256-GCM key that seals credentials: key id (4), nonce (12), ciphertext, tag (16).</summary>
+/// <summary>An AES-256-GCM key that seals credentials or personal data: key id (4), nonce (12), ciphertext, tag (16).</summary>
 /// <remarks>
 /// Nonces are 96 random bits. NIST SP 800-38D §8.3 allows 2^32 of them under one key; a new key every day keeps well below that:
 /// 49,700 seals in each second of a day would be needed to reach it.

@@ -20,6 +20,9 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
         if (call.App is { } app && (!app.IsEnabled || !(operation.IsForPeople || app.Allows(call.Peer))))
             return operation.Mishaps[Mishap.Forbidden];
 
-        return quotas.TryTake(call, operation, isProven) ? null : operation.Mishaps[Mishap.Throttled];
+        if (quotas.TryTake(call, operation, isProven))
+            return null;
+
+        return operation.Mishaps[isProven && call.App is not null ? Mishap.Throttled : Mishap.Flooded];
     }
 }

@@ -37,8 +37,11 @@ internal enum Mishap
     /// <summary>The key ring cannot open or sign.</summary>
     KeyLost,
 
-    /// <summary>More calls than the quota allows.</summary>
+    /// <summary>More calls than the quota of the app allows.</summary>
     Throttled,
+
+    /// <summary>More calls than one address may make that proves no app. Where no answer is documented for it, it counts as throttled.</summary>
+    Flooded,
 
     /// <summary>The request's deadline passed.</summary>
     DeadlinePassed,

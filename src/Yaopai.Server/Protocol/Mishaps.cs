@@ -21,6 +21,7 @@ internal sealed class Mishaps
         (Mishap.DataUnreadable,       500),
         (Mishap.KeyLost,              500),
         (Mishap.Throttled,            503),
+        (Mishap.Flooded,              503),
         (Mishap.DeadlinePassed,       504),
         (Mishap.Undocumented,         590),
     ];
@@ -37,6 +38,7 @@ internal sealed class Mishaps
         foreach (var (mishap, error) in inBand)
             _errors[(int)mishap] = error;
 
+        _errors[(int)Mishap.Flooded] ??= _errors[(int)Mishap.Throttled];
         _errors[(int)Mishap.UnsupportedMediaType] ??= _errors[(int)Mishap.Unparsable];
     }
 

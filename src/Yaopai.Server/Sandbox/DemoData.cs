@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Sandbox;
@@ -11,9 +12,12 @@ internal static class DemoData
     public const string Password = "yaopai-demo";
 
     private static readonly string[] s_everyScope =
-        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent"];
+        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName"];
 
     public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId, string[] Scopes, string[] Surfaces);
+
+    /// <param name="User">The name of a demo user.</param>
+    public sealed record DemoRealName(string User, string Name, string Number, int Level, RealNameState State);
 
     public sealed record DemoUser(long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note);
 
@@ -36,9 +40,18 @@ internal static class DemoData
         new(900008, "recycled",   "CN", "小收",   "86",  "11136000012", "recycled by the system: cannot sign in"),
     ];
 
+    /// <summary>Nobody's: the numbers that GB 11643 itself shows as examples, and one of a person who would be older than anyone.</summary>
+    public static IReadOnlyList<DemoRealName> RealNames { get; } =
+    [
+        new("mainland",   "张三", "11010519491231002X", 20, RealNameState.Verified),
+        new("nophone",    "李四", "440524188001010014", 40, RealNameState.Verified),
+        new("unverified", "王五", "31010118990101006X", 0,  RealNameState.InProgress),
+    ];
+
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
     public static async Task AddAsync(
-        IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time, CancellationToken ct)
+        IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, RealNameDirectory realNames, TimeProvider time,
+        CancellationToken ct)
     {
         var now = time.GetUtcNow();
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
@@ -48,6 +61,9 @@ internal static class DemoData
         var quick = new PasswordHasher<DemoUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
         foreach (var user in Users)
             await accounts.TryAddAsync(AccountOf(user, quick.HashPassword(user, Password), now), ct);
+
+        foreach (var (user, name, number, level, state) in RealNames)
+            await realNames.PutAsync(new RealName(Users.Single(one => one.Name == user).Id, name, number, level, state, now), ct);
 
         // Last, because a database without apps counts as empty.
         foreach (var app in Apps)

@@ -1,11 +1,12 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Gives an empty database the demo data.</summary>
 internal sealed class DemoDataFirstRun(
-    IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time) : IFirstRun
+    IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, RealNameDirectory realNames, TimeProvider time) : IFirstRun
 {
     private bool _begun;
 
@@ -14,6 +15,6 @@ internal sealed class DemoDataFirstRun(
     {
         _begun |= (await apps.ListAsync(after: 0, take: 1, ct)).Count == 0;
         if (_begun)
-            await DemoData.AddAsync(groups, developers, apps, accounts, time, ct);
+            await DemoData.AddAsync(groups, developers, apps, accounts, realNames, time, ct);
     }
 }

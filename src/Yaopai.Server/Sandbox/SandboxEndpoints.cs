@@ -19,6 +19,7 @@ internal static class SandboxEndpoints
         Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
         Map(routes, "POST", "/sandbox/device", DeviceAsync);
         Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
+        Map(routes, "POST", "/sandbox/service-accounts", AddServiceAccountAsync);
         Map(routes, "POST", "/sandbox/sign-in", SignInAsync);
         Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
         Map(routes, "POST", "/sandbox/clock", MoveClockAsync);
@@ -34,6 +35,8 @@ internal static class SandboxEndpoints
 
     internal sealed record WithdrawRequest(long ClientId, string? User);
 
+    internal sealed record ServiceAccountRequest(long ClientId, string? PublicKey);
+
     internal sealed record ClockRequest(string? Advance, DateTimeOffset? Set, long? ClientId);
 
     internal sealed record FaultRequest(
@@ -43,6 +46,7 @@ internal static class SandboxEndpoints
     {
         apps = DemoData.Apps.Select(app => new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, app.Surfaces, app.Scopes }),
         users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
+        real_names = DemoData.RealNames.Select(real => new { real.User, real.Name, real.Number, real.Level, state = (int)real.State }),
     });
 
     private static async Task AuthorizeAsync(HttpContext http)
@@ -79,6 +83,15 @@ internal static class SandboxEndpoints
 
         var withdrawn = await services.GetRequiredService<Revoker>().WithdrawAsync(account.Id, request.ClientId, http.RequestAborted);
         await OkAsync(http, new { withdrawn });
+    }
+
+    private static async Task AddServiceAccountAsync(HttpContext http)
+    {
+        if (await ReadAsync<ServiceAccountRequest>(http) is not { } request)
+            return;
+
+        var (keyFile, problem) = await http.RequestServices.GetRequiredService<SandboxServiceAccounts>().AddAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, keyFile!, StatusCodes.Status201Created) : problem.WriteAsync(http.Response));
     }
 
     private static async Task SignInAsync(HttpContext http)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
@@ -31,6 +32,8 @@ internal static class StorageRegistration
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IRealNameStore, SqlRealNameStore>();
+        services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IIdentifierStore, SqlIdentifierStore>();

@@ -5,6 +5,8 @@ public sealed class KeysVerbsTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [Theory]
     [InlineData("sealing")]
     [InlineData("signing")]
+    [InlineData("elliptic")]
+    [InlineData("personal")]
     public async Task A_rotation_makes_a_new_active_key_and_keeps_the_old(string kind)
     {
         var first = await desk.Operator.AskAsync("keys", "rotate", kind);

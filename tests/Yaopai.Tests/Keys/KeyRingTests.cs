@@ -1,4 +1,5 @@
 using Yaopai.Server.Keys;
+using Yaopai.Server.Keys.Jose;
 
 namespace Yaopai.Tests.Keys;
 
@@ -25,6 +26,9 @@ public sealed class KeyRingTests
         Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Clock.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Clock.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.OpenPersonalAsync([1], new byte[64], default));
+        Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
 
         seam.IsLost = false;
         Assert.Equal((OpenResult.Opened, "x"), ring.Open(@sealed));
@@ -37,6 +41,7 @@ public sealed class KeyRingTests
 
         Assert.Throws<KeyLostException>(() => ring.Seal("x"));
         Assert.Throws<KeyLostException>(() => ring.Open(new byte[64]));
+        Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
         Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
     }
 
@@ -58,6 +63,10 @@ public sealed class KeyRingTests
                 (KeyKind.Signing, "2026-11-22", KeyState.Prepared),
                 (KeyKind.Signing, "2026-11-21", KeyState.Active),
                 (KeyKind.Signing, "2026-11-20", KeyState.Published),
+                (KeyKind.Elliptic, "2026-11-22", KeyState.Prepared),
+                (KeyKind.Elliptic, "2026-11-21", KeyState.Active),
+                (KeyKind.Elliptic, "2026-11-20", KeyState.Published),
+                (KeyKind.Personal, "2026-11-21", KeyState.Active),
                 (KeyKind.Identifier, "installation", KeyState.Active),
             ],
             described.Select(key => (key.Kind, key.Slot, key.State)));

@@ -1,4 +1,5 @@
 using Yaopai.Server.Keys;
+using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Storage;
 
 namespace Yaopai.Tests.Keys;
@@ -105,6 +106,34 @@ public sealed class SigningTests
 
         Assert.Same(today, await ring.SigningAsync(_rings.Clock.Now, default));
         Assert.Same(today, Assert.Single(await ring.PublishedAsync(_rings.Clock.Now, default)));
+    }
+
+    [Fact]
+    public async Task ES256_has_keys_of_its_own_that_turn_the_same_way()
+    {
+        var ring = await _rings.StartAsync();
+        var today = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now, default);
+        var tomorrow = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now.AddDays(1), default);
+
+        Assert.Equal([tomorrow.Kid, today.Kid], (await ring.PublishedEllipticAsync(_rings.Clock.Now.AddDays(1), default)).Select(key => key.Kid));
+        Assert.DoesNotContain(today.Kid, (await ring.PublishedAsync(_rings.Clock.Now, default)).Select(key => key.Kid));
+        Assert.Same(await ring.SigningAsync(_rings.Clock.Now, default), await ring.SigningAsync(JoseAlgorithm.PS256, _rings.Clock.Now, default));
+
+        await ring.PrepareAsync(_rings.Clock.Now.AddDays(5), default);
+        Assert.Equal(
+            ["2026-11-25", "2026-11-26"],
+            _rings.Store.Keys.Keys.Where(key => key.Kind is KeyKind.Elliptic).Select(key => key.Slot).Order());
+    }
+
+    [Fact]
+    public async Task Keys_for_ES256_that_storage_cannot_give_do_not_hide_the_others()
+    {
+        var ring = await _rings.StartAsync();
+        await ring.SigningAsync(_rings.Clock.Now, default);
+        _rings.Store.IsAway = true;
+
+        Assert.Empty(await ring.PublishedEllipticAsync(_rings.Clock.Now, default));
+        Assert.Single(await ring.PublishedAsync(_rings.Clock.Now, default));
     }
 
     [Fact]

@@ -25,12 +25,15 @@ public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixtur
         ("/oauth2/v3/tokeninfo",                                 "TokenInfo"),
         ("/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo",    "GetTokenInfo"),
         ("/rest.php?nsp_svc=GOpen.User.getInfo",                 "GetInfo"),
+        ("/rest.php?nsp_svc=OpenRealName.User.getDetailInfo",    "GetRealName"),
+        ("/rest.php?nsp_svc=OpenRealName.User.verifyRealName",   "VerifyRealName"),
         ("/oauth2/v3/certs",                                     "Certs"),
         ("/.well-known/openid-configuration",                    "OpenIdConfiguration"),
     ];
 
     private static readonly string[] s_names =
         ["grant_type", "client_id", "client_secret", "code", "refresh_token", "scope", "token", "access_token", "id_token", "getNickName", "open_id",
+         "queryRangeFlag", "sceneID", "idType", "idValue", "ctfType", "realName", "ctfCode", "serviceAccountClientID", "serviceAccountKeyID",
          "redirect_uri", "code_verifier", "supportAlg", "need_group_union_id", "nsp_fmt", "x"];
 
     private static readonly string[] s_contentTypes =
@@ -76,7 +79,7 @@ public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixtur
     {
         var demo = new HuaweiCaller(fixture.Server);
         var tokens = await demo.SignInAsync(scope: "openid profile phone");
-        return [demo.App.ClientSecret, DemoData.Password, await demo.CodeAsync(), tokens.Access, tokens.Refresh, tokens.Id, await demo.AppTokenAsync(), "11136000008"];
+        return [demo.App.ClientSecret, DemoData.Password, await demo.CodeAsync(), tokens.Access, tokens.Refresh, tokens.Id, await demo.AppTokenAsync(), "11136000008", "张三", "11010519491231002X"];
     }
 
     private static Gen<Request> RequestGen(string[] secrets)

@@ -10,6 +10,7 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
     [InlineData("SELECT app_id, device_id FROM device_authorization WHERE bucket <= 7 LIMIT 9", "device_authorization_bucket")]
     [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
+    [InlineData("SELECT account_id, id FROM personal_data_use WHERE bucket <= 7 LIMIT 9", "personal_data_use_bucket")]
     [InlineData("SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= 7 LIMIT 9", "sign_in_bucket")]
     [InlineData("SELECT subject FROM sign_in_failure WHERE bucket <= 7 LIMIT 9", "sign_in_failure_bucket")]
     [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]

@@ -4,75 +4,47 @@ using System.Text;
 
 namespace Yaopai.Server.Keys.Jose;
 
-/// <summary>An RSA key that signs and verifies on many threads at once.</summary>
-internal sealed class SigningKey
+/// <summary>A key that signs and verifies on many threads at once.</summary>
+internal abstract class SigningKey
 {
-    private const int Bits = 2048;
-
-    private readonly InstancePool<RSA> _instances;
     private readonly Dictionary<JoseAlgorithm, byte[]> _headers;
 
-    private SigningKey(Func<RSA> open)
+    /// <param name="signatureLength">Of every signature of the key, in bytes.</param>
+    /// <param name="algorithms">What the key is for: with any other it neither signs nor verifies.</param>
+    protected SigningKey(JsonWebKey @public, int signatureLength, params ReadOnlySpan<JoseAlgorithm> algorithms)
     {
-        _instances = new InstancePool<RSA>(open);
-        var rsa = _instances.Rent();
-        var parameters = rsa.ExportParameters(includePrivateParameters: false);
-        Kid = Convert.ToHexStringLower(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
-        SignatureLength = parameters.Modulus!.Length;
-        _instances.Return(rsa);
-
-        // The key signs PS256 too; the published algorithm is what clients of the platform have always seen.
-        Public = new JsonWebKey(
-            "RSA", Base64Url.EncodeToString(parameters.Exponent!), "sig", Kid, JoseAlgorithm.RS256.Name,
-            Base64Url.EncodeToString(parameters.Modulus));
-        _headers = JoseAlgorithm.All.ToDictionary(algorithm => algorithm, EncodeHeader);
+        (Public, SignatureLength) = (@public, signatureLength);
+        _headers = algorithms.ToArray().ToDictionary(algorithm => algorithm, EncodeHeader);
     }
 
     /// <summary>SHA-256 of the public key in lower-case hex.</summary>
-    public string Kid { get; }
+    public string Kid => Public.Kid;
 
     public JsonWebKey Public { get; }
 
     public int SignatureLength { get; }
 
-    /// <summary>A new private key, as <see cref="FromPrivate"/> reads it. Takes a processor for some 100 ms.</summary>
-    public static byte[] MakePrivate()
-    {
-        using var rsa = RSA.Create(Bits);
-        return rsa.ExportPkcs8PrivateKey();
-    }
+    /// <summary>A new private RSA key, as <see cref="FromPrivate"/> reads it. Takes a processor for some 100 ms.</summary>
+    public static byte[] MakePrivate() => RsaSigningKey.MakePrivate();
 
-    public static SigningKey FromPrivate(byte[] pkcs8) => new(() =>
-    {
-        var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(pkcs8, out _);
-        return rsa;
-    });
+    public static SigningKey FromPrivate(byte[] pkcs8) => RsaSigningKey.FromPrivate(pkcs8);
 
     /// <summary>A key that only verifies.</summary>
-    public static SigningKey FromPublic(RSAParameters parameters) => new(() => RSA.Create(parameters));
+    public static SigningKey FromPublic(RSAParameters parameters) => RsaSigningKey.FromPublic(parameters);
 
     /// <summary>The first segment of every token of this key and algorithm: base64url of the header, in ASCII.</summary>
     public ReadOnlySpan<byte> EncodedHeader(JoseAlgorithm algorithm) => _headers[algorithm];
 
-    public void Sign(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> signature)
-    {
-        var rsa = _instances.Rent();
-        rsa.SignData(data, signature, algorithm.Hash, algorithm.Padding);
-        _instances.Return(rsa);
-    }
+    public abstract void Sign(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> signature);
 
-    public bool Verify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
-    {
-        // RFC 8017 §8.1.2 and §8.2.2: a signature is as long as the modulus, neither shorter nor padded.
-        if (signature.Length != SignatureLength)
-            return false;
+    /// <summary>False also for an algorithm that the key is not for, and for a signature that is shorter or longer than those of the key.</summary>
+    public bool Verify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        // RFC 8017 §8.1.2 and §8.2.2, RFC 7518 §3.4: a signature has one length, neither shorter nor padded.
+        _headers.ContainsKey(algorithm) && signature.Length == SignatureLength && OnVerify(algorithm, data, signature);
 
-        var rsa = _instances.Rent();
-        var verified = rsa.VerifyData(data, signature, algorithm.Hash, algorithm.Padding);
-        _instances.Return(rsa);
-        return verified;
-    }
+    protected abstract bool OnVerify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature);
+
+    protected static string KidOf(AsymmetricAlgorithm key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
     private byte[] EncodeHeader(JoseAlgorithm algorithm) =>
         Base64Url.EncodeToUtf8(Encoding.ASCII.GetBytes($$"""{"kid":"{{Kid}}","typ":"JWT","alg":"{{algorithm.Name}}"}"""));

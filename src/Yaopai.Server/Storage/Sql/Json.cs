@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Storage.Sql;
 
@@ -10,11 +11,16 @@ internal static class Json
 
     public static string Of(IReadOnlyList<byte[]> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListByteArray);
 
+    public static string Of(IReadOnlyList<ServiceAccount> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListServiceAccount);
+
     public static IReadOnlyList<string> Strings(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListString)!;
 
     public static IReadOnlyList<byte[]> Blobs(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListByteArray)!;
+
+    public static IReadOnlyList<ServiceAccount> ServiceAccounts(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListServiceAccount)!;
 }
 
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<byte[]>))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceAccount>))]
 internal sealed partial class JsonLists : JsonSerializerContext;

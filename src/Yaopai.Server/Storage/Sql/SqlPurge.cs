@@ -35,6 +35,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM personal_data_use
+             WHERE (account_id, id) IN (SELECT account_id, id FROM personal_data_use WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM sign_in
              WHERE (account_id, outcome, at, id) IN (SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= @limit LIMIT @Slice)
             """, passed, ct);

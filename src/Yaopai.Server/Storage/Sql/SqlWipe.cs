@@ -10,6 +10,8 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM used_code;
         DELETE FROM device_authorization;
         DELETE FROM consent;
+        DELETE FROM personal_data_use;
+        DELETE FROM real_name;
         DELETE FROM sign_in;
         DELETE FROM sign_in_failure;
         DELETE FROM open_id;

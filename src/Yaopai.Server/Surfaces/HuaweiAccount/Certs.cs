@@ -1,11 +1,12 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.HuaweiAccountErrors.Certs;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
-/// <summary>GET or POST /oauth2/v3/certs — the public keys that ID tokens of today and yesterday are signed with.</summary>
+/// <summary>GET or POST /oauth2/v3/certs — the public keys that tokens of today and yesterday are signed with.</summary>
 internal static class Certs
 {
     public static Operation<Call> Operation(Services services) => new("huawei", "Certs", E.All)
@@ -24,7 +25,7 @@ internal static class Certs
 
     private static async ValueTask<Answer> AnswerAsync(Call call, Services services) => HuaweiAccountDialect.Ok(
         HuaweiAccountDialect.JsonUtf8,
-        await services.Keys.PublishedAsync(services.Clock.Now, call.Ct),
+        await KeysAsync(services, call.Ct),
         static (json, keys) =>
         {
             json.WriteStartArray("keys");
@@ -32,4 +33,11 @@ internal static class Certs
                 key.Public.WriteTo(json);
             json.WriteEndArray();
         });
+
+    /// <summary>RSA first, as clients that know no other keys expect.</summary>
+    private static async ValueTask<IEnumerable<SigningKey>> KeysAsync(Services services, CancellationToken ct) =>
+    [
+        .. await services.Keys.PublishedAsync(services.Clock.Now, ct),
+        .. await services.Keys.PublishedEllipticAsync(services.Clock.Now, ct),
+    ];
 }

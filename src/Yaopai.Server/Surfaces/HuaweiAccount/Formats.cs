@@ -26,6 +26,13 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }
 
+    /// <summary>The hex of SHA-512.</summary>
+    [GeneratedRegex(@"^[0-9a-fA-F]{128}\z")]
+    public static partial Regex Sha512 { get; }
+
+    [GeneratedRegex(@"^[0-9a-fA-F]{1,64}\z")]
+    public static partial Regex KeyId { get; }
+
     /// <summary>A date and a time to the second, and 10 to 20 digits more.</summary>
     [GeneratedRegex(@"^[0-9]{24,34}\z")]
     public static partial Regex TransactionId { get; }

@@ -23,6 +23,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
         TokenInfo.Services tokenInfo,
+        GetRealName.Services getRealName,
+        VerifyRealName.Services verifyRealName,
         GetRiskLevel.Services getRiskLevel,
         RiscConfiguration.Services riscConfiguration,
         QuickLogin.Services quickLogin,
@@ -53,6 +55,8 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
             ["huawei.oauth2.app.openIdToUnionId"] = OpenIdToUnionId.Operation(openIdToUnionId),
             ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
+            ["OpenRealName.User.getDetailInfo"] = GetRealName.Operation(getRealName),
+            ["OpenRealName.User.verifyRealName"] = VerifyRealName.Operation(verifyRealName),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         Operations = [.. _paths.Values.Concat(_services.Values).Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
@@ -67,6 +71,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     [
         E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
         E.GetInfo.NotFound, E.GetInfo.ParameterError, E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
+        E.GetRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceUnknown,
     ];
 
     public async ValueTask<Destination> RouteAsync(Call call)
@@ -99,6 +104,10 @@ internal sealed class HuaweiAccountSurface : ISurface
     private static ErrorDefinition Unknown(string service, string host) => service switch
     {
         "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
+        // Real names: a method that is not there is not found; a name that is none of theirs is an error of the parameter.
+        _ when service.StartsWith("OpenRealName.User.", StringComparison.Ordinal) => E.VerifyRealName.ServiceUnknown,
+        _ when service.StartsWith("OpenRealName.", StringComparison.Ordinal) => E.GetRealName.ServiceNameIncorrect,
+        _ when host.StartsWith("openrealname.", StringComparison.OrdinalIgnoreCase) => E.VerifyRealName.ServiceNameIncorrect,
         _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
         _ when service.StartsWith("huawei.oauth2.app.", StringComparison.Ordinal) => E.OpenIdToUnionId.ServiceUnknown,

@@ -12,6 +12,12 @@ internal sealed class IdTokens(Identifiers identifiers, IAppClock clock, IOption
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
 
+    /// <summary>What ID tokens are signed with; other tokens may be with more.</summary>
+    public static readonly IReadOnlyList<JoseAlgorithm> Algorithms = [JoseAlgorithm.RS256, JoseAlgorithm.PS256];
+
+    /// <summary>What is not offered falls back to RS256.</summary>
+    public static JoseAlgorithm AlgorithmFor(string supportAlg) => Algorithms.FirstOrDefault(algorithm => algorithm.Name == supportAlg) ?? JoseAlgorithm.RS256;
+
     /// <param name="nonce">From the authorization request; <c>default</c> stands for none, as the platform's own client has it.</param>
     public string Sign(SigningKey key, JoseAlgorithm algorithm, App app, Account account, Credential granted, string accessToken, string nonce)
     {

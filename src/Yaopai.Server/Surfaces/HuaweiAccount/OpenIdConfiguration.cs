@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using System.Text.Json;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration;
 
@@ -40,7 +39,7 @@ internal static class OpenIdConfiguration
             Write(json, "response_modes_supported", "form_post");
             Write(json, "response_types_supported", "code");
             Write(json, "subject_types_supported", "pairwise");
-            Write(json, "id_token_signing_alg_values_supported", [.. JoseAlgorithm.All.Select(algorithm => algorithm.Name)]);
+            Write(json, "id_token_signing_alg_values_supported", [.. IdTokens.Algorithms.Select(algorithm => algorithm.Name)]);
             Write(json, "scopes_supported", "openid", "email", "profile");
             Write(json, "token_endpoint_auth_methods_supported", "client_secret_post");
             Write(json, "claims_supported",

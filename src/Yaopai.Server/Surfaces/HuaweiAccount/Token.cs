@@ -238,7 +238,7 @@ internal static partial class Token
         {
             var idToken = _account is null
                 ? null
-                : services.IdTokens.Sign(_signingKey!, JoseAlgorithm.Find(this["supportAlg"]) ?? JoseAlgorithm.RS256, App!, _account, granted, access, nonce);
+                : services.IdTokens.Sign(_signingKey!, IdTokens.AlgorithmFor(this["supportAlg"]), App!, _account, granted, access, nonce);
 
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.JsonUtf8,

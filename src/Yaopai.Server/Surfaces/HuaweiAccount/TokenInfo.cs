@@ -19,7 +19,7 @@ internal static class TokenInfo
         new(E.HeaderUnreadable,    x => x.Token.Header is not null),
         new(E.PayloadUnreadable,   x => x.Token.Payload is not null),
         new(E.SignatureUnreadable, x => x.Token.Signature is not null),
-        new(E.IdTokenInvalid,      x => x.Token.Algorithm is not null),
+        new(E.IdTokenInvalid,      x => x.Token.Algorithm is { } algorithm && IdTokens.Algorithms.Contains(algorithm)),
         new(E.KeyUnknown,          x => x.LoadKeyAsync()),
         new(E.SignatureUnverified, x => x.Token.Verify(x.Key)),
         new(E.IssuerUnknown,       x => x.Text("iss") == x.Issuer),

@@ -215,6 +215,65 @@ public sealed class JsonWebTokenTests
         Assert.NotEqual(Key.Kid, Stranger.Kid);
     }
 
+    [Fact]
+    public void ES256_signs_with_r_and_s_of_fixed_length_and_no_other_key_verifies_it()
+    {
+        var pkcs8 = EllipticSigningKey.MakePrivate();
+        var key = EllipticSigningKey.FromPrivate(pkcs8);
+        var stranger = EllipticSigningKey.FromPrivate(EllipticSigningKey.MakePrivate());
+        using var ec = ECDsa.Create();
+        ec.ImportPkcs8PrivateKey(pkcs8, out _);
+
+        for (var i = 0; i < 300; i++) // an r or s with a leading zero comes once in 128
+        {
+            var text = JsonWebToken.Sign(key, JoseAlgorithm.ES256, Encoding.UTF8.GetBytes($$"""{"n":{{i}}}"""));
+            var (input, signature) = Split(text);
+            Assert.Equal(64, signature.Length);
+            Assert.True(JsonWebToken.Read(text).Verify(key));
+            Assert.True(ec.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+            Assert.False(JsonWebToken.Read(text).Verify(Key));
+            Assert.False(JsonWebToken.Read(text).Verify(stranger));
+        }
+    }
+
+    [Theory, MemberData(nameof(Algorithms))]
+    public void A_key_for_ES256_verifies_nothing_of_an_RSA_key(string algorithm) =>
+        Assert.False(JsonWebToken.Read(Sign(algorithm, "{}")).Verify(EllipticSigningKey.FromPrivate(EllipticSigningKey.MakePrivate())));
+
+    // RFC 7515, appendix A.3: key and token of the standard.
+    [Fact]
+    public void The_example_of_the_standard_for_ES256_verifies()
+    {
+        var key = EllipticSigningKey.FromPublic(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = new ECPoint
+            {
+                X = Base64Url.DecodeFromChars("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"),
+                Y = Base64Url.DecodeFromChars("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"),
+            },
+        });
+
+        Assert.True(JsonWebToken.Read(
+            "eyJhbGciOiJFUzI1NiJ9"
+            + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+            + ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q").Verify(key));
+    }
+
+    [Fact]
+    public void A_published_key_for_ES256_has_the_members_of_the_standard()
+    {
+        var key = EllipticSigningKey.FromPrivate(EllipticSigningKey.MakePrivate());
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            key.Public.WriteTo(writer);
+
+        var json = JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+        Assert.Equal(["kty", "crv", "use", "kid", "alg", "x", "y"], json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["EC", "P-256", "sig", key.Kid, "ES256"], json.EnumerateObject().Take(5).Select(member => member.Value.GetString()));
+        Assert.All(["x", "y"], name => Assert.Equal(32, Base64Url.DecodeFromChars(json.GetProperty(name).GetString()).Length));
+    }
+
     // The example of OpenID Connect Core, appendix A.4.
     [Fact]
     public void The_access_token_hash_is_the_standards() =>

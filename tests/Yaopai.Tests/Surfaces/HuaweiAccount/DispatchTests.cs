@@ -23,6 +23,12 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInf",   "GetTokenInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getinfo",               "GetInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getPhone",              "GetInfoPhone.NotFound" },
+        { "/rest.php?nsp_svc=OpenRealName.User.getdetailinfo",  "VerifyRealName.ServiceUnknown" },
+        { "/rest.php?nsp_svc=OpenRealName.User.",               "VerifyRealName.ServiceUnknown" },
+        { "/rest.php?nsp_svc=OpenRealName.Users.verifyRealName", "VerifyRealName.ServiceNameIncorrect" },
+        { "/rest.php?nsp_svc=OpenRealName.",                    "GetRealName.ServiceNameIncorrect" },
+        { "/rest.php/OpenRealName.User.getDetailInfo",          "GetRealName.NotFound" },
+        { "/rest.php5?nsp_svc=OpenRealName.User.verifyRealName", "VerifyRealName.NotFound" },
         { "/rest.php?nsp_svc=huawei.oauth3.user.getTokenInfo",  "GetTokenInfo.DispatchFailed" },
         { "/rest.php?nsp_svc=",                                 "GetTokenInfo.DispatchFailed" },
         { "/rest.php",                                          "GetTokenInfo.DispatchFailed" },
@@ -47,6 +53,8 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "GET",    "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo",     "GetTokenInfo" },
         { "GET",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfo" },
         { "PUT",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfoPhone" },
+        { "GET",    "/rest.php?nsp_svc=OpenRealName.User.getDetailInfo",     "GetRealName" },
+        { "PUT",    "/rest.php?nsp_svc=OpenRealName.User.verifyRealName",    "VerifyRealName" },
         { "GET",    "/user/getuserrisklevel",                                "GetRiskLevel" },
         { "GET",    "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId",   "OpenIdToUnionId" },
         { "GET",    "/oauth2/v6/quickLogin/getPhoneNumber",                  "QuickLogin" },
@@ -72,6 +80,19 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         using var request = new HttpRequestMessage(HttpMethod.Post, "/rest.php") { Headers = { Host = "account.cloud.huawei.com" } };
 
         await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.GetInfo.ParameterError);
+    }
+
+    [Theory]
+    [InlineData("/rest.php", "GetRealName.ServiceNameIncorrect")]
+    [InlineData("/rest.php?nsp_svc=", "GetRealName.ServiceNameIncorrect")]
+    [InlineData("/rest.php?nsp_svc=verifyRealName", "VerifyRealName.ServiceNameIncorrect")]
+    [InlineData("/rest.php?nsp_svc=GOpen.User.getDetailInfo", "VerifyRealName.ServiceNameIncorrect")]
+    [InlineData("/rest.php?nsp_svc=OpenRealName.User.verify", "VerifyRealName.ServiceUnknown")]
+    public async Task At_the_host_of_real_names_another_service_is_an_error_of_its_name_and_another_method_is_not_found(string path, string expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Host = "openrealname.cloud.huawei.com" } };
+
+        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(Definitions.Named(expected));
     }
 
     [Fact]

@@ -44,6 +44,19 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     }
 
     [Fact]
+    public async Task Real_names_are_flow_controlled_in_band_for_an_app_and_by_http_for_who_proves_none()
+    {
+        var (token, account) = ((await _demo.SignInAsync()).Access, await RealNames.NewServiceAccountAsync(fixture.Server, _demo));
+
+        await UntilRefusedAsync(() => RealNames.GetAsync(_demo, token, account), HuaweiAccountErrors.GetRealName.Throttled);
+        await UntilRefusedAsync(() => VerifyAsync(token), HuaweiAccountErrors.VerifyRealName.Throttled, passing: "70001201");
+        await UntilRefusedAsync(() => RealNames.GetAsync(_demo, "bm9uZQ==", account), HuaweiAccountErrors.GetRealName.FlowControl, passing: "6");
+        await UntilRefusedAsync(() => VerifyAsync("bm9uZQ=="), HuaweiAccountErrors.VerifyRealName.FlowControl, passing: "70001201");
+
+        Task<HttpResponseMessage> VerifyAsync(string token) => _demo.ServiceAsync("OpenRealName.User.verifyRealName", ("access_token", token));
+    }
+
+    [Fact]
     public async Task GetRiskLevel_is_flow_controlled_in_band()
     {
         var token = (await _sibling.SignInAsync(scope: "openid riskLevel")).Access;
@@ -138,14 +151,16 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
             stranger.PostAsync("/oauth2/v3/device/code", [("client_id", stranger.ClientId), .. more]);
     }
 
-    private static async Task UntilRefusedAsync(Func<Task<HttpResponseMessage>> call, ErrorDefinition expected)
+    /// <param name="passing">The NSP_STATUS of a call that is let in.</param>
+    private static async Task UntilRefusedAsync(Func<Task<HttpResponseMessage>> call, ErrorDefinition expected, string? passing = null)
     {
         // A minute may turn while the calls are made, so twice the quota is sure to meet its end.
         for (var i = 0; i < 120; i++)
         {
             var response = await call();
-            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || (response.Headers.Contains("NSP_STATUS") && expected.Channel is "NSP_STATUS")
-                || await response.CodeOfAsync() is "200 errCode 503")
+            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable ||
+                (response.Headers.TryGetValues("NSP_STATUS", out var status) && status.Single() != passing) ||
+                await response.CodeOfAsync() is "200 errCode 503")
             {
                 await response.ShouldBeAsync(expected);
                 return;

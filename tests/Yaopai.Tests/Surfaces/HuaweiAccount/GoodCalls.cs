@@ -17,6 +17,8 @@ internal static class GoodCalls
         "QuickLogin",
         "OpenIdToUnionId",
         "BatchGetGroupUnionId",
+        "GetRealName",
+        "VerifyRealName",
     ];
 
     /// <summary>Those whose good call is good but once.</summary>
@@ -57,6 +59,12 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "GetRealName":
+                var (ofPerson, account) = ((await demo.SignInAsync()).Access, await RealNames.NewServiceAccountAsync(server, demo));
+                return () => RealNames.GetAsync(demo, ofPerson, account);
+            case "VerifyRealName":
+                var once = (await demo.SignInAsync()).Access;
+                return () => RealNames.VerifyAsync(demo, once);
             case "Authorize":
                 var browser = new BrowserClient(server);
                 await browser.AgreeAsync();

@@ -25,6 +25,7 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "{signature}",         nameof(E.SignatureUnreadable) },
         { "{alg none}",          nameof(E.IdTokenInvalid) },
         { "{alg HS256}",         nameof(E.IdTokenInvalid) },
+        { "{alg ES256}",         nameof(E.IdTokenInvalid) },
         { "{unknown kid}",       nameof(E.KeyUnknown) },
         { "{changed payload}",   nameof(E.SignatureUnverified) },
         { "{another algorithm}", nameof(E.SignatureUnverified) },
@@ -44,6 +45,7 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
             "{signature}" => $"{header}.{payload}.{signature}_",
             "{alg none}" => $"{Encode("""{"alg":"none"}""")}.{payload}.",
             "{alg HS256}" => $"{Encode("""{"alg":"HS256","kid":"k"}""")}.{payload}.{signature}",
+            "{alg ES256}" => await SignEllipticAsync("""{"iss":"https://accounts.huawei.com","exp":9999999999}"""),
             "{unknown kid}" => $"{Encode("""{"alg":"RS256","kid":"0000"}""")}.{payload}.{signature}",
             "{changed payload}" => $"{header}.{Encode("""{"iss":"https://accounts.huawei.com"}""")}.{signature}",
             "{another algorithm}" => $"{Encode(Decode(header).Replace("RS256", "PS256"))}.{payload}.{signature}",
@@ -136,20 +138,21 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
     [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
-    public async Task Two_keys_are_published_in_the_fields_of_the_document(string method)
+    public async Task Two_keys_are_published_in_the_fields_of_the_document_and_two_for_ES256_after_them(string method)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei/oauth2/v3/certs");
         var response = await fixture.Server.Http.SendAsync(request);
 
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var keys = (await response.ShouldSucceedAsync(Certs.Ok)).GetProperty("keys").EnumerateArray().ToArray();
-        Assert.Equal(2, keys.Length);
-        Assert.All(keys, key =>
+        Assert.Equal(["RSA", "RSA", "EC", "EC"], keys.Select(key => key.GetProperty("kty").GetString()));
+        Assert.All(keys.Take(2), key =>
         {
             Assert.Equal(["kty", "e", "use", "kid", "alg", "n"], key.EnumerateObject().Select(property => property.Name));
             Assert.Matches("^[0-9a-f]{64}$", key.GetProperty("kid").GetString());
             Assert.Equal("RS256", key.GetProperty("alg").GetString());
         });
+        Assert.All(keys.Skip(2), key => Assert.Equal(["kty", "crv", "use", "kid", "alg", "x", "y"], key.EnumerateObject().Select(property => property.Name)));
     }
 
     [Theory]
@@ -168,6 +171,7 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
                 "code_challenge_methods_supported",
             ],
             json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["RS256", "PS256"], json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(name => name.GetString()));
         await (await fixture.Server.Http.GetAsync(json.GetProperty("jwks_uri").GetString())).ShouldSucceedAsync(Certs.Ok);
     }
 
@@ -178,6 +182,10 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     private async Task<string> SignAsync(string payload) => JsonWebToken.Sign(
         await fixture.Server.Get<KeyRing>().SigningAsync(DateTimeOffset.UtcNow, default), JoseAlgorithm.RS256, Encoding.UTF8.GetBytes(payload));
+
+    /// <summary>By a key that is published, but not for ID tokens.</summary>
+    private async Task<string> SignEllipticAsync(string payload) => JsonWebToken.Sign(
+        await fixture.Server.Get<KeyRing>().SigningAsync(JoseAlgorithm.ES256, DateTimeOffset.UtcNow, default), JoseAlgorithm.ES256, Encoding.UTF8.GetBytes(payload));
 
     private async Task<IReadOnlyList<SigningKey>> PublishedAsync() => await fixture.Server.Get<KeyRing>().PublishedAsync(DateTimeOffset.UtcNow, default);
 

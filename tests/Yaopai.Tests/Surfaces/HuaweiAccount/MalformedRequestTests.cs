@@ -19,6 +19,8 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         ("OpenIdToUnionId", "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId"),
         ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
         ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
+        ("GetRealName",    "/rest.php?nsp_svc=OpenRealName.User.getDetailInfo"),
+        ("VerifyRealName", "/rest.php?nsp_svc=OpenRealName.User.verifyRealName"),
     ];
 
     private static readonly (string What, byte[] Body)[] s_bodies =

@@ -24,6 +24,10 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
+        { "GetRealName",    "ALTER TABLE real_name         RENAME TO gone", "ALTER TABLE gone RENAME TO real_name",         "GetRealName.SystemInternal" },
+        { "GetRealName",    "ALTER TABLE personal_data_use RENAME TO gone", "ALTER TABLE gone RENAME TO personal_data_use", "GetRealName.SystemInternal" },
+        { "VerifyRealName", "ALTER TABLE used_code         RENAME TO gone", "ALTER TABLE gone RENAME TO used_code",         "VerifyRealName.SystemInternal" },
+        { "VerifyRealName", "ALTER TABLE personal_data_use RENAME TO gone", "ALTER TABLE gone RENAME TO personal_data_use", "VerifyRealName.SystemInternal" },
         { "Authorize",    "ALTER TABLE consent    RENAME TO gone", "ALTER TABLE gone RENAME TO consent",    "Authorize.ServerError" },
         { "GetRiskLevel", "ALTER TABLE sign_in    RENAME TO gone", "ALTER TABLE gone RENAME TO sign_in",    "GetRiskLevel.SystemInternal" },
         { "QuickLogin",           "ALTER TABLE used_code RENAME TO gone", "ALTER TABLE gone RENAME TO used_code", "QuickLogin.Internal" },
@@ -47,6 +51,8 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "BatchGetGroupUnionId", "BatchGetGroupUnionId.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
+        { "GetRealName",         "GetRealName.SystemInternal" },
+        { "VerifyRealName",      "VerifyRealName.SystemInternal" },
         { "Authorize",           "Authorize.ServerError" },
         { "GetRiskLevel",        "GetRiskLevel.AuthenticationInternal" },
         { "RiscConfiguration",   "RiscConfiguration.ServerError" },
@@ -107,6 +113,25 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         await fixture.Engine.ExecuteAsync("UPDATE account SET id = 900001 WHERE id = -900001");
 
         await response.ShouldBeAsync(Definitions.Named($"{operation}.{expected}"));
+    }
+
+    [Theory]
+    [InlineData("GetRealName")]
+    [InlineData("VerifyRealName")]
+    public async Task A_real_name_that_was_moved_to_another_account_does_not_open_there(string operation)
+    {
+        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
+        await fixture.Engine.ExecuteAsync(
+            """
+            CREATE TABLE kept AS SELECT account_id, sealed FROM real_name;
+            UPDATE real_name SET sealed = (SELECT sealed FROM kept WHERE account_id = 900004) WHERE account_id = 900001
+            """);
+        var response = await call();
+        await fixture.Engine.ExecuteAsync(
+            "UPDATE real_name SET sealed = (SELECT sealed FROM kept WHERE account_id = 900001) WHERE account_id = 900001; DROP TABLE kept");
+
+        await response.ShouldBeAsync(Definitions.Named($"{operation}.Internal"));
+        await (await call()).ShouldSucceedAsync(Definitions.Named($"{operation}.Ok")); // and the token was not used up
     }
 
     [Theory, MemberData(nameof(LostKeys))]

@@ -1,0 +1,34 @@
+namespace Yaopai.Server.Keys;
+
+// Personal data at rest: sealed like credentials, under keys that are never dropped.
+internal sealed partial class KeyRing
+{
+    /// <param name="associated">What must be the same again when it is opened: whose data it is.</param>
+    public byte[] SealPersonal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain)
+    {
+        var keys = KeysFor(KeyKind.Personal).Personal;
+        if (keys.Length == 0)
+            throw new KeyLostException(KeyKind.Personal);
+
+        var @sealed = new byte[plain.Length + Overhead];
+        (KeySnapshot.ActiveAt(keys, clock.GetUtcNow()) ?? keys[^1]).Key.Seal(associated, plain, @sealed);
+        return @sealed;
+    }
+
+    /// <summary>Null for what no key of this installation sealed for this purpose. A key that another node made a moment ago is looked for first.</summary>
+    public async ValueTask<byte[]?> OpenPersonalAsync(byte[] associated, byte[] @sealed, CancellationToken ct)
+    {
+        if (KeysFor(KeyKind.Personal).Personal.Length == 0)
+            throw new KeyLostException(KeyKind.Personal);
+
+        if (@sealed.Length < Overhead)
+            return null;
+
+        var id = SealingKey.ReadId(@sealed);
+        if (_keys.FindPersonal(id) is null)
+            await ReloadAsync(ct);
+
+        var plain = new byte[@sealed.Length - Overhead];
+        return _keys.FindPersonal(id) is { } key && key.TryOpen(associated, @sealed, plain) ? plain : null;
+    }
+}
