@@ -66,7 +66,7 @@ internal static class YaopaiServer
         services.AddGrants();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
-        services.AddSingleton<SignIn>();
+        services.AddSignIn();
         services.AddRealNames();
         services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();

@@ -30,6 +30,8 @@ internal static class SandboxRegistration
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<SandboxAuthorize>()
         .AddSingleton<SandboxServiceAccounts>()
+        .AddSingleton<SandboxSignIn>()
+        .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();
 }

@@ -44,16 +44,17 @@ internal static class Migrations
             )
             """);
 
-        var applied = await connection.ExecuteScalarAsync<long?>(
-            new CommandDefinition("SELECT max(version) FROM schema_version", transaction: transaction, cancellationToken: ct)) ?? 0;
+        var applied = (await connection.QueryAsync<long>(
+            new CommandDefinition("SELECT version FROM schema_version", transaction: transaction, cancellationToken: ct))).ToHashSet();
         var known = migrations[^1].Version;
-        if (applied > known)
+        if (applied.Any(version => version > known))
         {
             throw new SchemaException(
-                $"The database has schema version {applied}, this program knows versions up to {known}. Start the newer program, or restore a backup.");
+                $"The database has schema version {applied.Max()}, this program knows versions up to {known}. Start the newer program, or restore a backup.");
         }
 
-        foreach (var migration in migrations.Where(migration => migration.Version > applied))
+        // By number and not from the last one on: a number may have been left free, and taken later.
+        foreach (var migration in migrations.Where(migration => !applied.Contains(migration.Version)))
         {
             await RunAsync(migration.Sql);
             await RunAsync(

@@ -30,9 +30,11 @@ internal static class StorageRegistration
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<IRealNameStore, SqlRealNameStore>();
         services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
+        services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
+        services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();

@@ -28,6 +28,18 @@ public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine 
     }
 
     [Fact]
+    public async Task A_number_that_was_taken_after_a_later_one_is_applied_too()
+    {
+        await using var node = _engine.Open();
+        await node.MigrateAsync(default);
+        await _engine.ExecuteAsync("DROP TABLE real_name; DROP TABLE personal_data_use; ALTER TABLE app DROP COLUMN service_accounts; DELETE FROM schema_version WHERE version = 4");
+
+        await node.MigrateAsync(default);
+
+        Assert.Null(await new SqlRealNameStore(node).FindAsync(1, default));
+    }
+
+    [Fact]
     public async Task A_database_newer_than_the_program_is_refused_with_both_versions()
     {
         await using var node = _engine.Open();
@@ -43,14 +55,13 @@ public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine 
 public sealed class MigrationListTests
 {
     [Fact]
-    public void Both_engines_have_the_same_migrations_and_no_number_twice()
+    public void Both_engines_have_the_same_migrations_in_one_order()
     {
         var sqlite = Migration.Of("Sqlite");
         var postgres = Migration.Of("Postgres");
 
         Assert.NotEmpty(sqlite);
         Assert.Equal(sqlite.Select(migration => (migration.Version, migration.Name)), postgres.Select(migration => (migration.Version, migration.Name)));
-        Assert.Equal(sqlite.Select(migration => migration.Version).Distinct(), sqlite.Select(migration => migration.Version));
-        Assert.Equal(1, sqlite[0].Version);
+        Assert.Equal(sqlite.Select(migration => migration.Version).Distinct().Order(), sqlite.Select(migration => migration.Version));
     }
 }

@@ -7,9 +7,12 @@ internal sealed class SqlWipe(Database database) : IWipe
         """
         DELETE FROM revocation;
         DELETE FROM used_code;
+        DELETE FROM device_authorization;
         DELETE FROM consent;
         DELETE FROM personal_data_use;
         DELETE FROM real_name;
+        DELETE FROM sign_in;
+        DELETE FROM sign_in_failure;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

@@ -7,7 +7,9 @@ internal static class HuaweiAccountRegistration
     public static IServiceCollection AddHuaweiAccount(this IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
+        .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
+        .AddSingleton<DeviceCode.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()
@@ -17,5 +19,6 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<VerifyTokens>()
         .AddSingleton<RealNameCall.Services>()
         .AddSingleton<GetRealName.Services>()
-        .AddSingleton<VerifyRealName.Services>();
+        .AddSingleton<VerifyRealName.Services>()
+        .AddSingleton<GetRiskLevel.Services>();
 }
