@@ -151,10 +151,14 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
         var body = await response.Content.ReadAsByteArrayAsync();
 
+        var text = System.Text.Encoding.UTF8.GetString(body);
+
         // A row that measures a success must get one, and one that measures an error must not.
-        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS") || body.AsSpan().IndexOf("\"resultCode\":"u8) >= 0;
+        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS")
+            || (text.Contains("\"errCode\":", StringComparison.Ordinal) && !text.Contains("\"errCode\":0,", StringComparison.Ordinal))
+            || text.Contains("\"resultCode\":", StringComparison.Ordinal);
         if (refused == row.Twin is null)
-            throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
+            throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {text}");
 
         return new(row.Name, (int)response.StatusCode, headers, body);
     }

@@ -33,12 +33,14 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string OpenIdToUnionId = "/huawei/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId";
     private const string QuickLogin = "/huawei/oauth2/v6/quickLogin/getPhoneNumber";
     private const string BatchGet = "/huawei/oauth2/v6/groupUnionId/batchGet";
+    private const string GetRiskLevel = "/huawei/user/getuserrisklevel?clientID=100000001&transactionID=202603011200001234567890";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
         new("app-token",    "app token (client_credentials)",      Token,        Sending.Same,  Yardstick.Floor,   0.70),
         new("token-info",   "getTokenInfo, user token",            GetTokenInfo, Sending.Same,  Yardstick.Floor,   0.70),
         new("user-info",    "getInfo, hot user",                   GetInfo,      Sending.Same,  Yardstick.Floor,   0.70),
+        new("riskLevel",    "getuserrisklevel",                    GetRiskLevel, Sending.Cycle, Yardstick.Floor,   null),
         new("refresh",      "refresh, no ID token",                Token,        Sending.Cycle, Yardstick.Floor,   0.45),
         new("refresh-id",   "refresh, RS256 ID token",             Token,        Sending.Cycle, Yardstick.Signing, null),
         new("code",         "code exchange, no ID token, SQLite",  Token,        Sending.Once,  Yardstick.Floor,   0.30),
@@ -60,7 +62,7 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("batchGet100-postgres",     "groupUnionId/batchGet, 100 OpenIDs, PostgreSQL", BatchGet,        Sending.Same,  Yardstick.Floor, null),
     ];
 
-    public string ContentType => Path is QuickLogin or BatchGet ? "application/json" : "application/x-www-form-urlencoded";
+    public string ContentType => Path is QuickLogin or BatchGet or GetRiskLevel ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>What its forms are called: the rows of the two databases send the same.</summary>
     public string Forms => Name.Replace("-postgres", "");

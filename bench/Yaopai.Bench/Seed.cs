@@ -25,6 +25,7 @@ internal sealed class Seed : IAsyncDisposable
     private const string Secret = "be5c000000000000000000000000000000000000000000000000000000000be5";
     private const string Plain = "profile phone";
     private const string WithIdToken = "openid profile phone";
+    private const string WithRisk = "openid riskLevel";
     private const string WithOneTap = "openid quickLoginMobilePhone";
 
     private readonly ServiceProvider _services;
@@ -86,6 +87,7 @@ internal sealed class Seed : IAsyncDisposable
         "malformed" => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
         "forged" => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
         "user-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
+        "riskLevel" => $$"""{"accessToken":"{{(await PairAsync(WithRisk)).Access}}","scene":"registration"}""",
         "refresh" => Refresh((await PairAsync(Plain)).Refresh),
         "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
         "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId)), ("open_id", NextOpenId())),
@@ -116,8 +118,8 @@ internal sealed class Seed : IAsyncDisposable
                 ProjectId = 1_001_000,
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
-                AppliedScopes = [.. WithIdToken.Split(' '), Scopes.OneTapPhone],
-                ApprovedScopes = [.. WithIdToken.Split(' '), Scopes.OneTapPhone],
+                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
+                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
@@ -129,7 +131,20 @@ internal sealed class Seed : IAsyncDisposable
             var id = FirstAccount + i;
             await accounts.TryAddAsync(AccountOf(id, now), ct);
             await consents.PutAsync(ConsentOf(id, WithIdToken, now), ct);
+            await SignInAsync(id, now, ct);
         });
+    }
+
+    /// <summary>Five sign-ins of a person, eight people to an address: what there is to read for a risk level.</summary>
+    private async Task SignInAsync(long id, DateTimeOffset now, CancellationToken ct)
+    {
+        var signIns = _services.GetRequiredService<ISignInStore>();
+        byte[] address = BitConverter.GetBytes(id / 8), device = BitConverter.GetBytes(id);
+        for (var day = 0; day < 5; day++)
+        {
+            var record = new SignInRecord(id, now.AddDays(-day), SignInOutcome.SignedIn, address, address, device);
+            await signIns.TryProveAsync(SignInTraces.OfAccount(id), now, record, ct);
+        }
     }
 
     private static Account AccountOf(long id, DateTimeOffset now) => new()

@@ -65,7 +65,7 @@ internal static class YaopaiServer
         services.AddGrants();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
-        services.AddSingleton<SignIn>();
+        services.AddSignIn();
         services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }

@@ -18,6 +18,9 @@ internal enum CredentialKind : byte
     /// <summary>Speaks for an app alone.</summary>
     AppToken = 4,
 
+    /// <summary>Trades once for a pair of tokens, when a person has confirmed elsewhere. It looks unlike the others outside, and knows of no person.</summary>
+    DeviceCode = 32,
+
     /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
     Session = 8,
 }

@@ -14,6 +14,7 @@ internal static class GrantsRegistration
             .AddSingleton<IdentifierIndex>()
             .AddSingleton<CodeExchange>()
             .AddSingleton<Tickets>()
-            .AddSingleton<Decisions>();
+            .AddSingleton<Decisions>()
+            .AddSingleton<DeviceAuthorizations>();
     }
 }

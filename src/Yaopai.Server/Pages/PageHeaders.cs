@@ -3,8 +3,10 @@ namespace Yaopai.Server.Pages;
 /// <summary>The headers that keep a browser from doing with our answers what we never meant.</summary>
 internal static class PageHeaders
 {
+    private const string FormAction = "form-action 'self'";
+
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; " + FormAction + "; base-uri 'none'; frame-ancestors 'none'";
 
     public static IEndpointConventionBuilder MapPage(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate answer) =>
         endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context =>
@@ -25,7 +27,7 @@ internal static class PageHeaders
 
     /// <summary>Browsers apply the policy of a form's page to the redirects that follow it, too.</summary>
     public static void LetFormsLeadTo(HttpResponse response, string origin) =>
-        response.Headers.ContentSecurityPolicy = $"{ContentSecurityPolicy} {origin}";
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);
 
     public static Task NotKept(HttpContext context, RequestDelegate answer)
     {

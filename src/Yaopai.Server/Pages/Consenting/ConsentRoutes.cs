@@ -50,7 +50,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
     /// <summary>Null when there is nobody to ask, or nothing; the answer has then been written.</summary>
     private async ValueTask<(Visit Visit, SignedIn Person)?> BeginAsync(HttpContext http)
     {
-        if (await visits.FindAsync(http) is not { } visit)
+        if (await visits.FindAsync(http) is not { App: not null } visit)
         {
             await RefuseAsync(http, Notice.NobodyAsks);
             return null;
@@ -65,21 +65,21 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
     private async Task RememberAsync(Visit visit, SignedIn person, long? phone, CancellationToken ct)
     {
-        var before = await consents.FindAsync(person.Account.Id, visit.App.Id, ct);
+        var before = await consents.FindAsync(person.Account.Id, visit.App!.Id, ct);
         await consents.PutAsync(
             new Consent(
-                person.Account.Id, visit.App.Id,
+                person.Account.Id, visit.App!.Id,
                 [.. (before?.Scopes ?? []).Union(visit.Interaction.Scopes)],
                 visit.Interaction.AsksForPhone ? phone : before?.PhoneId,
-                clock.NowFor(visit.App.Id)), ct);
+                clock.NowFor(visit.App!.Id)), ct);
     }
 
     private async Task WriteAsync(HttpContext http, Visit visit, SignedIn person, Phrase? fault = null)
     {
-        var before = await consents.FindAsync(person.Account.Id, visit.App.Id, http.RequestAborted);
+        var before = await consents.FindAsync(person.Account.Id, visit.App!.Id, http.RequestAborted);
         await http.WritePageAsync<ConsentPage, ConsentForm>(
             new ConsentForm(
-                visit.App.Name,
+                visit.App!.Name,
                 person.Account.Nickname ?? Masked.Text(person.Account.Name, 1, 1),
                 visit.At(PagePaths.Consent),
                 visit.At(PagePaths.SignOut),

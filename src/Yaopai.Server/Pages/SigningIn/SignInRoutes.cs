@@ -73,7 +73,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
     {
         var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : s_faults[outcome];
         return http.WritePageAsync<SignInPage, SignInForm>(
-            new SignInForm(visit.App.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault), status);
+            new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault), status);
     }
 
     private static Task WriteAsync(HttpContext http, Notice notice) =>

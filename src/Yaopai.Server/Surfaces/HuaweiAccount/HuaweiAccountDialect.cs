@@ -18,6 +18,13 @@ internal static class HuaweiAccountDialect
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
         .ToFrozenDictionary(error => error, error => (Protocol.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
 
+    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
+    public static string AddressOf(Call call)
+    {
+        var request = call.Http.Request;
+        return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
+    }
+
     public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), contentType);
 
     public static Answer Redirect(string redirectUri, string code, string state) => Answer.Redirect(

@@ -16,12 +16,14 @@ internal sealed class HuaweiAccountSurface : ISurface
     public HuaweiAccountSurface(
         Authorize.Services authorize,
         Token.Services token,
+        DeviceCode.Services deviceCode,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
         TokenInfo.Services tokenInfo,
+        GetRiskLevel.Services getRiskLevel,
         QuickLogin.Services quickLogin,
         OpenIdToUnionId.Services openIdToUnionId,
         BatchGetGroupUnionId.Services batchGetGroupUnionId)
@@ -34,10 +36,12 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/oauth2/v2/authorize"] = authorizeOperation,
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
+            ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
             ["/oauth2/v6/quickLogin/getPhoneNumber"] = QuickLogin.Operation(quickLogin),
             ["/oauth2/v6/groupUnionId/batchGet"] = BatchGetGroupUnionId.Operation(batchGetGroupUnionId),
         }.ToFrozenDictionary(StringComparer.Ordinal);

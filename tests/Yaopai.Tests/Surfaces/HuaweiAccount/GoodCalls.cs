@@ -1,4 +1,5 @@
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 
@@ -7,8 +8,13 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
-            "QuickLogin", "OpenIdToUnionId", "BatchGetGroupUnionId"];
+    [
+        "Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
+        "Authorize",
+        "GetRiskLevel",
+        "DeviceCode",
+        "QuickLogin", "OpenIdToUnionId", "BatchGetGroupUnionId",
+    ];
 
     /// <summary>Those whose good call is good but once.</summary>
     public static string[] Once { get; } = ["Token", "Revoke", "QuickLogin"];
@@ -43,6 +49,15 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "Authorize":
+                var browser = new BrowserClient(server);
+                await browser.AgreeAsync();
+                return async () => (await browser.AskAsync(Web.Authorize())).Response;
+            case "GetRiskLevel":
+                var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
+                return () => demo.GetRiskLevelAsync(forRisk);
+            case "DeviceCode":
+                return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
             case "QuickLogin":
                 var oneTap = await demo.OneTapCodeAsync();
                 return () => demo.QuickLoginAsync(oneTap);
@@ -60,6 +75,8 @@ internal static class GoodCalls
     /// <summary>All of them at once, by name.</summary>
     public static async Task<(string Operation, Func<Task<HttpResponseMessage>> CallAsync)[]> PrepareAllAsync(TestServer server)
     {
+        // The first signing key takes longer to make than some servers here give a request.
+        await Eventually.HoldsAsync(async () => (await server.Http.GetAsync("/huawei/oauth2/v3/certs")).IsSuccessStatusCode);
         var calls = new List<(string, Func<Task<HttpResponseMessage>>)>();
         foreach (var operation in Operations)
             calls.Add((operation, await PrepareAsync(server, operation)));
