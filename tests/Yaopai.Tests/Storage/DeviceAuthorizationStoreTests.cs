@@ -84,6 +84,20 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task Confirming_makes_the_person_known_to_the_app()
+    {
+        await new SqlAppStore(engine.Database).TryAddAsync(Samples.NewApp(Samples.NewId()) with { Id = _device.AppId }, default);
+        await AddAsync(_device);
+        await _devices.TryScanAsync(_device, _person, default);
+        await ConfirmAsync(_person);
+
+        var openId = Samples.Identifiers.OpenId(_device.AppId, _person);
+        var found = await new IdentifierIndex(Samples.Identifiers, new SqlIdentifierStore(engine.Database))
+            .FindByOpenIdAsync(_device.AppId, new HashSet<string> { openId }, default);
+        Assert.Equal(_person, found[openId]);
+    }
+
+    [Fact]
     public async Task Only_who_scanned_may_answer_and_only_once()
     {
         await AddAsync(_device);
