@@ -104,7 +104,6 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     [InlineData("GetInfoPhone", "Internal")]
     [InlineData("QuickLogin", "Internal")]
     [InlineData("GetRiskLevel", "SystemInternal")]
-    [InlineData("QuickLogin", "Internal")]
     public async Task A_token_whose_account_is_gone_is_an_internal_error(string operation, string expected)
     {
         var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
