@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yaopai.Server.Pages.Consenting;
+using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Pages.ErrorReference;
 using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Pages.Refusals;
@@ -21,7 +22,8 @@ internal static class PagesRegistration
             .AddSingleton<IErrorPage, ErrorPage>()
             .AddSingleton<Visits>()
             .AddSingleton<SignInRoutes>()
-            .AddSingleton<ConsentRoutes>();
+            .AddSingleton<ConsentRoutes>()
+            .AddSingleton<DeviceRoutes>();
     }
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
@@ -30,6 +32,7 @@ internal static class PagesRegistration
         app.MapErrorReference();
         app.MapForm(PagePaths.SignIn, http => At<SignInRoutes>(http).ShowAsync(http), http => At<SignInRoutes>(http).TakeAsync(http));
         app.MapForm(PagePaths.Consent, http => At<ConsentRoutes>(http).ShowAsync(http), http => At<ConsentRoutes>(http).TakeAsync(http));
+        app.MapForm(PagePaths.Device, http => At<DeviceRoutes>(http).ShowAsync(http), http => At<DeviceRoutes>(http).TakeAsync(http));
         app.MapFormTarget(PagePaths.SignOut, http => At<SignInRoutes>(http).SignOutAsync(http));
         return app;
     }

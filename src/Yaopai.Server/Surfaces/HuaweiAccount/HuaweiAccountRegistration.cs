@@ -10,6 +10,7 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()
         .AddSingleton<DeviceCode.Services>()
+        .AddSingleton<DevicePage.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()

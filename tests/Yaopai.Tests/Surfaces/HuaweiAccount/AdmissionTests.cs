@@ -11,7 +11,7 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
 
     public static TheoryData<string> WithApp => [.. s_withApp];
 
-    public static TheoryData<string> WithAppOrPerson => [.. s_withApp, "Authorize"];
+    public static TheoryData<string> WithAppOrPerson => [.. s_withApp, "Authorize", "DevicePage"];
 
     [Theory, MemberData(nameof(WithAppOrPerson))]
     public async Task A_disabled_app_is_forbidden_everything(string operation) =>
@@ -32,13 +32,15 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await ChangeAsync(app => app with { Allowlist = [] });
     }
 
-    [Fact]
-    public async Task An_allowlist_is_for_the_servers_of_an_app_and_not_for_the_browsers_of_its_people()
+    [Theory]
+    [InlineData("Authorize")]
+    [InlineData("DevicePage")]
+    public async Task An_allowlist_is_for_the_servers_of_an_app_and_not_for_the_browsers_of_its_people(string operation)
     {
-        var call = await GoodCalls.PrepareAsync(fixture.Server, "Authorize");
+        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
         await ChangeAsync(app => app with { Allowlist = [IPNetwork.Parse("192.0.2.0/24")] });
 
-        await (await call()).ShouldSucceedAsync(Definitions.Named("Authorize.Ok"));
+        await (await call()).ShouldSucceedAsync(Definitions.Named($"{operation}.Ok"));
 
         await ChangeAsync(app => app with { Allowlist = [] });
     }
@@ -92,6 +94,7 @@ public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : I
     [InlineData("POST", "/oauth2/v3/token", "Token")]
     [InlineData("GET", "/oauth2/v3/authorize", "Authorize")]
     [InlineData("POST", "/oauth2/v3/device/code", "DeviceCode")]
+    [InlineData("GET", "/oauth2/v3/device", "DevicePage")]
     public async Task From_elsewhere_every_operation_is_forbidden(string method, string path, string operation)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);

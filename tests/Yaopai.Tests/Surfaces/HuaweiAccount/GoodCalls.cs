@@ -13,6 +13,7 @@ internal static class GoodCalls
         "Authorize",
         "GetRiskLevel",
         "DeviceCode",
+        "DevicePage",
     ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
@@ -54,6 +55,11 @@ internal static class GoodCalls
                 return () => demo.GetRiskLevelAsync(forRisk);
             case "DeviceCode":
                 return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
+            case "DevicePage":
+                var device = await demo.DeviceAsync();
+                await demo.PersonAsync(device, "mainland", "scan"); // or else it would be over in two minutes
+                var phone = new BrowserClient(server);
+                return async () => (await phone.AskAsync(Web.Device(device.UserCode))).Response;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }
