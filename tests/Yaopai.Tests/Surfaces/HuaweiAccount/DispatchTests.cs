@@ -36,7 +36,7 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
         { "GET",    "/oauth2/v3/revoke",                                     "Revoke" },
         { "GET",    "/oauth2/v3/device/code",                                "DeviceCode" },
         { "PUT",    "/oauth2/v3/device",                                     "DevicePage" },
-        { "HEAD",   "/oauth2/v3/device/qr",                                  "DevicePage" },
+        { "DELETE", "/oauth2/v3/device/qr",                                  "DevicePage" },
         { "PUT",    "/oauth2/v3/tokeninfo",                                  "TokenInfo" },
         { "DELETE", "/oauth2/v3/certs",                                      "Certs" },
         { "PATCH",  "/.well-known/openid-configuration",                     "OpenIdConfiguration" },
