@@ -5,6 +5,13 @@ namespace Yaopai.Server.Grants;
 internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string> Scopes, long? PhoneId, DateTimeOffset GrantedAt)
 {
     public bool Covers(IEnumerable<string> scopes) => scopes.All(Scopes.Contains);
+
+    /// <summary>What holds once a person agreed to this too: nothing that they allowed before is lost, and no choice that they were not asked for.</summary>
+    public Consent After(Consent? before) => this with
+    {
+        Scopes = [.. (before?.Scopes ?? []).Union(Scopes)],
+        PhoneId = Scopes.Contains(Grants.Scopes.Phone) ? PhoneId : before?.PhoneId,
+    };
 }
 
 /// <summary>Consents that hold.</summary>

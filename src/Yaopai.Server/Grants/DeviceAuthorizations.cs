@@ -17,7 +17,7 @@ internal enum DeviceStep
 
 /// <summary>The way of a device to its tokens: it asks, a person scans and answers elsewhere, it polls and takes.</summary>
 internal sealed class DeviceAuthorizations(
-    IDeviceAuthorizationStore store, Issuer issuer, IAppClock clock, TimeProvider time, IOptions<GrantOptions> options)
+    IDeviceAuthorizationStore store, IConsentStore consents, Issuer issuer, IAppClock clock, TimeProvider time, IOptions<GrantOptions> options)
 {
     /// <summary>How much longer than its device code a row is kept: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
@@ -51,9 +51,12 @@ internal sealed class DeviceAuthorizations(
         StepAsync(device, () => store.TryScanAsync(device, accountId, ct));
 
     /// <param name="phoneId">The phone number to share; null for none.</param>
-    public Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, long? phoneId, CancellationToken ct) =>
-        StepAsync(device, () => store.TryConfirmAsync(
-            device, new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId)), time.GetUtcNow(), ct));
+    public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, long? phoneId, CancellationToken ct)
+    {
+        var before = await consents.FindAsync(accountId, device.AppId, ct);
+        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId)).After(before);
+        return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
+    }
 
     public Task<DeviceStep> DenyAsync(DeviceAuthorization device, long accountId, CancellationToken ct) =>
         StepAsync(device, () => store.TryDenyAsync(device, accountId, ct));

@@ -18,7 +18,7 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
         CredentialKind.DeviceCode, device.AppId, AccountId: 0, device.Id, time.GetUtcNow(), device.CreatedAt, device.ExpiresAt,
         string.Join(' ', device.Scopes), PhoneId: null));
 
-    /// <summary>The pair of tokens that a code trades for; they carry its id. No refresh token where a code was asked for without one.</summary>
+    /// <summary>The pair of tokens that a code, or what a device was granted, trades for; they carry its id. No refresh token where none was agreed.</summary>
     public (string AccessToken, string? RefreshToken) Pair(Credential code)
     {
         var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Scopes, code.PhoneId, options.Value.RefreshTokenLifetime);

@@ -112,7 +112,7 @@ internal sealed partial class Gateway(
             response.Headers.Connection = "close"; // what is left of the body will not be waited for
 
         if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true } && page?.IsWanted(call.Http.Request) is true)
-            await page.WriteAsync(call.Http, shown);
+            await page.WriteAsync(call.Http, shown, operation.UserCodeParameter);
         else
             await surface.WriteAsync(response, answer);
     }

@@ -32,6 +32,9 @@ internal interface IOperation
     /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page, and an app's networks say nothing of them.</summary>
     bool IsForPeople { get; }
 
+    /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>
+    string? UserCodeParameter { get; }
+
     Mishaps Mishaps { get; }
 
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>

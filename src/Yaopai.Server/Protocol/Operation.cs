@@ -16,6 +16,8 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public bool IsForPeople { get; init; }
 
+    public string? UserCodeParameter { get; init; }
+
     public required Mishaps Mishaps { get; init; }
 
     /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>

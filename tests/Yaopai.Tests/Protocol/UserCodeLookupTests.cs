@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Yaopai.Errors;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
 using Yaopai.Tests.Http;
@@ -31,5 +32,23 @@ public sealed class UserCodeLookupTests(UserCodeLookupTests.Narrow fixture) : IC
 
         await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = "PT1M" });
         Assert.NotNull((await _lookup.FindAsync(guesser, device.UserCode, default)).Device);
+    }
+
+    [Fact]
+    public async Task Pages_and_drawings_of_codes_count_alike()
+    {
+        await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = "2026-03-02T00:00:00Z" });
+        var device = await _demo.DeviceAsync();
+        var (page, drawing) = ("/huawei/oauth2/v3/device?user_code=", "/huawei/oauth2/v3/device/qr?user_code=");
+
+        for (var i = 0; i < 5; i++)
+            await (await fixture.Server.Http.GetAsync((i % 2 == 0 ? page : drawing) + UserCode.New())).ShouldBeAsync(HuaweiAccountErrors.DevicePage.UserCodeUnknown);
+
+        await (await fixture.Server.Http.GetAsync(page + device.UserCode)).ShouldBeAsync(HuaweiAccountErrors.DevicePage.FlowControl);
+        await (await fixture.Server.Http.GetAsync(drawing + device.UserCode)).ShouldBeAsync(HuaweiAccountErrors.DevicePage.FlowControl);
+        await (await fixture.Server.Http.GetAsync(page)).ShouldBeAsync(HuaweiAccountErrors.DevicePage.UserCodeMissing); // which is no guess
+
+        await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = "PT1M" });
+        Assert.Equal(HttpStatusCode.OK, (await fixture.Server.Http.GetAsync(drawing + device.UserCode)).StatusCode);
     }
 }

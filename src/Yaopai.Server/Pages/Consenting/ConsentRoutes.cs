@@ -10,8 +10,6 @@ namespace Yaopai.Server.Pages.Consenting;
 /// <summary>GET and POST /consent.</summary>
 internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStore consents, Decisions decisions, IAppClock clock)
 {
-    private const string NoPhone = "none";
-
     public async Task ShowAsync(HttpContext http)
     {
         if (await BeginAsync(http) is var (visit, person))
@@ -31,7 +29,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
         if (verdict is not Verdict.Refuse)
         {
-            if (!TryChoosePhone(visit.Interaction, person.Account, form["phone"].ToString(), out var phone)
+            if (!TryChoosePhone(visit.Interaction, person.Account, form, out var phone)
                 || !(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : Plain(visit).Any()))
             {
                 await WriteAsync(http, visit, person, ConsentTexts.PhoneMissing);
@@ -67,12 +65,8 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
     private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct)
     {
         var before = await consents.FindAsync(person.Account.Id, visit.App!.Id, ct);
-        await consents.PutAsync(
-            new Consent(
-                person.Account.Id, visit.App!.Id,
-                [.. (before?.Scopes ?? []).Union(scopes)],
-                visit.Interaction.AsksForPhone ? phone : before?.PhoneId,
-                clock.NowFor(visit.App!.Id)), ct);
+        var now = new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id));
+        await consents.PutAsync(now.After(before), ct);
     }
 
     private async Task WriteAsync(HttpContext http, Visit visit, SignedIn person, Phrase? fault = null)
@@ -81,13 +75,13 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
         await http.WritePageAsync<ConsentPage, ConsentForm>(
             new ConsentForm(
                 visit.App!.Name,
-                person.Account.Nickname ?? Masked.Text(person.Account.Name, 1, 1),
+                Masked.Person(person.Account),
                 visit.At(PagePaths.Consent),
                 visit.At(PagePaths.SignOut),
                 forms.TokenFor(http),
                 visit.Interaction.IsTouch,
-                [.. visit.Interaction.Scopes.Select(scope => (scope, before?.Scopes.Contains(scope) is not true))],
-                visit.Interaction.AsksForPhone ? Choices(person.Account, before) : null,
+                Wanted.Of(visit.Interaction.Scopes, before),
+                visit.Interaction.AsksForPhone ? SharedPhone.Choices(person.Account, before) : null,
                 OffersOneTap(visit, person) ? Masked.Phone(person.Account.BoundPhone!) : null,
                 Plain(visit).Any(),
                 fault),
@@ -99,25 +93,10 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
     private static bool OffersOneTap(Visit visit, SignedIn person) => visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
 
-    private static bool TryChoosePhone(Interaction interaction, Account account, string chosen, out long? phone)
+    private static bool TryChoosePhone(Interaction interaction, Account account, IFormCollection form, out long? phone)
     {
         phone = null;
-        if (!interaction.AsksForPhone || chosen is NoPhone)
-            return true;
-
-        phone = Shareable(account).FirstOrDefault(known => known.Id.ToString() == chosen)?.Id;
-        return phone is not null;
-    }
-
-    /// <summary>The account's own number, and others that proved to be the person's.</summary>
-    private static IEnumerable<PhoneNumber> Shareable(Account account) =>
-        account.Phones.Where(phone => phone.IsBound || phone.VerifiedAt is not null).OrderByDescending(phone => phone.IsBound);
-
-    private static IReadOnlyList<PhoneChoice> Choices(Account account, Consent? before)
-    {
-        var phones = Shareable(account).ToList();
-        var chosen = before?.Scopes.Contains(Scopes.Phone) is true ? before.PhoneId : account.BoundPhone?.Id;
-        return [.. phones.Select(phone => new PhoneChoice(phone.Id, $"+{phone.CallingCode} {Masked.Phone(phone)}", phone.IsBound, phone.Id == chosen))];
+        return !interaction.AsksForPhone || SharedPhone.TryRead(form, account, out phone);
     }
 
     private static Task RefuseAsync(HttpContext http, Notice notice) =>

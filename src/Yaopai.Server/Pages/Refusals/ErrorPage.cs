@@ -1,4 +1,6 @@
 using Yaopai.Errors;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.Refusals;
@@ -8,6 +10,16 @@ internal sealed class ErrorPage : IErrorPage
 {
     public bool IsWanted(HttpRequest request) => Negotiation.NamesHtml(request);
 
-    public Task WriteAsync(HttpContext http, ErrorDefinition error) => PageHeaders.NotKept(
-        http, context => context.WritePageAsync<RefusalPage, Refusal>(new Refusal(error, context.TraceIdentifier), error.Http));
+    public Task WriteAsync(HttpContext http, ErrorDefinition error, string? userCodeParameter) => PageHeaders.NotKept(
+        http,
+        context => userCodeParameter is not null && error.Audience is Audience.User
+            ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), error.Http)
+            : context.WritePageAsync<RefusalPage, Refusal>(new Refusal(error, context.TraceIdentifier), error.Http));
+
+    private static UserCodeEntry EntryFor(HttpContext http, ErrorDefinition error, string parameter)
+    {
+        var typed = http.Request.Query[parameter].ToString();
+        return new UserCodeEntry(
+            error, http.TraceIdentifier, http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
+    }
 }

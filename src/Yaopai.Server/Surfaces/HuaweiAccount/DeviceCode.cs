@@ -40,8 +40,6 @@ internal static class DeviceCode
 
     internal sealed class Exchange(Call call, Services services)
     {
-        private const string PagePath = "/oauth2/v3/device";
-
         public string this[string parameter] => call.Parameters[parameter];
 
         public App? App => call.App;
@@ -63,7 +61,7 @@ internal static class DeviceCode
             var (deviceCode, device) = await services.Devices.BeginAsync(App!.Id, Scopes, call.Ct);
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.JsonUtf8,
-                (deviceCode, device, services.Devices.PollInterval, Page: HuaweiAccountDialect.AddressOf(call) + PagePath),
+                (deviceCode, device, services.Devices.PollInterval, Page: HuaweiAccountDialect.AddressOf(call) + DevicePage.Path),
                 static (json, it) =>
                 {
                     json.WriteNumber("create_time", it.device.CreatedAt.ToUnixTimeSeconds());

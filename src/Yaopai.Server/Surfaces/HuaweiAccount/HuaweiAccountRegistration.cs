@@ -22,6 +22,7 @@ internal static class HuaweiAccountRegistration
         .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
         .AddSingleton<DeviceCode.Services>()
+        .AddSingleton<DevicePage.Services>()
         .AddSingleton<GetTokenInfo.Services>()
         .AddSingleton<Revoke.Services>()
         .AddSingleton<GetInfo.Services>()

@@ -17,6 +17,7 @@ internal sealed class HuaweiAccountSurface : ISurface
         Authorize.Services authorize,
         Token.Services token,
         DeviceCode.Services deviceCode,
+        DevicePage.Services devicePage,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
         GetInfo.Services getInfo,
@@ -33,6 +34,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     {
         var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
+        var devicePageOperation = DevicePage.Operation(devicePage);
         _paths = new Dictionary<string, IOperation>
         {
             ["/oauth2/v3/authorize"] = authorizeOperation,
@@ -40,6 +42,8 @@ internal sealed class HuaweiAccountSurface : ISurface
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
             ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
+            [DevicePage.Path] = devicePageOperation,
+            [DevicePage.QrPath] = devicePageOperation,
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),

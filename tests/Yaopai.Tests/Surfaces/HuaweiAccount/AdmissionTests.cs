@@ -30,13 +30,15 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await ChangeAsync(app => app with { Allowlist = [] });
     }
 
-    [Fact]
-    public async Task An_allowlist_is_for_the_servers_of_an_app_and_not_for_the_browsers_of_its_people()
+    [Theory]
+    [InlineData("Authorize")]
+    [InlineData("DevicePage")]
+    public async Task An_allowlist_is_for_the_servers_of_an_app_and_not_for_the_browsers_of_its_people(string operation)
     {
-        var call = await GoodCalls.PrepareAsync(fixture.Server, "Authorize");
+        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
         await ChangeAsync(app => app with { Allowlist = [IPNetwork.Parse("192.0.2.0/24")] });
 
-        await (await call()).ShouldSucceedAsync(Definitions.Named("Authorize.Ok"));
+        await (await call()).ShouldSucceedAsync(Definitions.Named($"{operation}.Ok"));
 
         await ChangeAsync(app => app with { Allowlist = [] });
     }

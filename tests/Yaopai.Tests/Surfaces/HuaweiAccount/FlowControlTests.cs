@@ -128,6 +128,7 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     {
         await UntilRefusedAsync(() => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", "x")), HuaweiAccountErrors.TokenInfo.FlowControl);
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/authorize"), HuaweiAccountErrors.Authorize.FlowControl);
+        await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/device"), HuaweiAccountErrors.DevicePage.FlowControl);
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/certs"), HuaweiAccountErrors.Certs.FlowControl);
         await UntilRefusedAsync(
             () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"), HuaweiAccountErrors.OpenIdConfiguration.FlowControl);

@@ -19,6 +19,7 @@ internal static class GoodCalls
         "BatchGetGroupUnionId",
         "GetRealName",
         "VerifyRealName",
+        "DevicePage",
     ];
 
     /// <summary>Those whose good call is good but once.</summary>
@@ -28,7 +29,7 @@ internal static class GoodCalls
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo", "RiscConfiguration"];
 
     /// <summary>Those that people's browsers call, which no allowlist of an app's servers is about.</summary>
-    public static string[] OfBrowsers { get; } = ["Authorize"];
+    public static string[] OfBrowsers { get; } = ["Authorize", "DevicePage"];
 
     public static async Task<Func<Task<HttpResponseMessage>>> PrepareAsync(TestServer server, string operation)
     {
@@ -83,6 +84,11 @@ internal static class GoodCalls
             case "BatchGetGroupUnionId":
                 var (unionId, batching) = ((await demo.IdentifiersAsync()).UnionId, await demo.AppTokenAsync());
                 return () => demo.BatchGetAsync(batching, new { unionIdList = new[] { unionId } });
+            case "DevicePage":
+                var device = await demo.DeviceAsync();
+                await demo.PersonAsync(device, "mainland", "scan"); // or else it would be over in two minutes
+                var phone = new BrowserClient(server);
+                return async () => (await phone.AskAsync(Web.Device(device.UserCode))).Response;
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }

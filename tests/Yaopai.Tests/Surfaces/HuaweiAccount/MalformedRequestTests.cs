@@ -14,6 +14,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         ("Token",        "/oauth2/v3/token"),
         ("Revoke",       "/oauth2/v3/revoke"),
         ("DeviceCode",   "/oauth2/v3/device/code"),
+        ("DevicePage",   "/oauth2/v3/device"),
         ("TokenInfo",    "/oauth2/v3/tokeninfo"),
         ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
         ("OpenIdToUnionId", "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId"),

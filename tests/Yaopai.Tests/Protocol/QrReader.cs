@@ -1,15 +1,33 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
-namespace Yaopai.Tests.Pages;
+namespace Yaopai.Tests.Protocol;
 
 /// <summary>Reads a QR code back as a phone would (ISO/IEC 18004): versions 1 to 6, level M, bytes. Nothing is repaired, because nothing may be broken.</summary>
-internal sealed class QrReader(bool[,] dark)
+internal sealed partial class QrReader(bool[,] dark)
 {
     private static readonly (int Codewords, int Blocks)[] s_levelM = [(16, 1), (28, 1), (44, 1), (64, 2), (86, 2), (108, 4)];
 
     private readonly int _size = dark.GetLength(0);
 
+    private const int QuietZone = 4;
+
     private int Version => (_size - 17) / 4;
+
+    /// <summary>What a drawing of dark runs, with its quiet zone, says.</summary>
+    public static string Read(XElement svg)
+    {
+        var size = int.Parse(svg.Attribute("viewBox")!.Value.Split(' ')[2]);
+        var dark = new bool[size - (2 * QuietZone), size - (2 * QuietZone)];
+        foreach (Match run in Run.Matches(svg.Elements().Last().Attribute("d")!.Value))
+        {
+            for (var i = 0; i < int.Parse(run.Groups["length"].Value); i++)
+                dark[int.Parse(run.Groups["y"].Value) - QuietZone, int.Parse(run.Groups["x"].Value) + i - QuietZone] = true;
+        }
+
+        return new QrReader(dark).Read();
+    }
 
     public string Read()
     {
@@ -74,4 +92,7 @@ internal sealed class QrReader(bool[,] dark)
         6 => ((row * column % 2) + (row * column % 3)) % 2 == 0,
         _ => (((row + column) % 2) + (row * column % 3)) % 2 == 0,
     };
+
+    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h(?<length>\d+)v1h-\d+z")]
+    private static partial Regex Run { get; }
 }
