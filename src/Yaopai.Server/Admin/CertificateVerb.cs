@@ -17,7 +17,8 @@ internal static class CertificateVerb
         var force = new Option<bool>("--force") { Description = "Replaces the one that is there." };
 
         return Shell.Offline("certificate",
-            "Makes a certificate for development: for this machine, and for the host names of the platforms. The server then serves HTTPS too.",
+            "Makes a certificate for development: for this machine, and for the host names of the platforms. "
+            + "The server then serves HTTPS too.",
             [hosts, days, force, shell.Json], async (result, ct) =>
             {
                 var settings = Platform.Configuration(result.GetValue(shell.Database), result.GetValue(shell.Data));

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 
 namespace Yaopai.Server.Tls;
 
-/// <summary>What a caller says it can do, as far as it matters for the choice between an RSA and an ECDSA certificate (RFC 8446 §4.1.2).</summary>
+/// <summary>What a caller says it can do (RFC 8446 §4.1.2), as far as the choice between RSA and ECDSA needs it.</summary>
 /// <param name="TakesEcdsa">It offers TLS 1.3, where suites do not name the kind of key, or one of our two ECDSA suites.</param>
 internal sealed record ClientHello(bool TakesEcdsa, IReadOnlyList<ushort> Signatures, IReadOnlyList<ushort> Curves)
 {
@@ -25,7 +25,8 @@ internal sealed record ClientHello(bool TakesEcdsa, IReadOnlyList<ushort> Signat
             return Unknown;
 
         rest = rest[Headers..];
-        if (!TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out var suites) || !TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out var extensions))
+        if (!TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out var suites)
+            || !TryTake(ref rest, 1, out _) || !TryTake(ref rest, 2, out var extensions))
             return Unknown;
 
         ushort[] signatures = [], curves = [], versions = [];

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Yaopai.Server.Tls;
 
-/// <summary>An authority of its own that signs an RSA and an ECDSA certificate and is then forgotten: nobody can sign with its key, which was never written.</summary>
+/// <summary>An authority that signs an RSA and an ECDSA certificate, and whose key is then forgotten: nobody can sign anything else with it.</summary>
 internal static class DevelopmentCertificate
 {
     /// <summary>Browsers on some systems refuse certificates that live longer than 398 days.</summary>
@@ -21,8 +21,11 @@ internal static class DevelopmentCertificate
         var signer = X509SignatureGenerator.CreateForRSA(authorityKey, RSASignaturePadding.Pkcs1);
         using var rsa = RSA.Create(2048);
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var rsaCertificate = Sign(new CertificateRequest(Subject(names), rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), authority, signer, names);
-        using var ecdsaCertificate = Sign(new CertificateRequest(Subject(names), ecdsa, HashAlgorithmName.SHA256), authority, signer, names);
+        var subject = $"O=Yaopai, CN={names[0]}";
+        var forRsa = new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var forEcdsa = new CertificateRequest(subject, ecdsa, HashAlgorithmName.SHA256);
+        using var rsaCertificate = Sign(forRsa, authority, signer, names);
+        using var ecdsaCertificate = Sign(forEcdsa, authority, signer, names);
         return new Made(
             authority.ExportCertificatePem() + "\n",
             $"{rsaCertificate.ExportCertificatePem()}\n{ecdsaCertificate.ExportCertificatePem()}\n",
@@ -33,9 +36,11 @@ internal static class DevelopmentCertificate
     private static X509Certificate2 Authority(RSA key, DateTimeOffset now, TimeSpan lifetime)
     {
         var request = new CertificateRequest(
-            $"O=Yaopai, CN=Yaopai development authority of {now:yyyy-MM-dd HH:mm}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            $"O=Yaopai, CN=Yaopai development authority of {now:yyyy-MM-dd HH:mm}",
+            key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request.CreateSelfSigned(now - s_clockSkew, now + lifetime);
     }
@@ -60,8 +65,6 @@ internal static class DevelopmentCertificate
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         return request.Create(authority.SubjectName, signer, authority.NotBefore, authority.NotAfter, RandomNumberGenerator.GetBytes(16));
     }
-
-    private static string Subject(IReadOnlyList<string> names) => $"O=Yaopai, CN={names[0]}";
 
     /// <summary>In PEM; the keys belong to the certificates.</summary>
     internal sealed record Made(string Authority, string Certificates, string Keys, DateTimeOffset ValidUntil);

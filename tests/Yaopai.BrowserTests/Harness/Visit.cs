@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Yaopai.Tests;
 using Yaopai.Tests.Http;
@@ -6,32 +5,19 @@ using Yaopai.Tests.Http;
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>A person at a page: goes somewhere, uses the keyboard, and is told what is wrong with what is there.</summary>
-public sealed partial class Visit
+public sealed class Visit
 {
     private const int Timeout = 30_000;
 
     private static readonly string s_screenshots = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
-    private readonly List<string> _complaints = [];
-    private readonly List<(string Address, string Text)> _consoleErrors = [];
-    private readonly HashSet<string> _refused = [];
+    private readonly Complaints _complaints;
 
     internal Visit(IPage page, Look look, TestServer server)
     {
         (Page, Look, Server) = (page, look, server);
         page.SetDefaultTimeout(Timeout);
-        page.PageError += (_, error) => _complaints.Add($"script error: {error}");
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error")
-                _consoleErrors.Add((LineAndColumn.Replace(message.Location, ""), message.Text)); // violations of the content security policy, too
-        };
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != server.Address.Authority)
-                _complaints.Add($"a request to somebody else: {request.Url}");
-        };
-        page.Response += (_, response) => Note(response);
+        _complaints = new Complaints(page, server.Address);
     }
 
     /// <summary>For everything that has no word here: <c>Page.GetByLabel("…").FillAsync("…")</c>.</summary>
@@ -44,7 +30,7 @@ public sealed partial class Visit
     public bool IsChinese => Look.Language is Look.Chinese;
 
     /// <summary>HTTP status of the page that is shown.</summary>
-    public int Status { get; private set; }
+    public int Status => _complaints.Status;
 
     public async Task GoAsync(string path) => await Page.GotoAsync(path);
 
@@ -128,22 +114,7 @@ public sealed partial class Visit
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(s_screenshots, $"{name}.png"), FullPage = height <= longest });
     }
 
-    internal void ShouldBeFreeOfComplaints() => None(_complaints.Concat(
-        from error in _consoleErrors
-        where !_refused.Contains(error.Address)
-        select $"{error.Text} ({error.Address})"));
-
-    /// <summary>A page that is a refusal (4xx) may be what the test is about; anything else that fails never is.</summary>
-    private void Note(IResponse response)
-    {
-        var isPage = response.Request.IsNavigationRequest && response.Frame == Page.MainFrame;
-        if (isPage)
-            Status = response.Status;
-        if (response.Status >= 500 || (response.Status >= 400 && !isPage))
-            _complaints.Add($"{response.Status} from {response.Url}");
-        else if (response.Status >= 400)
-            _refused.Add(response.Url);
-    }
+    internal void ShouldBeFreeOfComplaints() => None(_complaints.All);
 
     /// <summary>What is wrong with the page as it is shown at this moment.</summary>
     internal Task<string[]> FaultsAsync() => Script.RunAsync<string[]>(Page, "soundness.js", Look.Language);
@@ -155,9 +126,6 @@ public sealed partial class Visit
 
     private async Task<Focus?> FocusAsync() =>
         await Script.RunAsync<string[]>(Page, "focus.js", "next") is [var name, var fault] ? new Focus(name, fault) : null;
-
-    [GeneratedRegex(@":\d+:\d+\z")]
-    private static partial Regex LineAndColumn { get; }
 
     private sealed record Focus(string Name, string Fault);
 }
