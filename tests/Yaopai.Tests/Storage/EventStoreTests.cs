@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Storage;
@@ -171,12 +173,18 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         var revokedOnly = await NewAppAsync(SecurityEventKind.TokensRevoked);
         await ConsentAsync(_app, "openid");
         await ConsentAsync(revokedOnly, "openid");
+        var realNames = new SqlRealNameStore(engine.Database);
+        await realNames.PutAsync(new StoredRealName(_account, [1], 40, RealNameState.Verified, Samples.Noon), default);
+        var signIns = new SqlSignInStore(engine.Database, Options.Create(new SignInOptions()));
+        await signIns.TryProveAsync([1], Samples.Noon, new SignInRecord(_account, Samples.Noon, SignInOutcome.SignedIn, [1], [1], null), default);
 
         Assert.True(await _accounts.TryDeleteAsync(Withdrawal(0), default));
         Assert.False(await _accounts.TryDeleteAsync(Withdrawal(0), default));
 
         Assert.Null(await _accounts.FindAsync(_account, default));
         Assert.Empty(await _consents.ListAsync(_account, default));
+        Assert.Null(await realNames.FindAsync(_account, default));
+        Assert.Empty((await signIns.HistoryAsync(_account, Samples.Noon.AddDays(-1), default)).Successes);
         Assert.Single(await _revocations.TouchingAsync(_app, _account, Guid.Empty, default));
         Assert.Equal(SecurityEventKind.AccountPurged, Assert.Single(await ListAsync(_app)).Event.Kind);
         Assert.Equal(SecurityEventKind.TokensRevoked, Assert.Single(await ListAsync(revokedOnly)).Event.Kind);

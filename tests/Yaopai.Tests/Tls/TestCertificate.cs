@@ -10,7 +10,10 @@ internal sealed record TestCertificate(DevelopmentCertificate.Made Made)
     public const string Host = "oauth-login.cloud.huawei.com";
 
     public static string[] Hosts { get; } =
-        [Host, "oauth-api.cloud.huawei.com", "account.cloud.huawei.com", "account-api.cloud.huawei.com", "openrealname.cloud.huawei.com"];
+    [
+        Host, "oauth-api.cloud.huawei.com", "account.cloud.huawei.com", "account-api.cloud.huawei.com", "openrealname.cloud.huawei.com",
+        "risc.cloud.huawei.com",
+    ];
 
     private static readonly Lazy<TestCertificate> s_shared = new(() => Make(TimeProvider.System.GetUtcNow()));
 

@@ -108,6 +108,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM real_name WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
                 var trust = await session.ListAsync<SqlOutbox.Trust>("DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
                 await _outbox.AddAsync(session, account.Id, trust, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked);
                 await session.AnnounceAsync(ChangeKind.Account, account.Id);

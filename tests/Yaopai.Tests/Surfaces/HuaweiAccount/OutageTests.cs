@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Protocol;
+using Yaopai.Server.Storage;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 
@@ -40,28 +43,37 @@ public sealed class OutageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_database_that_stands_still_is_a_timeout_in_the_operations_own_words()
     {
-        await using var server = await TestServer.StartAsync(_engine, ("Storage:Timeout", "00:00:00.3"), ("Storage:BreakAfter", "1000"));
+        await using var server = await TestServer.StartAsync(_engine, ("Storage:BreakAfter", "1000"));
         var calls = await GoodCalls.PrepareAllAsync(server);
+        var storage = server.Get<IOptions<StorageOptions>>().Value;
+        var patience = storage.Timeout;
 
         _postgres.Freeze();
+        storage.Timeout = TimeSpan.FromSeconds(0.3); // from here on: what came before may have taken longer
         await ForEachAsync(server, calls, async (operation, response) =>
             await response.ShouldBeAsync(Definitions.Named($"{operation}.{TimeoutOf(operation)}")));
 
         _postgres.Thaw();
+        storage.Timeout = patience;
         await RecoverAsync(server, calls);
     }
 
     [Fact]
     public async Task A_request_whose_deadline_passes_is_a_gateway_timeout()
     {
-        await using var server = await TestServer.StartAsync(_engine, ("Gateway:Deadline", "00:00:00.4"));
+        await using var server = await TestServer.StartAsync(_engine);
         var calls = await GoodCalls.PrepareAllAsync(server);
 
+        var gateway = server.Get<IOptions<GatewayOptions>>().Value;
+        var patience = gateway.Deadline;
+
         _postgres.Freeze();
+        gateway.Deadline = TimeSpan.FromSeconds(0.4);
         await ForEachAsync(server, calls, async (operation, response) =>
             await response.ShouldBeAsync(Definitions.Named($"{operation}.GatewayTimeout")));
 
         _postgres.Thaw();
+        gateway.Deadline = patience;
         await RecoverAsync(server, calls);
     }
 
