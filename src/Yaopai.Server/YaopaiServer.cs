@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
+using Yaopai.Server.DataStore;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Pages;
@@ -63,6 +64,7 @@ internal static class YaopaiServer
         services.AddStorage(configuration);
         services.AddKeys(Settings.DataFolder(configuration));
         services.AddGrants();
+        services.AddDataStore();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<SignIn>();

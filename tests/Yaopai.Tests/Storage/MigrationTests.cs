@@ -43,13 +43,13 @@ public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine 
 public sealed class MigrationListTests
 {
     [Fact]
-    public void Both_engines_have_the_same_migrations_numbered_without_gaps()
+    public void Both_engines_have_the_same_migrations_in_one_order()
     {
         var sqlite = Migration.Of("Sqlite");
         var postgres = Migration.Of("Postgres");
 
         Assert.NotEmpty(sqlite);
         Assert.Equal(sqlite.Select(migration => (migration.Version, migration.Name)), postgres.Select(migration => (migration.Version, migration.Name)));
-        Assert.Equal(Enumerable.Range(1, sqlite.Count).Select(version => (long)version), sqlite.Select(migration => migration.Version));
+        Assert.Equal(sqlite.Select(migration => migration.Version).Distinct().Order(), sqlite.Select(migration => migration.Version));
     }
 }
