@@ -136,17 +136,20 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
 
     private static async Task<RecordedAnswer> RecordAsync(Child server, Row row, string form)
     {
-        using var content = new StringContent(form, System.Text.Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var content = new StringContent(form, System.Text.Encoding.UTF8, row.ContentType);
         using var response = await server.Http.PostAsync(new Uri(row.Path, UriKind.Relative), content);
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => header.Key is not ("Date" or "Content-Length"))
             .ToDictionary(header => header.Key, header => string.Join(", ", header.Value));
         var body = await response.Content.ReadAsByteArrayAsync();
 
+        var text = System.Text.Encoding.UTF8.GetString(body);
+
         // A row that measures a success must get one, and one that measures an error must not.
-        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS");
+        var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS")
+            || (text.Contains("\"errCode\":", StringComparison.Ordinal) && !text.Contains("\"errCode\":0,", StringComparison.Ordinal));
         if (refused == row.Twin is null)
-            throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
+            throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {text}");
 
         return new(row.Name, (int)response.StatusCode, headers, body);
     }

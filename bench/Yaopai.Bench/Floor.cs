@@ -32,11 +32,19 @@ internal static class Floor
             return;
         }
 
-        var form = await http.Request.ReadFormAsync();
-        response.StatusCode = form.Count > 0 ? answer.Status : 400;
+        response.StatusCode = await HoldsSomethingAsync(http.Request) ? answer.Status : 400;
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = value;
         response.ContentLength = answer.Body.Length;
         await response.BodyWriter.WriteAsync(answer.Body);
+    }
+
+    private static async ValueTask<bool> HoldsSomethingAsync(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+            return (await request.ReadFormAsync()).Count > 0;
+
+        using var json = await JsonDocument.ParseAsync(request.Body);
+        return json.RootElement.EnumerateObject().Any();
     }
 }

@@ -30,11 +30,14 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string GetTokenInfo = "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo";
     private const string GetInfo = "/huawei/rest.php?nsp_svc=GOpen.User.getInfo";
 
+    private const string GetRiskLevel = "/huawei/user/getuserrisklevel?clientID=100000001&transactionID=202603011200001234567890";
+
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
         new("app-token",    "app token (client_credentials)",      Token,        Sending.Same,  Yardstick.Floor,   0.70),
         new("token-info",   "getTokenInfo, user token",            GetTokenInfo, Sending.Same,  Yardstick.Floor,   0.70),
         new("user-info",    "getInfo, hot user",                   GetInfo,      Sending.Same,  Yardstick.Floor,   0.70),
+        new("riskLevel",    "getuserrisklevel",                    GetRiskLevel, Sending.Cycle, Yardstick.Floor,   null),
         new("refresh",      "refresh, no ID token",                Token,        Sending.Cycle, Yardstick.Floor,   0.45),
         new("refresh-id",   "refresh, RS256 ID token",             Token,        Sending.Cycle, Yardstick.Signing, null),
         new("code",         "code exchange, no ID token, SQLite",  Token,        Sending.Once,  Yardstick.Floor,   0.30),
@@ -49,6 +52,8 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("refresh-postgres", "refresh, no ID token, PostgreSQL",       Token, Sending.Cycle, Yardstick.Floor, 0.45),
         new("code-postgres",    "code exchange, no ID token, PostgreSQL", Token, Sending.Once,  Yardstick.Floor, 0.30),
     ];
+
+    public string ContentType => Path == GetRiskLevel ? "application/json" : "application/x-www-form-urlencoded";
 
     /// <summary>What its forms are called: the rows of the two databases send the same.</summary>
     public string Forms => Name.Replace("-postgres", "");

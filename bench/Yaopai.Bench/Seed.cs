@@ -24,6 +24,7 @@ internal sealed class Seed : IAsyncDisposable
     private const string Secret = "be5c000000000000000000000000000000000000000000000000000000000be5";
     private const string Plain = "profile phone";
     private const string WithIdToken = "openid profile phone";
+    private const string WithRisk = "openid riskLevel";
 
     private readonly ServiceProvider _services;
     private readonly Issuer _issuer;
@@ -84,6 +85,7 @@ internal sealed class Seed : IAsyncDisposable
         "malformed" => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
         "forged" => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
         "user-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
+        "riskLevel" => $$"""{"accessToken":"{{(await PairAsync(WithRisk)).Access}}","scene":"registration"}""",
         "refresh" => Refresh((await PairAsync(Plain)).Refresh),
         "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
         "code" => Exchange(NextCode(Plain)),
@@ -110,8 +112,8 @@ internal sealed class Seed : IAsyncDisposable
                 ProjectId = 1_001_000,
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
-                AppliedScopes = WithIdToken.Split(' '),
-                ApprovedScopes = WithIdToken.Split(' '),
+                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel"],
+                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel"],
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
@@ -123,7 +125,20 @@ internal sealed class Seed : IAsyncDisposable
             var id = FirstAccount + i;
             await accounts.TryAddAsync(AccountOf(id, now), ct);
             await consents.PutAsync(ConsentOf(id, WithIdToken, now), ct);
+            await SignInAsync(id, now, ct);
         });
+    }
+
+    /// <summary>Five sign-ins of a person, eight people to an address: what there is to read for a risk level.</summary>
+    private async Task SignInAsync(long id, DateTimeOffset now, CancellationToken ct)
+    {
+        var signIns = _services.GetRequiredService<ISignInStore>();
+        byte[] address = BitConverter.GetBytes(id / 8), device = BitConverter.GetBytes(id);
+        for (var day = 0; day < 5; day++)
+        {
+            var record = new SignInRecord(id, now.AddDays(-day), SignInOutcome.SignedIn, address, address, device);
+            await signIns.TryProveAsync(SignInTraces.OfAccount(id), now, record, ct);
+        }
     }
 
     private static Account AccountOf(long id, DateTimeOffset now) => new()
@@ -149,7 +164,8 @@ internal sealed class Seed : IAsyncDisposable
     private async Task<(string Access, string Refresh)> PairAsync(string scopes)
     {
         var (_, code) = await _sealer.OpenAsync(NextCode(scopes), CancellationToken.None);
-        return _issuer.Pair(code!);
+        var (access, refresh) = _issuer.Pair(code!);
+        return (access, refresh!);
     }
 
     /// <summary>Right in every way but the seal.</summary>

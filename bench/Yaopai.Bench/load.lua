@@ -1,4 +1,4 @@
--- Usage: wrk … -- MODE FILE [THREADS]. FILE holds one form a line; MODE says how they are sent:
+-- Usage: wrk … -- MODE FILE [THREADS]. FILE holds one form, or JSON object, a line; MODE says how they are sent:
 --   same   the first line, always
 --   cycle  line after line, from the beginning again after the last
 --   once   each line once; the run ends before one would come a second time
@@ -23,8 +23,9 @@ function init(args)
   mode, file = args[1], args[2]
   step = tonumber(args[3] or "1")
   wrk.method = "POST"
-  wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
   open()
+  local first = io.lines(file)()
+  wrk.headers["Content-Type"] = first:sub(1, 1) == "{" and "application/json" or "application/x-www-form-urlencoded"
   if mode == "same" then
     wrk.body = io.lines(file)()
     request = nil -- wrk then makes the request once and sends it again and again

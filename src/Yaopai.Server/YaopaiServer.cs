@@ -67,7 +67,7 @@ internal static class YaopaiServer
         services.AddDataStore();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
-        services.AddSingleton<SignIn>();
+        services.AddSignIn();
         services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }

@@ -7,6 +7,9 @@ internal interface IAccountStore
 
     Task<Account?> FindByNameAsync(string name, CancellationToken ct);
 
+    /// <summary>The account that the number is bound to.</summary>
+    Task<Account?> FindByPhoneAsync(string callingCode, string national, CancellationToken ct);
+
     Task<IReadOnlyList<Account>> ListAsync(long after, int take, CancellationToken ct);
 
     /// <summary>False when the id, the name or a bound phone number is taken.</summary>
@@ -14,4 +17,7 @@ internal interface IAccountStore
 
     /// <summary>Stores the account as given: phone numbers no longer in it are removed. False when there is none, or on a clash as above.</summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
+
+    /// <summary>Replaces the password's hash, and nothing else. False when it is another by now.</summary>
+    Task<bool> TryChangePasswordAsync(long id, string before, string after, CancellationToken ct);
 }

@@ -1,10 +1,12 @@
 using System.Net;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Accounts;
 
 /// <summary>One try to sign in.</summary>
-/// <param name="Login">The account's name, or a bound phone number.</param>
+/// <param name="Login">The account's name, or a bound phone number: with its calling code, or bare of a mainland account.</param>
 /// <param name="DeviceId">What the browser was given to be recognised by; empty on its first visit.</param>
 internal sealed record SignInAttempt(string Login, string Password, IPAddress Peer, string DeviceId);
 
@@ -15,7 +17,7 @@ internal enum SignInOutcome
     /// <summary>No such login, or another password: nobody learns which.</summary>
     Refused,
 
-    /// <summary>Too many failures lately; even the right password is not looked at.</summary>
+    /// <summary>Too many failures lately, or too many sign-ins at this moment; even the right password is of no use.</summary>
     LockedOut,
 
     /// <summary>The right password of an account that may not sign in.</summary>
@@ -23,15 +25,70 @@ internal enum SignInOutcome
 }
 
 /// <summary>Proves that a person is who they say.</summary>
-internal sealed class SignIn(IAccountStore accounts)
+internal sealed class SignIn(
+    IAccountStore accounts, ISignInStore store, SignInTraces traces, PasswordHashing hashing, AddressFailures addresses, IAppClock clock,
+    IOptions<SignInOptions> options)
 {
     /// <returns>The account only when it is signed in.</returns>
     public async Task<(SignInOutcome Outcome, Account? Account)> TryAsync(SignInAttempt attempt, CancellationToken ct)
     {
-        if (await accounts.FindByNameAsync(attempt.Login, ct) is not { } account ||
-            Passwords.Verify(account.PasswordHash, attempt.Password) is PasswordVerificationResult.Failed)
-            return (SignInOutcome.Refused, null);
+        if (addresses.IsSpent(attempt.Peer))
+            return (SignInOutcome.LockedOut, null);
 
-        return account.DisabledAt is null ? (SignInOutcome.SignedIn, account) : (SignInOutcome.Disabled, null);
+        var login = Login.Read(attempt.Login);
+        var account = await login.FindAsync(accounts, ct);
+
+        // A login that is nobody's is counted and locked out like any other: that it is not must not show.
+        var subject = account is null ? traces.OfUnknown(login) : SignInTraces.OfAccount(account.Id);
+        var now = clock.Now;
+        var (outcome, current) = await ProveAsync(subject, account, attempt.Password, now, RecordOf, ct);
+        if (outcome is SignInOutcome.Refused)
+            addresses.Count(attempt.Peer);
+
+        return (outcome, outcome is SignInOutcome.SignedIn ? current : null);
+
+        SignInRecord? RecordOf(SignInOutcome outcome) => account is null ? null : new(
+            account.Id, now, outcome, traces.OfAddress(attempt.Peer), traces.OfNetwork(attempt.Peer),
+            attempt.DeviceId is "" ? null : traces.OfDevice(attempt.DeviceId));
+    }
+
+    /// <summary>Asks for the password of someone who is signed in. Failures count as at the door; they are no sign-in, and not recorded.</summary>
+    public Task<(SignInOutcome Outcome, Account? Account)> ProveAsync(Account account, string password, CancellationToken ct) =>
+        ProveAsync(SignInTraces.OfAccount(account.Id), account, password, clock.Now, _ => null, ct);
+
+    private async Task<(SignInOutcome, Account?)> ProveAsync(
+        byte[] subject, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf, CancellationToken ct)
+    {
+        if (await store.LockedUntilAsync(subject, now, ct) is not null)
+            return (SignInOutcome.LockedOut, null);
+
+        if (await hashing.VerifyAsync(account?.PasswordHash, password, ct) is not { } check)
+            return (SignInOutcome.LockedOut, null);
+
+        // The write decides, not the look above: of many tries at once no more than the allowed ones learn anything, the right one included.
+        if (account is null || !check.IsRight)
+        {
+            var count = await store.FailAsync(subject, now, recordOf(SignInOutcome.Refused), ct);
+            return (count > options.Value.FailuresBeforeLockout ? SignInOutcome.LockedOut : SignInOutcome.Refused, null);
+        }
+
+        var outcome = account.DisabledAt is null ? SignInOutcome.SignedIn : SignInOutcome.Disabled;
+        if (!await store.TryProveAsync(subject, now, recordOf(outcome), ct))
+            return (SignInOutcome.LockedOut, null);
+
+        return (outcome, check.NewHash is null ? account : await RehashAsync(account, check.NewHash, ct));
+    }
+
+    /// <summary>Nothing hangs on it: where it fails, the next sign-in tries again.</summary>
+    private async Task<Account> RehashAsync(Account account, string hash, CancellationToken ct)
+    {
+        try
+        {
+            return await accounts.TryChangePasswordAsync(account.Id, account.PasswordHash, hash, ct) ? account with { PasswordHash = hash } : account;
+        }
+        catch (StorageException)
+        {
+            return account;
+        }
     }
 }

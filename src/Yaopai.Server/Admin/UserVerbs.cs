@@ -17,6 +17,7 @@ internal static class UserVerbs
         Change(shell),
         Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
         Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
+        Unlock(shell),
     };
 
     private static Command Create(Shell shell)
@@ -87,11 +88,11 @@ internal static class UserVerbs
                 {
                     Name = result.GetValue(name) ?? account.Name,
                     Region = result.GetValue(region) ?? account.Region,
-                    PasswordHash = chosen is null ? account.PasswordHash : Passwords.Hash(chosen),
                 });
-                await StoreAsync(platform, changed, ct);
-                if (chosen is not null)
-                    await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
+                if (chosen is null)
+                    await StoreAsync(platform, changed, ct);
+                else if (!await platform.Get<PasswordChange>().TrySetAsync(changed, chosen, ct))
+                    throw await ClashAsync(platform, changed, ct);
                 await shell.ShowAsync(result, FieldsOf(changed));
             });
         return password.Hold(verb);
@@ -109,6 +110,18 @@ internal static class UserVerbs
             if (disable)
                 await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
             await shell.ShowAsync(result, FieldsOf(changed));
+        });
+    }
+
+    private static Command Unlock(Shell shell)
+    {
+        var who = Who();
+
+        return shell.Verb("unlock", "Forgets the failed sign-ins of a user who is locked out after too many.", [who], async (platform, result, ct) =>
+        {
+            var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+            await platform.Get<ISignInStore>().UnlockAsync(SignInTraces.OfAccount(account.Id), ct);
+            await shell.ShowAsync(result, FieldsOf(account));
         });
     }
 

@@ -2,7 +2,10 @@ namespace Yaopai.Server.Grants;
 
 /// <summary>What a person allowed an app: one row a person and app, for as long as it holds.</summary>
 /// <param name="PhoneId">The phone number chosen to be shared; null for none.</param>
-internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string> Scopes, long? PhoneId, DateTimeOffset GrantedAt);
+internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string> Scopes, long? PhoneId, DateTimeOffset GrantedAt)
+{
+    public bool Covers(IEnumerable<string> scopes) => scopes.All(Scopes.Contains);
+}
 
 /// <summary>Consents that hold.</summary>
 internal interface IConsentStore

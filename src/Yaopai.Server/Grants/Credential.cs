@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Yaopai.Server.Grants;
 
 /// <summary>What a sealed record is for. The number is the third byte of what it looks like outside.</summary>
@@ -14,6 +17,9 @@ internal enum CredentialKind : byte
 
     /// <summary>Speaks for an app alone.</summary>
     AppToken = 4,
+
+    /// <summary>Trades once for a pair of tokens, when a person has confirmed elsewhere. It looks unlike the others outside, and knows of no person.</summary>
+    DeviceCode = 32,
 
     /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
     Session = 8,
@@ -59,4 +65,12 @@ internal sealed record Credential(
 /// <param name="Nonce">Goes into the ID token.</param>
 /// <param name="RedirectUriHash">SHA-256 of the redirect URI that was named; null where none was.</param>
 /// <param name="ChallengeHash">SHA-256 of the code verifier that has to come (RFC 7636); null without PKCE.</param>
-internal sealed record CodeTerms(string Component, string Nonce, byte[]? RedirectUriHash, byte[]? ChallengeHash);
+/// <param name="IsOffline">Whether a refresh token comes with the access token.</param>
+internal sealed record CodeTerms(string Component, string Nonce, byte[]? RedirectUriHash, byte[]? ChallengeHash, bool IsOffline = true)
+{
+    public const string QuickLogin = "quickLogin";
+
+    /// <summary>A redirect URI counts as a whole, its query included.</summary>
+    public static CodeTerms For(string component, string nonce, string? redirectUri, byte[]? challengeHash, bool isOffline) => new(
+        component, nonce, redirectUri is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(redirectUri)), challengeHash, isOffline);
+}

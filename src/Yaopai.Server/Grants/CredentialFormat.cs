@@ -27,6 +27,7 @@ internal static class CredentialFormat
             writer.Text(terms.Nonce);
             writer.Bytes(terms.RedirectUriHash);
             writer.Bytes(terms.ChallengeHash);
+            writer.Flag(terms.IsOffline);
         }
 
         return writer.Length;
@@ -46,7 +47,7 @@ internal static class CredentialFormat
             ExpiresAt: reader.Instant(),
             PhoneId: reader.Int64() is var phone and not 0 ? phone : null,
             Scopes: reader.Text(),
-            Terms: kind is CredentialKind.Code ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes()) : null);
+            Terms: kind is CredentialKind.Code ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag()) : null);
     }
 
     private ref struct Writer(Span<byte> destination)
@@ -73,6 +74,12 @@ internal static class CredentialFormat
             var length = Encoding.UTF8.GetBytes(value, _rest[2..]);
             BinaryPrimitives.WriteUInt16BigEndian(_rest, checked((ushort)length));
             _rest = _rest[(2 + length)..];
+        }
+
+        public void Flag(bool value)
+        {
+            _rest[0] = value ? (byte)1 : (byte)0;
+            _rest = _rest[1..];
         }
 
         public void Bytes(ReadOnlySpan<byte> value)
@@ -108,6 +115,13 @@ internal static class CredentialFormat
             var length = BinaryPrimitives.ReadUInt16BigEndian(_rest);
             var value = Encoding.UTF8.GetString(_rest.Slice(2, length));
             _rest = _rest[(2 + length)..];
+            return value;
+        }
+
+        public bool Flag()
+        {
+            var value = _rest[0] is not 0;
+            _rest = _rest[1..];
             return value;
         }
 

@@ -21,9 +21,6 @@ internal enum Reading
 /// <summary>Turns credentials into texts and back, without a database: header, key id, nonce, sealed record, tag, in base64.</summary>
 internal sealed class CredentialSealer(KeyRing keys)
 {
-    /// <summary>Two bytes that every credential begins with, then its kind: what makes one recognisable as <c>DgEA…</c>, <c>DgEC…</c>.</summary>
-    private const byte First = 0x0e, Second = 0x01;
-
     private const int HeaderLength = 3;
     private const int MaxLength = HeaderLength + KeyRing.Overhead + CredentialFormat.MaxLength;
 
@@ -34,7 +31,7 @@ internal sealed class CredentialSealer(KeyRing keys)
 
         Span<byte> whole = stackalloc byte[MaxLength];
         whole = whole[..(HeaderLength + KeyRing.Overhead + plain.Length)];
-        (whole[0], whole[1], whole[2]) = (First, Second, (byte)credential.Kind);
+        WriteHeader(credential.Kind, whole);
         keys.Seal(whole[..HeaderLength], plain, whole[HeaderLength..]);
         return Convert.ToBase64String(whole);
     }
@@ -68,14 +65,14 @@ internal sealed class CredentialSealer(KeyRing keys)
             return Reading.NotBase64;
 
         whole = whole[..length];
-        if (length < HeaderLength + KeyRing.Overhead || whole[0] != First || whole[1] != Second || !Enum.IsDefined((CredentialKind)whole[2]))
+        if (length < HeaderLength + KeyRing.Overhead || KindOf(whole) is not { } kind)
             return Reading.NotACredential;
 
         Span<byte> plain = stackalloc byte[length - HeaderLength - KeyRing.Overhead];
         switch (keys.Open(whole[..HeaderLength], whole[HeaderLength..], plain))
         {
             case OpenResult.Opened:
-                credential = CredentialFormat.Read((CredentialKind)whole[2], plain);
+                credential = CredentialFormat.Read(kind, plain);
                 return Reading.Opened;
             case OpenResult.UnknownKey:
                 unknownKey = true;
@@ -84,6 +81,18 @@ internal sealed class CredentialSealer(KeyRing keys)
                 return Reading.Unverified;
         }
     }
+
+    /// <summary>What makes a credential recognisable outside: <c>DgEA…</c>, <c>DgEC…</c>, and a device code as <c>AgEA…</c>.</summary>
+    private static void WriteHeader(CredentialKind kind, Span<byte> header) =>
+        (header[0], header[1], header[2]) = kind is CredentialKind.DeviceCode ? ((byte)0x02, (byte)0x01, (byte)0x00) : ((byte)0x0e, (byte)0x01, (byte)kind);
+
+    /// <summary>Null for what none of ours begins with.</summary>
+    private static CredentialKind? KindOf(ReadOnlySpan<byte> whole) => (whole[0], whole[1], (CredentialKind)whole[2]) switch
+    {
+        (0x02, 0x01, 0x00) => CredentialKind.DeviceCode,
+        (0x0e, 0x01, not CredentialKind.DeviceCode and var kind) when Enum.IsDefined(kind) => kind,
+        _ => null,
+    };
 
     /// <summary>Strict: no white space, and only the one text that the bytes encode to.</summary>
     private static bool TryDecode(string text, Span<byte> bytes, out int length)

@@ -11,6 +11,9 @@ internal static class GrantsRegistration
             .AddSingleton<CredentialReader>()
             .AddSingleton<Issuer>()
             .AddSingleton<Revoker>()
-            .AddSingleton<CodeExchange>();
+            .AddSingleton<CodeExchange>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<Decisions>()
+            .AddSingleton<DeviceAuthorizations>();
     }
 }

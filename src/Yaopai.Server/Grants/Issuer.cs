@@ -14,11 +14,15 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
         options.Value.CodeLifetime) with
     { Terms = terms });
 
-    /// <summary>The pair of tokens that a code trades for; they carry its id.</summary>
-    public (string AccessToken, string RefreshToken) Pair(Credential code)
+    public string DeviceCode(DeviceAuthorization device) => sealer.Seal(new Credential(
+        CredentialKind.DeviceCode, device.AppId, AccountId: 0, device.Id, time.GetUtcNow(), device.CreatedAt, device.ExpiresAt,
+        string.Join(' ', device.Scopes), PhoneId: null));
+
+    /// <summary>The pair of tokens that a code trades for; they carry its id. No refresh token where none was agreed.</summary>
+    public (string AccessToken, string? RefreshToken) Pair(Credential code)
     {
         var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Scopes, code.PhoneId, options.Value.RefreshTokenLifetime);
-        return (AccessToken(refresh, refresh.Scopes), sealer.Seal(refresh));
+        return (AccessToken(refresh, refresh.Scopes), code.Terms!.IsOffline ? sealer.Seal(refresh) : null);
     }
 
     /// <summary>Another access token of the same pair.</summary>

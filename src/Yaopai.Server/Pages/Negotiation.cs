@@ -15,6 +15,13 @@ internal static class Negotiation
         return Wish(accepted, Json).CompareTo(Wish(accepted, Html)) > 0;
     }
 
+    /// <summary>True when HTML is asked for by name, as browsers do, and JSON not more.</summary>
+    public static bool NamesHtml(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        return Wish(accepted, Html) is { Exactness: > 1, Quality: > 0 } wish && wish.CompareTo(Wish(accepted, Json)) >= 0;
+    }
+
     /// <summary>How much a type is wanted and how exactly it is named: the most exact range that covers it decides.</summary>
     private static (double Quality, int Exactness) Wish(IList<MediaTypeHeaderValue> accepted, string type) => accepted
         .Select(range => (Quality: range.Quality ?? 1, Exactness: Exactness(range, type)))

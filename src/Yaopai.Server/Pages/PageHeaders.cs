@@ -3,8 +3,10 @@ namespace Yaopai.Server.Pages;
 /// <summary>The headers that keep a browser from doing with our answers what we never meant.</summary>
 internal static class PageHeaders
 {
+    private const string FormAction = "form-action 'self'";
+
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; " + FormAction + "; base-uri 'none'; frame-ancestors 'none'";
 
     public static IEndpointConventionBuilder MapPage(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate answer) =>
         endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context =>
@@ -13,10 +15,32 @@ internal static class PageHeaders
             return answer(context);
         });
 
+    /// <summary>A page that answers a form, too, and is kept by nobody.</summary>
+    public static void MapForm(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate show, RequestDelegate take)
+    {
+        endpoints.MapPage(pattern, context => NotKept(context, show));
+        endpoints.MapFormTarget(pattern, take);
+    }
+
+    public static void MapFormTarget(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate take) =>
+        endpoints.MapMethods(pattern, [HttpMethods.Post], context => NotKept(context, take));
+
+    /// <summary>Browsers apply the policy of a form's page to the redirects that follow it, too.</summary>
+    public static void LetFormsLeadTo(HttpResponse response, string origin) =>
+        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);
+
+    public static Task NotKept(HttpContext context, RequestDelegate answer)
+    {
+        Write(context.Response.Headers);
+        context.Response.Headers.CacheControl = "no-store";
+        return answer(context);
+    }
+
     private static void Write(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY"; // for browsers that do not know frame-ancestors
         headers["Referrer-Policy"] = "no-referrer";
     }
 }

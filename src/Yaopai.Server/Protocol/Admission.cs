@@ -17,7 +17,7 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
             call.App = await apps.FindAsync(id, call.Ct);
         }
 
-        if (call.App is { } app && (!app.IsEnabled || !app.Allows(call.Peer)))
+        if (call.App is { } app && (!app.IsEnabled || !(operation.IsForPeople || app.Allows(call.Peer))))
             return operation.Mishaps[Mishap.Forbidden];
 
         return quotas.TryTake(call, operation, isProven) ? null : operation.Mishaps[Mishap.Throttled];

@@ -9,7 +9,7 @@ namespace Yaopai.Server.Protocol;
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed partial class Gateway(
     ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, ILogger<Gateway> log,
-    IFaults? faults = null)
+    IFaults? faults = null, IErrorPage? page = null)
 {
     private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
 
@@ -23,7 +23,7 @@ internal sealed partial class Gateway(
         }
 
         path = request.Path.Value ?? "";
-        return place.Hosts.Length > 0 && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+        return !PagePaths.Holds(request.Path) && place.Hosts.Length > 0 && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
     }
 
     public async Task HandleAsync(HttpContext http, string path)
@@ -111,7 +111,10 @@ internal sealed partial class Gateway(
         if (call.Ct.IsCancellationRequested)
             response.Headers.Connection = "close"; // what is left of the body will not be waited for
 
-        await surface.WriteAsync(response, answer);
+        if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true } && page?.IsWanted(call.Http.Request) is true)
+            await page.WriteAsync(call.Http, shown);
+        else
+            await surface.WriteAsync(response, answer);
     }
 
     private bool Allows(IPAddress peer)

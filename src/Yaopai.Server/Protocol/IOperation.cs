@@ -29,6 +29,9 @@ internal interface IOperation
 
     ParameterSource Source { get; }
 
+    /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page, and an app's networks say nothing of them.</summary>
+    bool IsForPeople { get; }
+
     Mishaps Mishaps { get; }
 
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>

@@ -14,6 +14,8 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public ParameterSource Source { get; init; } = ParameterSource.Form;
 
+    public bool IsForPeople { get; init; }
+
     public required Mishaps Mishaps { get; init; }
 
     /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>

@@ -11,7 +11,7 @@ internal static class ProtocolRegistration
             .Validate(options => options.Proxies.All(IsNetwork), "Gateway:Proxies: networks such as 10.0.0.0/8.")
             .ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Deadlines>().AddSingleton<Quotas>().AddSingleton<Admission>().AddSingleton<Sessions>();
+        return services.AddSingleton<Deadlines>().AddSingleton<Quotas>().AddSingleton<Admission>().AddSingleton<Sessions>().AddSingleton<UserCodeLookup>();
     }
 
     /// <summary>A surface with its settings and its gateway.</summary>

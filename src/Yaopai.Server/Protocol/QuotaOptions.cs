@@ -14,4 +14,12 @@ internal sealed class QuotaOptions
     /// <summary>Calls a minute of one operation from one address that prove no app; 0 for no limit.</summary>
     [Range(0, int.MaxValue)]
     public int AddressPerMinute { get; set; } = 60_000;
+
+    /// <summary>Device codes a minute that one address may ask for without proving an app; 0 for no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int DeviceCodesPerMinute { get; set; } = 600;
+
+    /// <summary>User codes of devices a minute that one address may try; 0 for no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int UserCodesPerMinute { get; set; } = 60;
 }

@@ -28,6 +28,12 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     public bool TryTake(App app, string what, int limit, TimeSpan window) =>
         app.QuotaPerMinute is 0 || TryTake((app.Id, null, what), limit, window, clock.NowFor(app.Id));
 
+    /// <summary>A device code for a caller that proved no app.</summary>
+    public bool TryTakeDeviceCode(IPAddress peer) => TryTake(peer, "device code", options.Value.DeviceCodesPerMinute);
+
+    /// <summary>What one address may do a minute, whoever is there.</summary>
+    public bool TryTake(IPAddress peer, string what, int limit) => TryTake((0, peer, what), limit, TimeSpan.FromMinutes(1), clock.Now);
+
     public void Clear() => _windows.Clear();
 
     private bool TryTake((long AppId, IPAddress? Peer, string What) key, int limit, TimeSpan length, DateTimeOffset now)

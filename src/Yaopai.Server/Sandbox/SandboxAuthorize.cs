@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
@@ -10,12 +8,9 @@ namespace Yaopai.Server.Sandbox;
 /// <summary>What signing in and consenting would give, without a browser: a real consent, and a real code.</summary>
 internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, IConsentStore consents, Issuer issuer, IAppClock clock)
 {
-    /// <summary>Scopes that every app may ask for, and those that had to be applied for.</summary>
-    private static readonly string[] s_open = ["openid", "profile", "email"];
-
     internal sealed record Request(
         string? Surface, long ClientId, string? User, string? Scope, string? RedirectUri, string? State, string? Nonce,
-        string? CodeChallenge, string? CodeChallengeMethod, string? Component, string? Phone);
+        string? CodeChallenge, string? CodeChallengeMethod, string? Component, string? Phone, string? AccessType);
 
     internal sealed record Code(string Value, string? RedirectTo);
 
@@ -33,20 +28,24 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         if (account.DisabledAt is not null)
             return No(new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
 
-        if (request.RedirectUri is { } uri && !app.RedirectUris.Any(registered => uri == registered || uri.StartsWith(registered + "?", StringComparison.Ordinal)))
+        if (request.RedirectUri is { } uri && !(RedirectUri.IsWellFormed(uri) && RedirectUri.IsRegistered(app.RedirectUris, uri)))
             return No(Problem.Invalid($"redirect_uri: the app has registered {string.Join(", ", app.RedirectUris)} (a query may follow)."));
 
-        var scopes = (request.Scope ?? "openid").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
-        if (scopes.FirstOrDefault(scope => !s_open.Contains(scope) && !app.ApprovedScopes.Contains(scope)) is { } refused)
+        var scopes = Scopes.Split(request.Scope ?? Scopes.Default);
+        if (scopes.FirstOrDefault(scope => !Scopes.IsOpenTo(app, scope)) is { } refused)
             return No(Problem.Invalid($"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
 
-        if (!TryChallenge(request, out var challenge))
+        var method = request.CodeChallengeMethod ?? "";
+        if (!CodeChallenge.IsMethod(method) || !CodeChallenge.TryHash(request.CodeChallenge ?? "", method, out var challenge))
             return No(Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
-        if (!IsEcho(request.Nonce) || !IsEcho(request.State))
+        if (new[] { request.Nonce, request.State }.Any(text => text is not null && !Echo.IsWellFormed(text)))
             return No(Problem.Invalid("nonce, state: 1 to 255 letters, digits and : / . - _"));
 
-        if (request.Component is not (null or "" or "quickLogin"))
+        if (request.AccessType is not (null or "" or "online" or "offline"))
+            return No(Problem.Invalid("access_type: \"offline\" (by default), or \"online\" for no refresh token."));
+
+        if (request.Component is not (null or "" or CodeTerms.QuickLogin))
             return No(Problem.Invalid("component: \"quickLogin\" or nothing."));
 
         if (!TryChoosePhone(request, scopes, account, out var phone))
@@ -55,48 +54,25 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         var consent = new Consent(account.Id, app.Id, scopes, phone?.Id, clock.NowFor(app.Id));
         await consents.PutAsync(consent, ct);
 
-        var redirectHash = request.RedirectUri is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(request.RedirectUri));
-        var code = issuer.Code(consent, string.Join(' ', scopes), new CodeTerms(request.Component ?? "", request.Nonce ?? "", redirectHash, challenge));
+        var terms = CodeTerms.For(
+            request.Component ?? "", request.Nonce ?? "", request.RedirectUri, challenge, isOffline: request.AccessType is not "online");
+        var code = issuer.Code(consent, string.Join(' ', scopes), terms);
         return (new Code(code, RedirectTo(request, code)), null);
     }
-
-    /// <summary>What comes back as it was sent: the format that the documents give for state and nonce.</summary>
-    private static bool IsEcho(string? text) =>
-        text is null || (text.Length is >= 1 and <= 255 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '/' or '.' or '-' or '_'));
 
     private static string? RedirectTo(Request request, string code)
     {
         if (request.RedirectUri is not { } uri)
             return null;
 
-        var state = request.State is null ? "" : "&state=" + Uri.EscapeDataString(request.State);
-        return $"{uri}{(uri.Contains('?') ? '&' : '?')}code={Uri.EscapeDataString(code)}{state}";
-    }
-
-    /// <summary>SHA-256 of the verifier that has to come, whichever method named it.</summary>
-    private static bool TryChallenge(Request request, out byte[]? hash)
-    {
-        hash = null;
-        switch (request.CodeChallengeMethod ?? (request.CodeChallenge is null ? "" : "plain"))
-        {
-            case "" when request.CodeChallenge is null:
-                return true;
-            case "S256" when request.CodeChallenge is { Length: 43 } challenge && System.Buffers.Text.Base64Url.IsValid(challenge):
-                hash = System.Buffers.Text.Base64Url.DecodeFromChars(challenge);
-                return true;
-            case "plain" when request.CodeChallenge is { Length: >= 43 and <= 128 } plain:
-                hash = SHA256.HashData(Encoding.UTF8.GetBytes(plain));
-                return true;
-            default:
-                return false;
-        }
+        return request.State is { } state ? RedirectUri.With(uri, ("code", code), ("state", state)) : RedirectUri.With(uri, ("code", code));
     }
 
     /// <summary>The number that the person shares: the account's, unless another or none was chosen.</summary>
     private static bool TryChoosePhone(Request request, string[] scopes, Account account, out PhoneNumber? phone)
     {
         phone = null;
-        if (!scopes.Contains("phone") || request.Phone is "none")
+        if (!scopes.Contains(Scopes.Phone) || request.Phone is "none")
             return true;
 
         phone = request.Phone is null ? account.BoundPhone : account.Phones.FirstOrDefault(known => known.National == request.Phone);

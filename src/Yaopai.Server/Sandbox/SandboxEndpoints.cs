@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Xml;
 using Yaopai.Server.Accounts;
@@ -15,7 +16,9 @@ internal static class SandboxEndpoints
     {
         Map(routes, "GET", "/sandbox", ShowAsync);
         Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
+        Map(routes, "POST", "/sandbox/device", DeviceAsync);
         Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
+        Map(routes, "POST", "/sandbox/sign-in", SignInAsync);
         Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
         Map(routes, "POST", "/sandbox/clock", MoveClockAsync);
         Map(routes, "DELETE", "/sandbox/clock", ResetClockAsync);
@@ -48,6 +51,15 @@ internal static class SandboxEndpoints
         await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
     }
 
+    private static async Task DeviceAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxDevice.Request>(http) is not { } request)
+            return;
+
+        var (done, problem) = await http.RequestServices.GetRequiredService<SandboxDevice>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, done!) : problem.WriteAsync(http.Response));
+    }
+
     /// <summary>What the person would do on the page of granted apps.</summary>
     private static async Task WithdrawAsync(HttpContext http)
     {
@@ -64,6 +76,16 @@ internal static class SandboxEndpoints
 
         var withdrawn = await services.GetRequiredService<Revoker>().WithdrawAsync(account.Id, request.ClientId, http.RequestAborted);
         await OkAsync(http, new { withdrawn });
+    }
+
+    private static async Task SignInAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxSignIn.Request>(http) is not { } request)
+            return;
+
+        var (outcome, problem) = await http.RequestServices.GetRequiredService<SandboxSignIn>()
+            .HandleAsync(request, http.Connection.RemoteIpAddress ?? IPAddress.None, http.RequestAborted);
+        await (problem is null ? OkAsync(http, new { outcome = SandboxSignIn.NameOf(outcome) }) : problem.WriteAsync(http.Response));
     }
 
     private static Task ShowClockAsync(HttpContext http)

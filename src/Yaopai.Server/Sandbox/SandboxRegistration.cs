@@ -29,6 +29,8 @@ internal static class SandboxRegistration
         .AddSingleton<IStorageSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<SandboxAuthorize>()
+        .AddSingleton<SandboxSignIn>()
+        .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();
 }

@@ -9,7 +9,8 @@ namespace Yaopai.Server.Sandbox;
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
     IWipe storage, IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, TimeProvider time,
-    AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults)
+    AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults,
+    AddressFailures addressFailures)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -21,5 +22,6 @@ internal sealed class SandboxReset(
         accountDirectory.Clear();
         revocations.Clear();
         quotas.Clear();
+        addressFailures.Clear();
     }
 }

@@ -28,9 +28,11 @@ internal static class StorageRegistration
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
+        services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();

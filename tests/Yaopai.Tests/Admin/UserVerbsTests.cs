@@ -80,6 +80,25 @@ public abstract class UserVerbsTests(Desk desk)
             revocation.PairId)));
     }
 
+    [Theory]
+    [InlineData("unlock")]
+    [InlineData("change", "--password", "correct horse")]
+    public async Task Who_was_locked_out_is_let_in_again(string verb, params string[] options)
+    {
+        var created = await _operator.NewUserAsync();
+        var settings = Microsoft.Extensions.Options.Options.Create(new Yaopai.Server.Accounts.SignInOptions());
+        var store = new SqlSignInStore(desk.Engine.Database, settings);
+        var (subject, now) = (SignInTraces.OfAccount(long.Parse(Operator.Id(created))), DateTimeOffset.UtcNow);
+        for (var i = 0; i < 5; i++)
+            await store.FailAsync(subject, now, record: null, default);
+        Assert.NotNull(await store.LockedUntilAsync(subject, now, default));
+
+        var shown = await _operator.AskAsync(["user", verb, Operator.Id(created), .. options]);
+
+        Assert.Equal(Operator.Id(created), Operator.Id(shown));
+        Assert.Null(await store.LockedUntilAsync(subject, now, default));
+    }
+
     [Fact]
     public async Task A_user_is_found_by_name_in_any_case()
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
@@ -46,6 +47,52 @@ public sealed class OneUseTests
 
         await (await GetTokenInfoAsync(first.Http, token)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
         await Eventually.HoldsAsync(async () => (await GetTokenInfoAsync(second.Http, token)).Headers.Contains("NSP_STATUS"));
+    }
+
+    [Fact]
+    public async Task Of_fifty_polls_of_one_device_one_gets_the_tokens_and_keeps_them()
+    {
+        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
+        await engine.It.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine.It);
+
+        await AssertOneOfFiftyPollsAsync([server.Http]);
+    }
+
+    [Fact]
+    public async Task Of_fifty_polls_of_one_device_at_two_nodes_over_postgresql_one_gets_the_tokens_and_keeps_them()
+    {
+        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
+        await engine.It.InitializeAsync();
+        await using var first = await ServerProcess.StartAsync(engine.It);
+        await using var second = await ServerProcess.StartAsync(engine.It);
+
+        for (var round = 0; round < 5; round++)
+            await AssertOneOfFiftyPollsAsync([first.Http, second.Http]);
+    }
+
+    /// <summary>Begun at the first node, scanned at the last, polled at all.</summary>
+    private static async Task AssertOneOfFiftyPollsAsync(HttpClient[] nodes)
+    {
+        var begun = await (await nodes[0].PostAsync(
+            "/huawei/oauth2/v3/device/code", HuaweiCaller.Form([("client_id", $"{DemoData.Apps[0].ClientId}"), ("scope", "profile")]))).JsonAsync();
+        var code = begun.GetProperty("device_code").GetString()!;
+        foreach (var action in new[] { "scan", "confirm" })
+        {
+            var done = await nodes[^1].PostAsJsonAsync(
+                "/sandbox/device", new { user_code = begun.GetProperty("user_code").GetString(), user = "mainland", action });
+            Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync());
+        }
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i =>
+            PostAsync(nodes[i % nodes.Length], ("grant_type", "device_code"), ("code", code))));
+
+        var winner = Assert.Single(answers, answer => answer.IsSuccessStatusCode);
+        foreach (var loser in answers.Where(answer => answer != winner))
+            await loser.ShouldBeAsync(HuaweiAccountErrors.Token.CodeUsed);
+        var token = (await winner.JsonAsync()).GetProperty("access_token").GetString()!;
+        foreach (var node in nodes)
+            await (await GetTokenInfoAsync(node, token)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
     }
 
     private static async Task AssertOneOfFiftyAsync(string code, HttpClient[] nodes)

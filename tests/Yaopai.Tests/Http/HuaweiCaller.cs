@@ -27,6 +27,9 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
 
     public Task<HttpResponseMessage> RevokeAsync(string token) => PostAsync("/oauth2/v3/revoke", ("token", token));
 
+    public Task<HttpResponseMessage> GetRiskLevelAsync(string token, string scene = "registration") => server.Http.PostAsJsonAsync(
+        $"/huawei/user/getuserrisklevel?clientID={ClientId}&transactionID=202603011200001234567890", new { accessToken = token, scene });
+
     public async Task<string> CodeAsync(string user = "mainland", string scope = "openid", object? more = null)
     {
         var request = JsonSerializer.SerializeToNode(new { surface = "huawei", client_id = App.ClientId, user, scope })!.AsObject();
@@ -46,6 +49,29 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
 
     public Task<HttpResponseMessage> RefreshAsync(string refreshToken, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
         [("grant_type", "refresh_token"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("refresh_token", refreshToken), .. more]);
+
+    /// <summary>What a device of the app gets to begin with.</summary>
+    public async Task<Device> DeviceAsync(string scope = "openid")
+    {
+        var json = await (await PostAsync("/oauth2/v3/device/code", ("client_id", ClientId), ("scope", scope))).JsonAsync();
+        return new Device(json.GetProperty("device_code").GetString()!, json.GetProperty("user_code").GetString()!);
+    }
+
+    /// <summary>A device whose person has said yes.</summary>
+    public async Task<Device> ConfirmedDeviceAsync(string user = "mainland", string scope = "openid")
+    {
+        var device = await DeviceAsync(scope);
+        await PersonAsync(device, user, "scan");
+        await PersonAsync(device, user, "confirm");
+        return device;
+    }
+
+    /// <summary>What a person does on the page of the device.</summary>
+    public Task<HttpResponseMessage> PersonAsync(Device device, string user, string action) =>
+        server.Http.PostAsJsonAsync("/sandbox/device", new { user_code = device.UserCode, user, action });
+
+    public Task<HttpResponseMessage> PollAsync(Device device, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
+        [("grant_type", "device_code"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("code", device.Code), .. more]);
 
     public async Task<Tokens> SignInAsync(string user = "mainland", string scope = "openid", object? more = null)
     {
@@ -74,6 +100,8 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
 
     public static FormUrlEncodedContent Form((string Name, string? Value)[] form) =>
         new(form.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, field.Value!)));
+
+    internal sealed record Device(string Code, string UserCode);
 
     internal sealed record Tokens(string Access, string Refresh, string Id);
 }

@@ -16,11 +16,19 @@ internal static class Wire
         this HttpResponseMessage response, ErrorDefinition ok, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
     {
         var body = await response.Content.ReadAsStringAsync();
-        Assert.True(200 == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
+        Assert.True(ok.Http == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
         Assert.False(response.Headers.Contains("NSP_STATUS"), body);
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        if (ok.Http == 302)
+        {
+            Assert.Contains("code=DgEB", response.Headers.Location!.OriginalString);
+            Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+            return default;
+        }
+
         var json = JsonDocument.Parse(body).RootElement;
         Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
+        Assert.False(json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0, body);
         Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
         return json;
     }
@@ -39,6 +47,22 @@ internal static class Wire
         Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
     }
 
+    /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
+    public static void ShouldSay(
+        this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state,
+        [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    {
+        var description = expected.En.Replace(' ', '+');
+        Assert.Equal(302, (int)response.StatusCode);
+        Assert.Equal(
+            $"{redirectUri}{(redirectUri.Contains('?') ? '&' : '?')}error={expected.Parent}&sub_error={expected.Code}&error_description={description}"
+            + (state is null ? "" : $"&state={Uri.EscapeDataString(state)}"),
+            response.Headers.Location!.OriginalString);
+        Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
+        Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+    }
+
     /// <summary>Status, channel and number of whatever came: <c>400 error/sub_error 1101/20155</c>.</summary>
     public static async Task<string> CodeOfAsync(this HttpResponseMessage response) =>
         string.Join(' ', Describe(response, await response.Content.ReadAsStringAsync()).Split(' ')[..3]);
@@ -52,6 +76,8 @@ internal static class Wire
             return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("sub_error", out var sub))
             return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0)
+            return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
         return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
     }
 
@@ -62,7 +88,7 @@ internal static class Wire
     private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
     {
         ("NSP_STATUS", "GetTokenInfo") => "text/plain; charset=utf-8",
-        ("NSP_STATUS", _) => "application/json; charset=utf-8",
+        ("NSP_STATUS" or "errCode", _) => "application/json; charset=utf-8",
         _ => "application/json",
     };
 

@@ -33,6 +33,11 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","unknown":1}""",                                 "unknown" },
         { "/sandbox/authorize", """{"surface":"huawei","surface":"huawei"}""",                                                                  "surface" },
         { "/sandbox/authorize", """{"surface":""",                                                                                              "JSON" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"open"}""",                                              "action:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"nobody","action":"scan"}""",                                                "user:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"locked","action":"scan"}""",                                                "user:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"scan"}""",                                              "user_code:" },
+        { "/sandbox/device",    """{"user":"mainland","action":"scan"}""",                                                                     "user_code:" },
         { "/sandbox/clock",     """{"advance":"6 minutes"}""",                                                                                  "advance" },
         { "/sandbox/clock",     """{"advance":"PT1M","set":"2026-01-01T00:00:00Z"}""",                                                          "advance" },
         { "/sandbox/clock",     """{"advance":"P9000Y"}""",                                                                                     "advance" },
@@ -47,6 +52,9 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
         { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
+        { "/sandbox/sign-in",   """{"password":"yaopai-demo"}""",                                                                               "user:" },
+        { "/sandbox/sign-in",   """{"user":"mainland","address":"here"}""",                                                                     "address:" },
+        { "/sandbox/sign-in",   $$"""{"user":"mainland","device":"{{new string('d', 129)}}"}""",                                                "device:" },
     };
 
     [Fact]
@@ -89,6 +97,41 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         var json = await response.JsonAsync();
         var code = Uri.EscapeDataString(json.GetProperty("code").GetString()!);
         Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%3Ay%2Fz", json.GetProperty("redirect_to").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"user":"mainland"}""", "signed_in")]
+    [InlineData("""{"user":"+8611136000008","password":"yaopai-demo","address":"2001:db8::1","device":"browser"}""", "signed_in")]
+    [InlineData("""{"user":"mainland","password":"wrong password"}""", "refused")]
+    [InlineData("""{"user":"nobody"}""", "refused")]
+    [InlineData("""{"user":"locked"}""", "disabled")]
+    public async Task A_try_to_sign_in_ends_as_on_the_page(string body, string outcome)
+    {
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+
+        Assert.Equal(outcome, (await (await Http.PostAsync("/sandbox/sign-in", content)).JsonAsync()).GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task A_person_chooses_which_number_a_device_may_know()
+    {
+        Assert.Equal("000000000", await NumberAsync("none", "000000000"));
+        Assert.Equal("11136000008", await NumberAsync("11136000008", "000000000"));
+
+        var device = await _demo.DeviceAsync("phone");
+        await _demo.PersonAsync(device, "mainland", "scan");
+        var other = await Http.PostAsJsonAsync("/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone = "1" });
+        Assert.Contains("phone:", (await other.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+
+        async Task<string> NumberAsync(string phone, string none)
+        {
+            var device = await _demo.DeviceAsync("phone");
+            await _demo.PersonAsync(device, "mainland", "scan");
+            var done = await (await Http.PostAsJsonAsync("/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone })).JsonAsync();
+            Assert.Equal("100000001 phone confirmed", $"{done.GetProperty("client_id")} {done.GetProperty("scope")} {done.GetProperty("state")}");
+            var token = (await (await _demo.PollAsync(device)).JsonAsync()).GetProperty("access_token").GetString()!;
+            return (await (await _demo.GetInfoAsync(token)).JsonAsync()).TryGetProperty("mobileNumber", out var number) ? number.GetString()! : none;
+        }
     }
 
     [Fact]
@@ -265,8 +308,13 @@ public sealed class SandboxAloneTests : IAsyncLifetime
         var before = await OpenIdAsync(demo);
         await demo.AdvanceAsync("P400D");
         await server.Http.PostAsJsonAsync("/sandbox/faults", new { target = "*", fault = "exception" });
+        for (var i = 0; i < 6; i++)
+            await server.Http.PostAsJsonAsync("/sandbox/sign-in", new { user = "mainland", password = "wrong password" });
 
         Assert.True((await server.Http.PostAsync("/sandbox/reset", null)).IsSuccessStatusCode);
+
+        var signIn = await server.Http.PostAsJsonAsync("/sandbox/sign-in", new { user = "mainland" });
+        Assert.Equal("signed_in", (await signIn.JsonAsync()).GetProperty("outcome").GetString());
 
         Assert.Equal(before, await OpenIdAsync(demo));
     }

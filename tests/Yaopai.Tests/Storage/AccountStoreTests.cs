@@ -51,6 +51,32 @@ public abstract class AccountStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task An_account_is_found_by_the_number_that_is_bound_to_it()
+    {
+        PhoneNumber bound = NewPhone("86", isBound: true), other = NewPhone("852", isBound: false);
+        var account = Samples.NewAccount() with { Phones = [other, bound] };
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Equal(account, await _accounts.FindByPhoneAsync("86", bound.National, default));
+        Assert.Null(await _accounts.FindByPhoneAsync("852", bound.National, default));
+        Assert.Null(await _accounts.FindByPhoneAsync("852", other.National, default));
+    }
+
+    [Fact]
+    public async Task Of_ten_changes_of_one_password_one_wins_and_nothing_else_is_changed()
+    {
+        var account = Samples.NewAccount() with { Phones = [NewPhone("86", isBound: true)] };
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            i => _accounts.TryChangePasswordAsync(account.Id, account.PasswordHash, $"hash {i}", default)));
+
+        Assert.Single(won, true);
+        Equal(account with { PasswordHash = $"hash {Array.IndexOf(won, true)}" }, await _accounts.FindAsync(account.Id, default));
+        Assert.False(await _accounts.TryChangePasswordAsync(Samples.NewId(), "hash", "other", default));
+    }
+
+    [Fact]
     public async Task A_taken_id_a_taken_name_and_a_taken_bound_number_are_refused()
     {
         var phone = NewPhone("86", isBound: true);

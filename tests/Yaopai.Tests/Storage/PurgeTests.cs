@@ -8,7 +8,10 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
 
     [Theory]
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
+    [InlineData("SELECT app_id, device_id FROM device_authorization WHERE bucket <= 7 LIMIT 9", "device_authorization_bucket")]
     [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
+    [InlineData("SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= 7 LIMIT 9", "sign_in_bucket")]
+    [InlineData("SELECT subject FROM sign_in_failure WHERE bucket <= 7 LIMIT 9", "sign_in_failure_bucket")]
     [InlineData("SELECT kind, id FROM change_feed WHERE recorded_at < 7 LIMIT 9", "change_feed_recorded")]
     public async Task Expired_rows_are_found_by_an_index_range(string select, string index)
     {
@@ -58,6 +61,22 @@ public abstract class PurgeContract(Engine engine)
         await developers.TryAddAsync(new(Samples.NewId(), "now", null, Samples.Noon, null), default);
         await purge.RunAsync(clock.Now, default);
         Assert.Single((await new SqlChangeFeed(database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes);
+    }
+
+    [Fact]
+    public async Task A_device_leaves_with_its_user_code_when_its_time_is_over()
+    {
+        var then = Samples.Noon.AddYears(-2);
+        var devices = new SqlDeviceAuthorizationStore(engine.Database);
+        var (early, late) = (Samples.NewDevice("BBBBBBBB"), Samples.NewDevice("CCCCCCCC"));
+        await devices.TryAddAsync(early, then.AddMinutes(5), default);
+        await devices.TryAddAsync(late, then.AddMinutes(15), default);
+
+        await new SqlPurge(engine.Database).RunAsync(then.AddMinutes(10), default);
+
+        Assert.Null(await devices.FindAsync(early.UserCode, default));
+        Assert.NotNull(await devices.FindAsync(late.UserCode, default));
+        Assert.True(await devices.TryAddAsync(Samples.NewDevice(early.UserCode), then.AddYears(10), default));
     }
 
     [Fact]

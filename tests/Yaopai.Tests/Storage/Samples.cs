@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
 
 namespace Yaopai.Tests.Storage;
 
@@ -21,6 +22,10 @@ internal static class Samples
         Name = "App",
         CreatedAt = Noon,
     };
+
+    public static DeviceAuthorization NewDevice(string userCode) => new(
+        NewId(), Guid.NewGuid(), userCode, ["openid"], DeviceState.Waiting, AccountId: null, PhoneId: null,
+        CreatedAt: Noon, ScanUntil: Noon.AddMinutes(2), ExpiresAt: Noon.AddMinutes(30), ConfirmedAt: null, Polls: 0);
 
     public static Account NewAccount() => new()
     {

@@ -33,6 +33,14 @@ internal sealed class SqlAccountStore(Database database) : IAccountStore
          ORDER BY phone_number.position
         """, new { key = KeyOf(name) }, ct);
 
+    public Task<Account?> FindByPhoneAsync(string callingCode, string national, CancellationToken ct) => FindAsync(
+        $"""
+        {Select}
+         WHERE account.id = (SELECT account_id FROM phone_number
+                              WHERE calling_code = @callingCode AND national = @national AND is_bound = 1)
+         ORDER BY phone_number.position
+        """, new { callingCode, national }, ct);
+
     public async Task<IReadOnlyList<Account>> ListAsync(long after, int take, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.ListAsync<AccountRow>(
@@ -68,6 +76,22 @@ internal sealed class SqlAccountStore(Database database) : IAccountStore
                disabled_at   = @DisabledAt
          WHERE id = @Id
         """, account, ct);
+
+    public Task<bool> TryChangePasswordAsync(long id, string before, string after, CancellationToken ct) => database.TryWriteAsync(
+        async session =>
+        {
+            var changed = await session.ExecuteAsync(
+                """
+                UPDATE account
+                   SET password_hash = @after
+                 WHERE id = @id AND password_hash = @before
+                """, new { id, before, after });
+            if (changed == 0)
+                return false;
+
+            await session.AnnounceAsync(ChangeKind.Account, id);
+            return true;
+        }, ct);
 
     private async Task<Account?> FindAsync(string sql, object parameters, CancellationToken ct)
     {

@@ -24,15 +24,8 @@ internal sealed class SqlConsentStore(Database database) : IConsentStore
            select row.ToConsent(),
     ];
 
-    public Task PutAsync(Consent consent, CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync(
-        """
-        INSERT INTO consent (account_id, app_id, scopes, phone_id, granted_at)
-        VALUES (@AccountId, @AppId, @Scopes, @PhoneId, @GrantedAt)
-        ON CONFLICT (account_id, app_id) DO UPDATE
-           SET scopes     = excluded.scopes,
-               phone_id   = excluded.phone_id,
-               granted_at = excluded.granted_at
-        """, ConsentRow.Of(consent)), ct);
+    public Task PutAsync(Consent consent, CancellationToken ct) =>
+        database.WriteAsync(session => session.ExecuteAsync(ConsentRow.Put, ConsentRow.Of(consent)), ct);
 
     public Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct) => database.WriteAsync(
         async session =>

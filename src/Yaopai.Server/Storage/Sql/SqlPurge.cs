@@ -18,10 +18,26 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM device_authorization
+             WHERE (app_id, device_id) IN (SELECT app_id, device_id FROM device_authorization WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM revocation
              WHERE bucket <= @limit
                AND (app_id, account_id, pair_id) IN
                    (SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM sign_in
+             WHERE (account_id, outcome, at, id) IN (SELECT account_id, outcome, at, id FROM sign_in WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM sign_in_failure
+             WHERE bucket <= @limit
+               AND subject IN (SELECT subject FROM sign_in_failure WHERE bucket <= @limit LIMIT @Slice)
             """, passed, ct);
         await RemoveAsync(
             """

@@ -7,7 +7,10 @@ internal sealed class SqlWipe(Database database) : IWipe
         """
         DELETE FROM revocation;
         DELETE FROM used_code;
+        DELETE FROM device_authorization;
         DELETE FROM consent;
+        DELETE FROM sign_in;
+        DELETE FROM sign_in_failure;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

@@ -12,14 +12,10 @@ internal static class Display
     public static string Masked(Account account)
     {
         if (account.BoundPhone is { } phone)
-            return Masked(phone.National, 3, 2);
+            return Accounts.Masked.Phone(phone);
 
         return account.Mail is { } mail && mail.IndexOf('@') is > 0 and var at
-            ? string.Concat(Masked(mail[..at], 2, 0), mail.AsSpan(at))
-            : Masked(account.Name, 1, 1);
+            ? string.Concat(Accounts.Masked.Text(mail[..at], 2, 0), mail.AsSpan(at))
+            : Accounts.Masked.Text(account.Name, 1, 1);
     }
-
-    private static string Masked(string text, int head, int tail) => text.Length <= head + tail
-        ? new string('*', text.Length)
-        : string.Concat(text.AsSpan(0, head), new string('*', text.Length - head - tail), text.AsSpan(text.Length - tail));
 }

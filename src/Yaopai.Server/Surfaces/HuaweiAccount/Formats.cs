@@ -21,6 +21,10 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }
 
+    /// <summary>A date and a time to the second, and 10 to 20 digits more.</summary>
+    [GeneratedRegex(@"^[0-9]{24,34}\z")]
+    public static partial Regex TransactionId { get; }
+
     /// <summary>A client_id as a number; null for digits that can name no app of ours.</summary>
     public static long? ClientIdNumber(string text) => text.Length <= 18 && long.TryParse(text, out var id) ? id : null;
 }

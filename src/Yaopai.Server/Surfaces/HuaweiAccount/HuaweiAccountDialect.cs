@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Yaopai.Errors;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
@@ -16,10 +17,37 @@ internal static class HuaweiAccountDialect
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
         .ToFrozenDictionary(error => error, error => (Protocol.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
 
+    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
+    public static string AddressOf(Call call)
+    {
+        var request = call.Http.Request;
+        return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
+    }
+
     public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), contentType);
+
+    public static Answer Redirect(string redirectUri, string code, string state) => Answer.Redirect(
+        state is "" ? RedirectUri.With(redirectUri, ("code", code)) : RedirectUri.With(redirectUri, ("code", code), ("state", state)));
+
+    /// <summary>In the query, where the clients that exist look for it.</summary>
+    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state)
+    {
+        (string, string)[] said = [("error", error.Parent), ("sub_error", error.Code), ("error_description", error.En)];
+        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), error);
+    }
 
     public static async ValueTask WriteAsync(HttpResponse response, Answer answer)
     {
+        if (answer.Location is { } location)
+        {
+            response.StatusCode = StatusCodes.Status302Found;
+            response.Headers.Location = location;
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Pragma = "no-cache";
+            response.Headers["Referrer-Policy"] = "no-referrer"; // the page it leads to is not told a request that may hold a nonce
+            return;
+        }
+
         var (body, contentType) = answer.Error is { } error ? s_errors[error] : (answer.Body, answer.ContentType);
         if (answer.Error is { } refusal)
         {

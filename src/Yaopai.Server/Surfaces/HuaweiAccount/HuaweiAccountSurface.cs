@@ -14,23 +14,31 @@ internal sealed class HuaweiAccountSurface : ISurface
     private readonly FrozenDictionary<string, IOperation> _services;
 
     public HuaweiAccountSurface(
+        Authorize.Services authorize,
         Token.Services token,
+        DeviceCode.Services deviceCode,
         GetTokenInfo.Services getTokenInfo,
         Revoke.Services revoke,
         GetInfo.Services getInfo,
         OpenIdConfiguration.Services openIdConfiguration,
         Certs.Services certs,
-        TokenInfo.Services tokenInfo)
+        TokenInfo.Services tokenInfo,
+        GetRiskLevel.Services getRiskLevel)
     {
+        var authorizeOperation = Authorize.Operation(authorize);
         var tokenOperation = Token.Operation(token);
         _paths = new Dictionary<string, IOperation>
         {
+            ["/oauth2/v3/authorize"] = authorizeOperation,
+            ["/oauth2/v2/authorize"] = authorizeOperation,
             ["/oauth2/v3/token"] = tokenOperation,
             ["/oauth2/v2/token"] = tokenOperation, // what older clients call
+            ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
             ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
             ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
             ["/oauth2/v3/certs"] = Certs.Operation(certs),
             ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
         _services = new Dictionary<string, IOperation>

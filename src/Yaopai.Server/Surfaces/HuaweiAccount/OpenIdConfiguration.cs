@@ -30,9 +30,7 @@ internal static class OpenIdConfiguration
         // Algorithms are only promised while there is a key to sign with.
         await services.Keys.SigningAsync(services.Clock.Now, call.Ct);
 
-        var request = call.Http.Request;
-        var here = $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
-        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here, services.Options.Value.Issuer), static (json, it) =>
+        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: HuaweiAccountDialect.AddressOf(call), services.Options.Value.Issuer), static (json, it) =>
         {
             json.WriteString("issuer", it.Issuer);
             json.WriteString("authorization_endpoint", it.here + "/oauth2/v3/authorize");

@@ -10,14 +10,14 @@ using E = Yaopai.Errors.HuaweiAccountErrors.Token;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
-/// <summary>POST /oauth2/v3/token — trades a code or a refresh token for tokens of a person, or proves an app to get one of its own.</summary>
-internal static class Token
+/// <summary>POST /oauth2/v3/token — trades a code, a device code or a refresh token for tokens of a person, or proves an app to get one of its own.</summary>
+internal static partial class Token
 {
     // The order is the contract: the caller is told the first rule it broke, and nothing of a code or token before it has proved who it is.
     private static readonly Rule<Exchange>[] s_opening =
     [
         new(E.GrantTypeMissing,              x => x["grant_type"] is not ""),
-        new(E.GrantTypeUnsupported,          x => x["grant_type"] is "authorization_code" or "refresh_token" or "client_credentials"),
+        new(E.GrantTypeUnsupported,          x => x["grant_type"] is "authorization_code" or "refresh_token" or "client_credentials" or "device_code"),
         new(E.ClientIdMissing,               x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,             x => Formats.ClientId.IsMatch(x["client_id"])),
     ];
@@ -72,22 +72,47 @@ internal static class Token
         new(E.FlowControl,                   x => x.IsWithinQuota() && x.IsWithinAppTokenQuota()),
     ];
 
+    internal static readonly Rule<Exchange>[] DeviceGrant =
+    [
+        .. s_opening,
+        new(E.AppSecretMissing,              x => x["client_secret"] is not ""),
+        new(E.ClientSecretMalformed,         x => Formats.Credential.IsMatch(x["client_secret"])),
+        new(E.CodeMissing,                   x => x["code"] is not ""),
+        new(E.CodeMalformed,                 x => Formats.Credential.IsMatch(x["code"])),
+        new(E.ClientIdUnknown,               x => x.App is not null),
+        new(E.ClientSecretIncorrect,         x => ClientSecret.Matches(x.App!, x["client_secret"])),
+        new(E.FlowControl,                   x => x.IsWithinQuota()),
+        new(E.CodeUnknown,                   x => x.OpenDeviceCodeAsync()),
+        new(E.CredentialOfAnotherClient,     x => x.Code.AppId == x.App!.Id),
+        new(E.DeviceCodeExpired,             x => !x.Code.IsExpiredAt(x.Now)),
+        new(E.CodeUnknown,                   x => x.PollAsync()), // sealed by us, but everything was wiped since
+        new(E.FlowControl,                   x => x.IsWithinPolls),
+        new(E.UserCodeNotScanned,            x => x.Device.State is not DeviceState.Waiting),
+        new(E.UserCodeNotConfirmed,          x => x.Device.State is not DeviceState.Scanned),
+        new(E.UserCodeDenied,                x => x.Device.State is not DeviceState.Denied),
+        new(E.CodeUsed,                      x => x.ClaimDeviceAsync()),
+        new(E.CodeRevoked,                   x => x.GrantHolds),
+        new(E.AccountGroupMissing,           x => x.GroupIsThere),
+    ];
+
     public static Operation<Exchange> Operation(Services services) => new("huawei", "Token", E.All)
     {
         Admission = services.Admission,
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
-        RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials],
+        RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceGrant],
         Choose = x => x["grant_type"] switch
         {
             "refresh_token" => RefreshToken,
             "client_credentials" => ClientCredentials,
-            _ => AuthorizationCode, // its first lines refuse what is none of the three
+            "device_code" => DeviceGrant,
+            _ => AuthorizationCode, // its first lines refuse what is none of the four
         },
         Answer = x => x["grant_type"] switch
         {
             "refresh_token" => x.AnswerRefreshAsync(),
             "client_credentials" => ValueTask.FromResult(x.AnswerApp()),
+            "device_code" => ValueTask.FromResult(x.AnswerDevice()),
             _ => ValueTask.FromResult(x.AnswerCode()),
         },
         Mishaps = new Mishaps(
@@ -100,11 +125,11 @@ internal static class Token
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(
-        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, IGrantStore Grants, CodeExchange Exchange, Issuer Issuer,
+        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, IGrantStore Grants, CodeExchange Exchange, DeviceAuthorizations Devices, Issuer Issuer,
         AccountDirectory Accounts, KeyRing Keys, Identifiers Identifiers, IdTokens IdTokens);
 
     /// <summary>The request, and what the rules have loaded for it so far.</summary>
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed partial class Exchange(Call call, Services services)
     {
         private const int AppTokensPerWindow = 1000;
         private static readonly TimeSpan s_appTokenWindow = TimeSpan.FromMinutes(5);
@@ -209,7 +234,7 @@ internal static class Token
             _signingKey = await services.Keys.SigningAsync(services.Clock.Now, call.Ct);
         }
 
-        private Answer Tokens(Credential granted, string access, string? refresh, string nonce, bool withGroup)
+        private Answer Tokens(Credential granted, string access, string? refresh, string nonce, bool withGroup, string? openId = null)
         {
             var idToken = _account is null
                 ? null
@@ -217,7 +242,7 @@ internal static class Token
 
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.JsonUtf8,
-                (access, refresh, services.Issuer.AccessTokenLifetime, idToken, granted.Scopes,
+                (access, refresh, services.Issuer.AccessTokenLifetime, idToken, granted.Scopes, openId,
                     Group: withGroup ? services.Identifiers.GroupUnionId(App!.GroupId!.Value, granted.AccountId) : null),
                 static (json, it) =>
                 {
@@ -230,6 +255,8 @@ internal static class Token
                     if (it.Scopes is not "")
                         json.WriteString("scope", it.Scopes);
                     json.WriteString("token_type", "Bearer");
+                    if (it.openId is not null)
+                        json.WriteString("open_id", it.openId);
                     if (it.Group is not null)
                         json.WriteString("group_union_id", it.Group);
                 });

@@ -7,11 +7,13 @@ namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 /// <summary>Who is not let in: HTTP 403, decided before the operation looks at anything else.</summary>
 public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone"];
+    private static readonly string[] s_withApp = ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "GetRiskLevel", "DeviceCode"];
 
     public static TheoryData<string> WithApp => [.. s_withApp];
 
-    [Theory, MemberData(nameof(WithApp))]
+    public static TheoryData<string> WithAppOrPerson => [.. s_withApp, "Authorize"];
+
+    [Theory, MemberData(nameof(WithAppOrPerson))]
     public async Task A_disabled_app_is_forbidden_everything(string operation) =>
         await ForbiddenWhileAsync(operation, app => app with { DisabledAt = DateTimeOffset.UnixEpoch });
 
@@ -26,6 +28,17 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await ChangeAsync(app => app with { Allowlist = [IPNetwork.Parse("192.0.2.0/24"), IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")] });
 
         await (await call()).ShouldSucceedAsync(Definitions.Named("GetTokenInfo.Ok"));
+
+        await ChangeAsync(app => app with { Allowlist = [] });
+    }
+
+    [Fact]
+    public async Task An_allowlist_is_for_the_servers_of_an_app_and_not_for_the_browsers_of_its_people()
+    {
+        var call = await GoodCalls.PrepareAsync(fixture.Server, "Authorize");
+        await ChangeAsync(app => app with { Allowlist = [IPNetwork.Parse("192.0.2.0/24")] });
+
+        await (await call()).ShouldSucceedAsync(Definitions.Named("Authorize.Ok"));
 
         await ChangeAsync(app => app with { Allowlist = [] });
     }
@@ -53,7 +66,7 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await (await call()).ShouldBeAsync(Definitions.Named($"{operation}.Forbidden"));
 
         await ChangeAsync(app => app with { DisabledAt = null, Allowlist = [] });
-        Assert.Equal(HttpStatusCode.OK, (await call()).StatusCode); // nothing was used up meanwhile
+        await (await call()).ShouldSucceedAsync(Definitions.Named($"{operation}.Ok")); // nothing was used up meanwhile
     }
 
     private async Task ChangeAsync(Func<App, App> change)
@@ -77,6 +90,8 @@ public sealed class NetworkPolicyTests(NetworkPolicyTests.Elsewhere fixture) : I
     [InlineData("GET", "/oauth2/v3/certs", "Certs")]
     [InlineData("POST", "/oauth2/v3/tokeninfo", "TokenInfo")]
     [InlineData("POST", "/oauth2/v3/token", "Token")]
+    [InlineData("GET", "/oauth2/v3/authorize", "Authorize")]
+    [InlineData("POST", "/oauth2/v3/device/code", "DeviceCode")]
     public async Task From_elsewhere_every_operation_is_forbidden(string method, string path, string operation)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei" + path);

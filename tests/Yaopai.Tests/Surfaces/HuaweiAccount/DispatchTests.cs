@@ -10,12 +10,15 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
 
     public static TheoryData<string, string> Unknown { get; } = new()
     {
+        { "/oauth2/v3/authorise",                               "Authorize.NotFound" },
         { "/oauth2/v3/tokens",                                  "Token.NotFound" },
         { "/oauth2/v3/token/",                                  "Token.NotFound" },
         { "/oauth2/v3/Revoke",                                  "Revoke.NotFound" },
+        { "/oauth2/v3/device/codes",                            "DeviceCode.NotFound" },
         { "/oauth2/v3/tokeninfo2",                              "TokenInfo.NotFound" },
         { "/oauth2/v3/cert",                                    "Certs.NotFound" },
         { "/.well-known/openid_configuration",                  "OpenIdConfiguration.NotFound" },
+        { "/user/getUserRiskLevel",                             "GetRiskLevel.NotFound" },
         { "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInf",   "GetTokenInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getinfo",               "GetInfo.NotFound" },
         { "/rest.php?nsp_svc=GOpen.User.getPhone",              "GetInfoPhone.NotFound" },
@@ -26,14 +29,17 @@ public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerF
 
     public static TheoryData<string, string, string> WrongMethods { get; } = new()
     {
+        { "PUT",    "/oauth2/v3/authorize",                                  "Authorize" },
         { "GET",    "/oauth2/v3/token",                                      "Token" },
         { "GET",    "/oauth2/v3/revoke",                                     "Revoke" },
+        { "GET",    "/oauth2/v3/device/code",                                "DeviceCode" },
         { "PUT",    "/oauth2/v3/tokeninfo",                                  "TokenInfo" },
         { "DELETE", "/oauth2/v3/certs",                                      "Certs" },
         { "PATCH",  "/.well-known/openid-configuration",                     "OpenIdConfiguration" },
         { "GET",    "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo",     "GetTokenInfo" },
         { "GET",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfo" },
         { "PUT",    "/rest.php?nsp_svc=GOpen.User.getInfo",                  "GetInfoPhone" },
+        { "GET",    "/user/getuserrisklevel",                                "GetRiskLevel" },
         { "GET",    "/rest.php",                                             "GetTokenInfo" },
     };
 

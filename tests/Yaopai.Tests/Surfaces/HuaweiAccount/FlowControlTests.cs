@@ -15,7 +15,7 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
 
     public sealed class Narrow : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60")];
+        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60"), ("Quotas:DeviceCodesPerMinute", "3")];
     }
 
     [Fact]
@@ -38,6 +38,14 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
 
         await UntilRefusedAsync(() => _sibling.GetInfoAsync(token), HuaweiAccountErrors.GetInfo.Throttled);
         await (await _sibling.GetInfoAsync(token)).ShouldBeAsync(HuaweiAccountErrors.GetInfoPhone.Throttled);
+    }
+
+    [Fact]
+    public async Task GetRiskLevel_is_flow_controlled_in_band()
+    {
+        var token = (await _sibling.SignInAsync(scope: "openid riskLevel")).Access;
+
+        await UntilRefusedAsync(() => _sibling.GetRiskLevelAsync(token), HuaweiAccountErrors.GetRiskLevel.Throttled);
     }
 
     [Fact]
@@ -79,9 +87,25 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     public async Task Who_proves_no_app_is_counted_by_address()
     {
         await UntilRefusedAsync(() => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", "x")), HuaweiAccountErrors.TokenInfo.FlowControl);
+        await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/authorize"), HuaweiAccountErrors.Authorize.FlowControl);
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/certs"), HuaweiAccountErrors.Certs.FlowControl);
         await UntilRefusedAsync(
             () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"), HuaweiAccountErrors.OpenIdConfiguration.FlowControl);
+    }
+
+    [Fact]
+    public async Task Device_codes_are_flow_controlled_by_address_until_the_app_proves_itself()
+    {
+        var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
+        var (secret, wrong) = (("client_secret", stranger.App.ClientSecret), ("client_secret", "wrong"));
+
+        await UntilRefusedAsync(() => RequestAsync(), HuaweiAccountErrors.DeviceCode.FlowControl);
+        await (await RequestAsync(secret)).ShouldSucceedAsync(HuaweiAccountErrors.DeviceCode.Ok);
+        await UntilRefusedAsync(() => RequestAsync(secret), HuaweiAccountErrors.DeviceCode.FlowControl);
+        await (await RequestAsync(wrong)).ShouldBeAsync(HuaweiAccountErrors.DeviceCode.ClientSecretIncorrect);
+
+        Task<HttpResponseMessage> RequestAsync(params (string, string?)[] more) =>
+            stranger.PostAsync("/oauth2/v3/device/code", [("client_id", stranger.ClientId), .. more]);
     }
 
     private static async Task UntilRefusedAsync(Func<Task<HttpResponseMessage>> call, ErrorDefinition expected)
@@ -90,7 +114,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         for (var i = 0; i < 120; i++)
         {
             var response = await call();
-            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || response.Headers.Contains("NSP_STATUS"))
+            if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable || response.Headers.Contains("NSP_STATUS")
+                || await response.CodeOfAsync() is "200 errCode 503")
             {
                 await response.ShouldBeAsync(expected);
                 return;

@@ -1,4 +1,5 @@
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 
@@ -7,7 +8,12 @@ internal static class GoodCalls
 {
     /// <summary>The pages of the documents: the one about phone numbers describes getInfo once more.</summary>
     public static string[] Operations { get; } =
-        ["Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo"];
+    [
+        "Token", "GetTokenInfo", "Revoke", "GetInfo", "GetInfoPhone", "OpenIdConfiguration", "Certs", "TokenInfo",
+        "Authorize",
+        "GetRiskLevel",
+        "DeviceCode",
+    ];
 
     /// <summary>Those that need the keys of the day and nothing else.</summary>
     public static string[] NeedKeysOnly { get; } = ["OpenIdConfiguration", "Certs", "TokenInfo"];
@@ -39,6 +45,15 @@ internal static class GoodCalls
             case "TokenInfo":
                 var idToken = (await demo.SignInAsync()).Id;
                 return () => demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
+            case "Authorize":
+                var browser = new BrowserClient(server);
+                await browser.AgreeAsync();
+                return async () => (await browser.AskAsync(Web.Authorize())).Response;
+            case "GetRiskLevel":
+                var forRisk = (await demo.SignInAsync("mainland", "openid riskLevel")).Access;
+                return () => demo.GetRiskLevelAsync(forRisk);
+            case "DeviceCode":
+                return () => demo.PostAsync("/oauth2/v3/device/code", ("client_id", demo.ClientId), ("scope", "openid"));
             default:
                 throw new ArgumentOutOfRangeException(nameof(operation), operation, "Say how it is called.");
         }
@@ -47,6 +62,8 @@ internal static class GoodCalls
     /// <summary>All of them at once, by name.</summary>
     public static async Task<(string Operation, Func<Task<HttpResponseMessage>> CallAsync)[]> PrepareAllAsync(TestServer server)
     {
+        // The first signing key takes longer to make than some servers here give a request.
+        await Eventually.HoldsAsync(async () => (await server.Http.GetAsync("/huawei/oauth2/v3/certs")).IsSuccessStatusCode);
         var calls = new List<(string, Func<Task<HttpResponseMessage>>)>();
         foreach (var operation in Operations)
             calls.Add((operation, await PrepareAsync(server, operation)));

@@ -10,8 +10,10 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
 {
     private static readonly (string Operation, string Path)[] s_forms =
     [
+        ("Authorize",    "/oauth2/v3/authorize"),
         ("Token",        "/oauth2/v3/token"),
         ("Revoke",       "/oauth2/v3/revoke"),
+        ("DeviceCode",   "/oauth2/v3/device/code"),
         ("TokenInfo",    "/oauth2/v3/tokeninfo"),
         ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
         ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),

@@ -20,9 +20,12 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     {
         { "Token",        "ALTER TABLE used_code  RENAME TO gone", "ALTER TABLE gone RENAME TO used_code",  "Token.Internal" },
         { "Revoke",       "ALTER TABLE revocation RENAME TO gone", "ALTER TABLE gone RENAME TO revocation", "Revoke.Internal" },
+        { "DeviceCode",   "ALTER TABLE device_authorization RENAME TO gone", "ALTER TABLE gone RENAME TO device_authorization", "DeviceCode.Internal" },
         { "GetTokenInfo", "ALTER TABLE app        RENAME TO gone", "ALTER TABLE gone RENAME TO app",        "GetTokenInfo.Internal" },
         { "GetInfo",      "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfo.SystemInternal" },
         { "GetInfoPhone", "ALTER TABLE account    RENAME TO gone", "ALTER TABLE gone RENAME TO account",    "GetInfoPhone.SystemInternal" },
+        { "Authorize",    "ALTER TABLE consent    RENAME TO gone", "ALTER TABLE gone RENAME TO consent",    "Authorize.ServerError" },
+        { "GetRiskLevel", "ALTER TABLE sign_in    RENAME TO gone", "ALTER TABLE gone RENAME TO sign_in",    "GetRiskLevel.SystemInternal" },
     };
 
     /// <summary>What a ring that can neither open nor sign earns.</summary>
@@ -33,9 +36,12 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "Revoke",              "Revoke.Internal" },
         { "GetInfo",             "GetInfo.AuthenticationInternal" },
         { "GetInfoPhone",        "GetInfoPhone.AuthenticationInternal" },
+        { "DeviceCode",          "DeviceCode.Internal" },
         { "TokenInfo",           "TokenInfo.Internal" },
         { "Certs",               "Certs.ServerError" },
         { "OpenIdConfiguration", "OpenIdConfiguration.ServerError" },
+        { "Authorize",           "Authorize.ServerError" },
+        { "GetRiskLevel",        "GetRiskLevel.AuthenticationInternal" },
     };
 
     [Theory, MemberData(nameof(Operations))]
@@ -80,9 +86,10 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
     }
 
     [Theory]
-    [InlineData("GetInfo")]
-    [InlineData("GetInfoPhone")]
-    public async Task A_token_whose_account_is_gone_is_an_internal_error(string operation)
+    [InlineData("GetInfo", "Internal")]
+    [InlineData("GetInfoPhone", "Internal")]
+    [InlineData("GetRiskLevel", "SystemInternal")]
+    public async Task A_token_whose_account_is_gone_is_an_internal_error(string operation, string expected)
     {
         var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
         await fixture.Engine.ExecuteAsync("UPDATE account SET id = -900001 WHERE id = 900001");
@@ -90,7 +97,7 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         var response = await call();
         await fixture.Engine.ExecuteAsync("UPDATE account SET id = 900001 WHERE id = -900001");
 
-        await response.ShouldBeAsync(Definitions.Named($"{operation}.Internal"));
+        await response.ShouldBeAsync(Definitions.Named($"{operation}.{expected}"));
     }
 
     [Theory, MemberData(nameof(LostKeys))]

@@ -1,0 +1,33 @@
+namespace Yaopai.Server.Accounts;
+
+/// <summary>What a person signs in with: a bound phone number where it can be one, else a name.</summary>
+internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
+{
+    /// <summary>Longer than any name or number.</summary>
+    private const int Longest = 128;
+
+    /// <summary>One text for every spelling that finds the same account, so that failures of all of them count together.</summary>
+    public string Canonical => Phone is null ? Text.ToLowerInvariant() : $"+{Phone.CallingCode} {Phone.National}";
+
+    public static Login Read(string typed)
+    {
+        var text = typed.Trim();
+        var isBare = !text.StartsWith('+') && !text.StartsWith("00", StringComparison.Ordinal);
+
+        // Without a calling code only mainland numbers are understood, as people there write them.
+        return text.Length <= Longest && NewPhoneNumber.TryParse(text, isBare ? "CN" : null, out var phone, out _)
+            ? new Login(text, phone, isBare)
+            : new Login(text, null, isBare);
+    }
+
+    public async Task<Account?> FindAsync(IAccountStore accounts, CancellationToken ct)
+    {
+        if (Text.Length is 0 or > Longest)
+            return null;
+
+        // Numbers first: they are proved, names are chosen, and a name like somebody's number must not keep that person out.
+        return Phone is not null && await accounts.FindByPhoneAsync(Phone.CallingCode, Phone.National, ct) is { } owner && (!IsBare || owner.IsMainland)
+            ? owner
+            : await accounts.FindByNameAsync(Text, ct);
+    }
+}

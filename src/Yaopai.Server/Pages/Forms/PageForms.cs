@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Pages.Forms;
+
+/// <summary>What all forms have in common: who is there, and that what comes back is ours.</summary>
+internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions sessions)
+{
+    public const string TokenField = "forgery";
+
+    private const int MaxBody = 64 * 1024;
+
+    private static readonly FormOptions s_limits = new() { ValueCountLimit = 64, KeyLengthLimit = 64, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MaxBody };
+
+    /// <summary>Who is signed in; tokens made and checked from then on are bound to this sign-in.</summary>
+    public async ValueTask<SignedIn?> PersonAsync(HttpContext http)
+    {
+        var person = await sessions.FindAsync(http, http.RequestAborted);
+        http.User = person is null
+            ? new ClaimsPrincipal()
+            : new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", person.Session.PairId.ToString())], "session"));
+        return person;
+    }
+
+    /// <summary>For the hidden field of a form; its other half goes into a cookie.</summary>
+    public string TokenFor(HttpContext http)
+    {
+        var token = antiforgery.GetAndStoreTokens(http).RequestToken!;
+        http.Response.Headers.CacheControl = "no-store"; // the framework has just said a little less
+        return token;
+    }
+
+    /// <summary>The fields of a form that this server gave out in this sign-in; null for any other. Call <see cref="PersonAsync"/> before.</summary>
+    public async Task<IFormCollection?> ReadAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (!IsFromHere(request) || !BodyContentType.IsForm(request) || request.ContentLength > MaxBody)
+            return null;
+
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
+        http.Features.Set<IFormFeature>(new FormFeature(request, s_limits));
+        try
+        {
+            var form = await request.ReadFormAsync(http.RequestAborted);
+            var isOurs = await antiforgery.IsRequestValidAsync(http)
+                || (await keys.ReloadAsync(http.RequestAborted) && await antiforgery.IsRequestValidAsync(http)); // a key that another node made a moment ago
+            return isOurs && form.All(field => field.Value.Count == 1) ? form : null;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    // Our pages say no-referrer, and then browsers name no origin ("null"); where they name one, or a site, it has to be this one.
+    private static bool IsFromHere(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
+        && (request.Headers.Origin.ToString() is "" or "null" || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+}

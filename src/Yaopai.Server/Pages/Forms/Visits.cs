@@ -1,0 +1,37 @@
+using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Pages.Forms;
+
+/// <summary>A person sent here by a request of an app, or by a page that has to know who is there.</summary>
+/// <param name="Sealed">The interaction as it stands in the address.</param>
+/// <param name="App">Null where a page of this server asks.</param>
+internal sealed record Visit(string Sealed, Interaction Interaction, App? App)
+{
+    public string At(string page) => PagePaths.With(page, Sealed);
+}
+
+/// <summary>Finds out who sends a person to a page, and why.</summary>
+internal sealed class Visits(Tickets tickets, AppDirectory apps, IAppClock clock)
+{
+    /// <summary>Where somebody signs in who then comes back to a page of this server.</summary>
+    public string SignInFor(string returnTo) => PagePaths.With(PagePaths.SignIn, tickets.Seal(Interaction.OfOwnPage(returnTo, clock.Now)));
+
+    /// <summary>Null when nobody does: no interaction, a broken or an old one, or an app that is gone.</summary>
+    public async ValueTask<Visit?> FindAsync(HttpContext http)
+    {
+        var text = http.Request.Query[PagePaths.Request].ToString();
+        if (await tickets.OpenAsync<Interaction>(text, http.RequestAborted) is not { } interaction)
+            return null;
+
+        if (interaction.AppId == 0)
+            return new Visit(text, interaction, null);
+
+        if (await apps.FindAsync(interaction.AppId, http.RequestAborted) is not { IsEnabled: true } app)
+            return null;
+
+        PageHeaders.LetFormsLeadTo(http.Response, interaction.RedirectOrigin);
+        return new Visit(text, interaction, app);
+    }
+}

@@ -1,0 +1,81 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Pages.Forms;
+using Yaopai.Server.Protocol;
+
+namespace Yaopai.Server.Pages.SigningIn;
+
+/// <summary>GET and POST /sign-in, POST /sign-out.</summary>
+internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn, Sessions sessions)
+{
+    private static readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> s_faults = new()
+    {
+        [SignInOutcome.Refused] = (SignInTexts.Refused, StatusCodes.Status400BadRequest),
+        [SignInOutcome.LockedOut] = (SignInTexts.LockedOut, StatusCodes.Status429TooManyRequests),
+        [SignInOutcome.Disabled] = (SignInTexts.Disabled, StatusCodes.Status403Forbidden),
+    };
+
+    public async Task ShowAsync(HttpContext http)
+    {
+        if (await visits.FindAsync(http) is not { } visit)
+        {
+            await WriteAsync(http, Notice.NobodyAsks);
+            return;
+        }
+
+        Device.Remember(http);
+        await (await forms.PersonAsync(http) is not null ? http.SeeOther(visit.Interaction.ReturnTo) : WriteAsync(http, visit));
+    }
+
+    public async Task TakeAsync(HttpContext http)
+    {
+        if (await visits.FindAsync(http) is not { } visit)
+        {
+            await WriteAsync(http, Notice.NobodyAsks);
+            return;
+        }
+
+        await forms.PersonAsync(http);
+        if (await forms.ReadAsync(http) is not { } form)
+        {
+            await WriteAsync(http, Notice.Reload(visit.At(PagePaths.SignIn)));
+            return;
+        }
+
+        var login = form["login"].ToString().Trim();
+        var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, Device.Of(http.Request));
+        var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
+        if (account is null)
+        {
+            await WriteAsync(http, visit, login, outcome);
+            return;
+        }
+
+        sessions.Begin(http, account);
+        await http.SeeOther(visit.Interaction.ReturnTo);
+    }
+
+    /// <summary>Back to where another person can sign in, or to a word that it is done.</summary>
+    public async Task SignOutAsync(HttpContext http)
+    {
+        var visit = await visits.FindAsync(http);
+        await forms.PersonAsync(http);
+        if (await forms.ReadAsync(http) is null)
+        {
+            await WriteAsync(http, Notice.Reload(visit is null ? PagePaths.Account : visit.At(PagePaths.Consent)));
+            return;
+        }
+
+        await sessions.EndAsync(http, http.RequestAborted);
+        await (visit is null ? http.WritePageAsync<NoticePage, Notice>(Notice.SignedOut) : http.SeeOther(visit.At(PagePaths.SignIn)));
+    }
+
+    private Task WriteAsync(HttpContext http, Visit visit, string login = "", SignInOutcome outcome = SignInOutcome.SignedIn)
+    {
+        var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : s_faults[outcome];
+        return http.WritePageAsync<SignInPage, SignInForm>(
+            new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault), status);
+    }
+
+    private static Task WriteAsync(HttpContext http, Notice notice) =>
+        http.WritePageAsync<NoticePage, Notice>(notice, StatusCodes.Status400BadRequest);
+}
