@@ -3,6 +3,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
+using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
@@ -66,6 +67,7 @@ internal static class YaopaiServer
         services.AddKeys(Settings.DataFolder(configuration));
         services.AddGrants();
         services.AddEvents();
+        services.AddDataStore();
         services.AddSingleton<AppDirectory>();
         services.AddSingleton<AccountDirectory>();
         services.AddSignIn();

@@ -15,12 +15,22 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
 
     protected TimeProvider Clock => clock;
 
+    /// <summary>How long one use of the database may take.</summary>
+    public TimeSpan Patience => options.Timeout;
+
+    /// <summary>Whether each write that waits for another holds a connection.</summary>
+    public abstract bool WritesWaitOnConnections { get; }
+
     public Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
         GuardAsync(ct => OnReadAsync(read, ct), ct);
 
     /// <summary>Runs the statements in one transaction.</summary>
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken ct) =>
         GuardAsync(ct => OnWriteAsync(write, _ => true, ct), ct);
+
+    /// <summary>Runs the statements in one transaction, and keeps what was written when the answer says so.</summary>
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
+        GuardAsync(ct => OnWriteAsync(write, keep, ct), ct);
 
     /// <summary>Runs the statements in one transaction. When the answer is false, or a unique value is taken, nothing of it stays.</summary>
     public async Task<bool> TryWriteAsync(Func<Session, Task<bool>> write, CancellationToken ct)
@@ -43,6 +53,10 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     public Task AddRevocationAsync(Revocation revocation, CancellationToken ct) =>
         GuardAsync(ct => OnAddRevocationAsync(revocation, ct), ct);
 
+    /// <summary>Adds to a number that is there, grouped with others, and answers what it was right after that. Null when there is none that can take it.</summary>
+    public Task<long?> TryIncrementAsync(HashIncrement increment, CancellationToken ct) =>
+        GuardAsync(ct => OnTryIncrementAsync(increment, ct), ct);
+
     /// <summary>Reads what a refresh token stands on, on PostgreSQL grouped with others.</summary>
     public Task<FoundGrant> FindGrantAsync(GrantKey key, CancellationToken ct) =>
         GuardAsync(ct => OnFindGrantAsync(key, ct), ct);
@@ -61,12 +75,14 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     /// <param name="keep">Whether what was written stays, told by the answer.</param>
     protected abstract Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct);
 
-    // The hot read and the two hot writes: SQLite prepares them once, PostgreSQL takes a whole group of them as one statement.
+    // The hot read and the hot writes: SQLite prepares them once, PostgreSQL takes a whole group of them as one statement.
     protected abstract Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct);
 
     protected abstract Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct);
 
     protected abstract Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct);
+
+    protected abstract Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct);
 
     protected abstract Task OnMigrateAsync(CancellationToken ct);
 

@@ -5,8 +5,10 @@ namespace Yaopai.Server.Storage;
 
 /// <summary>One use of the database: the statements that a store runs on it.</summary>
 /// <param name="prepared">Gives commands that the connection keeps prepared; null where the driver does so by itself.</param>
+/// <param name="lists">Writes <c>IN @list</c> as the engine does; null where each element is a parameter.</param>
 internal sealed class Session(
-    DbConnection connection, DbTransaction? transaction, DateTimeOffset now, CancellationToken ct, Func<string, DbCommand>? prepared = null)
+    DbConnection connection, DbTransaction? transaction, DateTimeOffset now, CancellationToken ct,
+    Func<string, DbCommand>? prepared = null, Func<string, string>? lists = null)
 {
     static Session() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
@@ -62,5 +64,6 @@ internal sealed class Session(
         return command;
     }
 
-    private CommandDefinition Command(string sql, object? parameters) => new(sql, parameters, transaction, cancellationToken: ct);
+    private CommandDefinition Command(string sql, object? parameters) =>
+        new(lists?.Invoke(sql) ?? sql, parameters, transaction, cancellationToken: ct);
 }

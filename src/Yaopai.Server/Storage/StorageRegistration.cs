@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
@@ -45,6 +46,15 @@ internal static class StorageRegistration
         services.AddSingleton<SqlOutbox>();
         services.AddSingleton<IKeyStore, SqlKeyStore>();
         services.AddSingleton<IChangeFeed, SqlChangeFeed>();
+        services.AddSingleton<DataLedger>();
+        services.AddSingleton<IDataUsageStore>(provider => provider.GetRequiredService<DataLedger>());
+        services.AddSingleton<IPreferenceStore, SqlPreferenceStore>();
+        services.AddSingleton<IObjectTypeStore, SqlObjectTypeStore>();
+        services.AddSingleton<IPropertyStore, SqlPropertyStore>();
+        services.AddSingleton<IObjectStore, SqlObjectStore>();
+        services.AddSingleton<IHashStore, SqlHashStore>();
+        services.AddSingleton<IAssociationDefinitionStore, SqlAssociationDefinitionStore>();
+        services.AddSingleton<IAssociationStore, SqlAssociationStore>();
         services.AddSingleton<SqlPurge>();
         services.AddSingleton<IWipe, SqlWipe>();
 

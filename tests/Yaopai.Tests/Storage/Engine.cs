@@ -43,6 +43,9 @@ public abstract class Engine : IAsyncLifetime
     /// <summary>Keeps other writers out until disposed.</summary>
     internal abstract Task<IAsyncDisposable> BlockWritesAsync();
 
+    /// <summary>Keeps other writers of an app's data out until disposed.</summary>
+    internal abstract Task<IAsyncDisposable> BlockDataOfAsync(long appId);
+
     internal abstract Task ExecuteAsync(string sql);
 
     private protected abstract Database Open(StorageOptions options, TimeProvider clock, IStorageSeam? seam);
@@ -64,6 +67,14 @@ public sealed class OnSqlite : Engine
     {
         var connection = await ConnectAsync();
         await RunAsync(connection, "BEGIN EXCLUSIVE");
+        return connection;
+    }
+
+    // SQLite has one writer, whoever it writes for.
+    internal override async Task<IAsyncDisposable> BlockDataOfAsync(long appId)
+    {
+        var connection = await ConnectAsync();
+        await RunAsync(connection, "BEGIN IMMEDIATE");
         return connection;
     }
 
@@ -113,6 +124,13 @@ public sealed class OnPostgres : Engine
     {
         var connection = await ConnectAsync();
         await RunAsync(connection, "BEGIN; LOCK TABLE used_code, revocation, consent, stored_key IN ACCESS EXCLUSIVE MODE");
+        return connection;
+    }
+
+    internal override async Task<IAsyncDisposable> BlockDataOfAsync(long appId)
+    {
+        var connection = await ConnectAsync();
+        await RunAsync(connection, $"BEGIN; SELECT objects FROM data_usage WHERE app_id = {appId} FOR UPDATE");
         return connection;
     }
 

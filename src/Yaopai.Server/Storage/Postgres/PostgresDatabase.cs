@@ -16,6 +16,7 @@ internal sealed class PostgresDatabase : Database
     private readonly Grouping<WaitingRow<GrantKey, FoundGrant>> _grants;
     private readonly Grouping<WaitingRow<UsedCode, bool>> _usedCodes;
     private readonly Grouping<WaitingRow<Revocation, bool>> _revocations;
+    private readonly Grouping<WaitingRow<HashIncrement, long?>> _increments;
 
     public PostgresDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
     {
@@ -24,7 +25,10 @@ internal sealed class PostgresDatabase : Database
         _usedCodes = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.UseCodesAsync(_pool, group, ct), default));
         _revocations = new(
             options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.AddRevocationsAsync(_pool, group, clock.GetUtcNow(), ct), default));
+        _increments = new(options.GroupSize, group => InTimeAsync(ct => PostgresIncrements.AddAsync(_pool, group, ct), default));
     }
+
+    public override bool WritesWaitOnConnections => true;
 
     public override async Task ListenAsync(Action wake, CancellationToken ct)
     {
@@ -44,6 +48,7 @@ internal sealed class PostgresDatabase : Database
         await _grants.DisposeAsync();
         await _usedCodes.DisposeAsync();
         await _revocations.DisposeAsync();
+        await _increments.DisposeAsync();
         await _pool.DisposeAsync();
     }
 
@@ -51,7 +56,7 @@ internal sealed class PostgresDatabase : Database
         async ct =>
         {
             await using var connection = await _pool.OpenConnectionAsync(ct);
-            return await read(new Session(connection, transaction: null, Clock.GetUtcNow(), ct));
+            return await read(new Session(connection, transaction: null, Clock.GetUtcNow(), ct, lists: PostgresLists.Translate));
         }, ct);
 
     protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) => InTimeAsync(
@@ -59,7 +64,7 @@ internal sealed class PostgresDatabase : Database
         {
             await using var connection = await _pool.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            var session = new Session(connection, transaction, Clock.GetUtcNow(), ct);
+            var session = new Session(connection, transaction, Clock.GetUtcNow(), ct, lists: PostgresLists.Translate);
             var answer = await write(session);
             if (!keep(answer))
                 return answer;
@@ -88,6 +93,13 @@ internal sealed class PostgresDatabase : Database
     {
         var waiting = new WaitingRow<Revocation, bool>(revocation);
         _revocations.Add(waiting);
+        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
+    }
+
+    protected override async Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct)
+    {
+        var waiting = new WaitingRow<HashIncrement, long?>(increment);
+        _increments.Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }
 

@@ -4,7 +4,7 @@ using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Storage.Postgres;
 
-/// <summary>The two hot writes: a whole group is one statement, one round trip and one commit.</summary>
+/// <summary>Hot writes that put rows: a whole group is one statement, one round trip and one commit.</summary>
 /// <remarks>Rows are sorted, so that two nodes whose groups overlap lock them in the same order and cannot deadlock.</remarks>
 internal static class PostgresHotWrites
 {

@@ -22,5 +22,14 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM app;
         DELETE FROM developer;
         DELETE FROM account_group;
+        DELETE FROM data_link;
+        DELETE FROM data_association;
+        DELETE FROM data_hash;
+        DELETE FROM data_value;
+        DELETE FROM data_object;
+        DELETE FROM data_property;
+        DELETE FROM data_type;
+        DELETE FROM data_preference;
+        DELETE FROM data_usage;
         """), ct);
 }

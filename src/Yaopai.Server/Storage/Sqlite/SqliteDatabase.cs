@@ -22,6 +22,9 @@ internal sealed class SqliteDatabase : Database
         _writer = new(_file, busy, options.GroupSize);
     }
 
+    // They wait in the writer's queue, and share its commits.
+    public override bool WritesWaitOnConnections => false;
+
     // One process writes, and its own nodes hear of it at once; another process that shares the file is found by polling.
     public override Task ListenAsync(Action wake, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, Clock, ct);
 
@@ -50,6 +53,9 @@ internal sealed class SqliteDatabase : Database
     protected override Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct) =>
         _writer.WriteAsync(
             connection => SqliteHotWrites.AddRevocation(connection, revocation, Clock.GetUtcNow()), keep: null, Options.Timeout, ct);
+
+    protected override Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct) =>
+        _writer.WriteAsync(connection => SqliteHotWrites.TryIncrement(connection, increment), keep: null, Options.Timeout, ct);
 
     protected override async Task OnMigrateAsync(CancellationToken ct)
     {

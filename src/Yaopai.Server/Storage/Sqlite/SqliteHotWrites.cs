@@ -4,7 +4,7 @@ using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Storage.Sqlite;
 
-/// <summary>The two hot writes, as commands that stay prepared.</summary>
+/// <summary>The hot writes, as commands that stay prepared.</summary>
 internal static class SqliteHotWrites
 {
     private const string Use =
@@ -12,6 +12,21 @@ internal static class SqliteHotWrites
         INSERT INTO used_code (app_id, code_id, bucket)
         VALUES (@AppId, @CodeId, @Bucket)
         ON CONFLICT DO NOTHING
+        """;
+
+    private const string Increment =
+        """
+        UPDATE data_hash
+           SET number = number + @By
+         WHERE app_id = @AppId
+           AND type_id = (SELECT id FROM data_type WHERE app_id = @AppId AND name = @Type)
+           AND hash_key = @Key
+           AND property_id = CASE WHEN @Property = '' THEN 0 ELSE (
+                   SELECT property.id
+                     FROM data_type type JOIN data_property property ON property.app_id = type.app_id AND property.type_id = type.id
+                    WHERE type.app_id = @AppId AND type.name = @Type AND property.name = @Property) END
+           AND number BETWEEN @Least AND @Most
+        RETURNING number
         """;
 
     public static bool TryUseCode(SqlitePrepared connection, UsedCode code) => Run(
@@ -33,7 +48,20 @@ internal static class SqliteHotWrites
             ("@Bucket", row.Bucket));
     }
 
-    private static bool Run(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public static long? TryIncrement(SqlitePrepared connection, HashIncrement increment) => (long?)Bind(
+        connection.Prepared(Increment),
+        ("@AppId", increment.AppId),
+        ("@Type", increment.Type),
+        ("@Key", increment.Key),
+        ("@Property", increment.Property),
+        ("@By", increment.By),
+        ("@Least", increment.Least),
+        ("@Most", increment.Most)).ExecuteScalar();
+
+    private static bool Run(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Bind(command, parameters).ExecuteNonQuery() == 1;
+
+    private static SqliteCommand Bind(SqliteCommand command, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -42,6 +70,6 @@ internal static class SqliteHotWrites
             command.Parameters[i].Value = parameters[i].Value;
         }
 
-        return command.ExecuteNonQuery() == 1;
+        return command;
     }
 }
