@@ -23,9 +23,9 @@ internal static class DemoData
 
     public static IReadOnlyList<DemoApp> Apps { get; } =
     [
-        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei"]),
-        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei"]),
-        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei"]),
+        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei", "open"]),
+        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei", "open"]),
+        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei", "open"]),
     ];
 
     public static IReadOnlyList<DemoUser> Users { get; } =
