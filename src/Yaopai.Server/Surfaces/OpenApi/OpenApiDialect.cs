@@ -17,54 +17,54 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     /// <summary>What RFC 6749 and its relatives call the error, and the status that it travels with.</summary>
     private static readonly FrozenDictionary<ErrorDefinition, (string Name, int Status)> s_oauth = new Dictionary<ErrorDefinition, (string, int)>
     {
-        [E.OAuth.RequestMalformed]           = ("invalid_request", 400),
+        [E.OAuth.RequestMalformed] = ("invalid_request", 400),
         [E.OAuth.ClientAuthenticationFailed] = ("invalid_client", 401),
-        [E.OAuth.GrantInvalid]               = ("invalid_grant", 400),
-        [E.OAuth.GrantTypeForbidden]         = ("unauthorized_client", 400),
-        [E.OAuth.GrantTypeUnsupported]       = ("unsupported_grant_type", 400),
-        [E.OAuth.ScopeInvalid]               = ("invalid_scope", 400),
-        [E.OAuth.RefreshTokenExpired]        = ("expired_token", 400),
-        [E.OAuth.RedirectUriMismatch]        = ("redirect_uri_mismatch", 400),
-        [E.OAuth.ResponseTypeUnsupported]    = ("unsupported_response_type", 400),
-        [E.OAuth.AccessDenied]               = ("access_denied", 400),
-        [E.Api.Internal]                     = ("server_error", 500),
-        [E.Api.ServiceUnavailable]           = ("temporarily_unavailable", 503),
-        [E.Api.MethodUnknown]                = ("invalid_request", 404),
-        [E.Api.CallsThrottled]               = ("temporarily_unavailable", 429),
-        [E.Api.IpAddressForbidden]           = ("unauthorized_client", 403),
+        [E.OAuth.GrantInvalid] = ("invalid_grant", 400),
+        [E.OAuth.GrantTypeForbidden] = ("unauthorized_client", 400),
+        [E.OAuth.GrantTypeUnsupported] = ("unsupported_grant_type", 400),
+        [E.OAuth.ScopeInvalid] = ("invalid_scope", 400),
+        [E.OAuth.RefreshTokenExpired] = ("expired_token", 400),
+        [E.OAuth.RedirectUriMismatch] = ("redirect_uri_mismatch", 400),
+        [E.OAuth.ResponseTypeUnsupported] = ("unsupported_response_type", 400),
+        [E.OAuth.AccessDenied] = ("access_denied", 400),
+        [E.Api.Internal] = ("server_error", 500),
+        [E.Api.ServiceUnavailable] = ("temporarily_unavailable", 503),
+        [E.Api.MethodUnknown] = ("invalid_request", 404),
+        [E.Api.CallsThrottled] = ("temporarily_unavailable", 429),
+        [E.Api.IpAddressForbidden] = ("unauthorized_client", 403),
     }.ToFrozenDictionary();
 
     /// <summary>The statuses of a strict installation, where they are not 400.</summary>
     private static readonly FrozenDictionary<ErrorDefinition, int> s_strict = new Dictionary<ErrorDefinition, int>
     {
-        [E.Api.Internal]               = 500,
-        [E.Api.ServiceUnavailable]     = 503,
-        [E.Api.MethodUnknown]          = 404,
-        [E.Api.CallsThrottled]         = 429,
-        [E.Api.IpAddressForbidden]     = 403,
-        [E.Api.UserDataForbidden]      = 403,
-        [E.Api.RefererForbidden]       = 403,
-        [E.Api.SignatureIncorrect]     = 401,
-        [E.Api.TimestampInvalid]       = 401,
-        [E.Api.AccessTokenInvalid]     = 401,
-        [E.Api.AccessTokenExpired]     = 401,
-        [E.Api.UserFieldForbidden]     = 403,
-        [E.Api.EmailForbidden]         = 403,
-        [E.Api.DataStoreInternal]      = 500,
+        [E.Api.Internal] = 500,
+        [E.Api.ServiceUnavailable] = 503,
+        [E.Api.MethodUnknown] = 404,
+        [E.Api.CallsThrottled] = 429,
+        [E.Api.IpAddressForbidden] = 403,
+        [E.Api.UserDataForbidden] = 403,
+        [E.Api.RefererForbidden] = 403,
+        [E.Api.SignatureIncorrect] = 401,
+        [E.Api.TimestampInvalid] = 401,
+        [E.Api.AccessTokenInvalid] = 401,
+        [E.Api.AccessTokenExpired] = 401,
+        [E.Api.UserFieldForbidden] = 403,
+        [E.Api.EmailForbidden] = 403,
+        [E.Api.DataStoreInternal] = 500,
         [E.Api.DataStoreQuotaExceeded] = 403,
-        [E.Api.ObjectUnknown]          = 404,
-        [E.Api.ObjectAlreadyExists]    = 409,
-        [E.Api.DatabaseFailed]         = 503,
-        [E.Api.ApplicationUnknown]     = 404,
+        [E.Api.ObjectUnknown] = 404,
+        [E.Api.ObjectAlreadyExists] = 409,
+        [E.Api.DatabaseFailed] = 503,
+        [E.Api.ApplicationUnknown] = 404,
     }.ToFrozenDictionary();
 
     /// <summary>What the platform's table says in English of these belongs to other numbers; the platform's own clients carry the right texts.</summary>
     private static readonly FrozenDictionary<ErrorDefinition, string> s_corrected = new Dictionary<ErrorDefinition, string>
     {
-        [E.Api.RefererForbidden]   = "No permission to access data for this referer",
+        [E.Api.RefererForbidden] = "No permission to access data for this referer",
         [E.Api.ParameterMalformed] = "Invalid parameter",
         [E.Api.UserFieldForbidden] = "User not visible",
-        [E.Api.PermissionUnknown]  = "Unsupported permission",
+        [E.Api.PermissionUnknown] = "Unsupported permission",
     }.ToFrozenDictionary();
 
     public static Answer Ok<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), Json);
