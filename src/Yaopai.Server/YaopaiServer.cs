@@ -12,6 +12,7 @@ using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Tls;
 
 namespace Yaopai.Server;
@@ -69,6 +70,7 @@ internal static class YaopaiServer
         services.AddEvents();
         services.AddDataStore();
         services.AddSingleton<AppDirectory>();
+        services.AddSingleton<SigningSecrets>();
         services.AddSingleton<AccountDirectory>();
         services.AddSignIn();
         services.AddRealNames();
@@ -79,6 +81,7 @@ internal static class YaopaiServer
     public static void AddSurfaces(IServiceCollection services)
     {
         services.AddHuaweiAccount();
+        services.AddOpenApi();
     }
 
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -28,6 +28,13 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 
+    /// <summary>Who calls, where that was settled for the call around this one: whatever the surface made of it there.</summary>
+    public object? Settled { get; private init; }
+
+    /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
+    public Call Inside(string itsPath, Parameters itsParameters, object settled) =>
+        new(http, itsPath, limits, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
+
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }
 
@@ -51,7 +58,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
         var sound = Parameters.TryRead(request.QueryString.Value, out var parameters);
         Parameters = parameters;
         if (!sound)
-            return Mishap.Unparsable;
+            return Unparsable();
 
         // JSON has to say that it is JSON, even where nothing follows: documented clients always do, and forms of foreign pages cannot.
         if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
@@ -76,11 +83,13 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
             }
 
             if (read.IsCompleted)
-                return TryTake(source, request.BodyReader, read.Buffer) ? null : Mishap.Unparsable;
+                return TryTake(source, request.BodyReader, read.Buffer) ? null : Unparsable();
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private Mishap Unparsable() => Parameters.AreTooMany ? Mishap.TooManyParameters : Mishap.Unparsable;
 
     private bool TryTake(ParameterSource source, PipeReader reader, in ReadOnlySequence<byte> body)
     {

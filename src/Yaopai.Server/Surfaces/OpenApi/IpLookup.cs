@@ -1,0 +1,45 @@
+using System.Net;
+using System.Text.Json;
+using Yaopai.Server.Protocol;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi;
+
+/// <summary>iplib/query — where addresses are.</summary>
+internal static class IpLookup
+{
+    private const int MostAddresses = 20;
+
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.TooManyParameters,  x => x.Asked is not { Length: > MostAddresses }),
+        new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("IpLookup", Audience.Anyone).Operation(
+        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => ValueTask.FromResult(x.Answer(services.Library)));
+
+    internal sealed record Services(ApiServices Api, IpLibrary Library);
+
+    /// <summary>"7" and "0x7f" are addresses to the framework.</summary>
+    private static bool IsAddress(string text) => (text.Contains(':') || text.Count(character => character is '.') is 3) && IPAddress.TryParse(text, out _);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    {
+        public string[]? Asked => List("ip")?.Distinct().ToArray();
+
+        public Answer Answer(IpLibrary library) => OpenApiDialect.Ok((Asked: Asked!, library), Write);
+
+        private static void Write(Utf8JsonWriter json, (string[] Asked, IpLibrary Library) it)
+        {
+            foreach (var address in it.Asked)
+            {
+                var place = it.Library.Find(IPAddress.Parse(address));
+                json.WriteStartObject(address);
+                json.WriteString("province", place?.Province ?? "");
+                json.WriteString("city", place?.City ?? "");
+                json.WriteEndObject();
+            }
+        }
+    }
+}
