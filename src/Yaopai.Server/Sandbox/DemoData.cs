@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -12,7 +13,8 @@ internal static class DemoData
     public const string Password = "yaopai-demo";
 
     private static readonly string[] s_everyScope =
-        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName"];
+        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName",
+         "super_msg", "netdisk", "hao123"];
 
     public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId, string[] Scopes, string[] Surfaces);
 
@@ -23,9 +25,9 @@ internal static class DemoData
 
     public static IReadOnlyList<DemoApp> Apps { get; } =
     [
-        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei"]),
-        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei"]),
-        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei"]),
+        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei", "open"]),
+        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei", "open"]),
+        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei", "open"]),
     ];
 
     public static IReadOnlyList<DemoUser> Users { get; } =
@@ -77,7 +79,7 @@ internal static class DemoData
         ProjectId = app.DeveloperId * 1_000,
         Name = app.Name,
         SecretHashes = [ClientSecret.Hash(app.ClientSecret)],
-        RedirectUris = [app.RedirectUri],
+        RedirectUris = [app.RedirectUri, RedirectUri.OutOfBand],
         AppliedScopes = app.Scopes,
         ApprovedScopes = app.Scopes,
         CreatedAt = now,
