@@ -12,6 +12,7 @@ using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Tls;
 
 namespace Yaopai.Server;
@@ -79,6 +80,7 @@ internal static class YaopaiServer
     public static void AddSurfaces(IServiceCollection services)
     {
         services.AddHuaweiAccount();
+        services.AddOpenApi();
     }
 
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)

@@ -51,7 +51,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
         var sound = Parameters.TryRead(request.QueryString.Value, out var parameters);
         Parameters = parameters;
         if (!sound)
-            return Mishap.Unparsable;
+            return Unparsable();
 
         // JSON has to say that it is JSON, even where nothing follows: documented clients always do, and forms of foreign pages cannot.
         if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
@@ -76,11 +76,13 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
             }
 
             if (read.IsCompleted)
-                return TryTake(source, request.BodyReader, read.Buffer) ? null : Mishap.Unparsable;
+                return TryTake(source, request.BodyReader, read.Buffer) ? null : Unparsable();
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private Mishap Unparsable() => Parameters.AreTooMany ? Mishap.TooManyParameters : Mishap.Unparsable;
 
     private bool TryTake(ParameterSource source, PipeReader reader, in ReadOnlySequence<byte> body)
     {

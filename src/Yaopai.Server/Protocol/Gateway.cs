@@ -114,7 +114,7 @@ internal sealed partial class Gateway(
         if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true } && page?.IsWanted(call.Http.Request) is true)
             await page.WriteAsync(call.Http, shown, operation.UserCodeParameter);
         else
-            await surface.WriteAsync(response, answer);
+            await surface.WriteAsync(call, answer);
     }
 
     private bool Allows(IPAddress peer)

@@ -13,8 +13,8 @@ internal interface ISurface
     /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
     ValueTask<Destination> RouteAsync(Call call);
 
-    /// <summary>Writes an answer: status, headers and body.</summary>
-    ValueTask WriteAsync(HttpResponse response, Answer answer);
+    /// <summary>Writes an answer: status, headers and body, in the form that the request asks for.</summary>
+    ValueTask WriteAsync(Call call, Answer answer);
 }
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>

@@ -15,14 +15,34 @@ internal static class Json
 
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
+        var (buffer, writer) = Begin();
+        writer.WriteStartObject();
+        write(writer, value);
+        writer.WriteEndObject();
+        return End(buffer, writer);
+    }
+
+    public static byte[] WriteArray<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        var (buffer, writer) = Begin();
+        writer.WriteStartArray();
+        write(writer, value);
+        writer.WriteEndArray();
+        return End(buffer, writer);
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) Begin()
+    {
         var own = t_own ??= New();
         own.Buffer.ResetWrittenCount();
         own.Writer.Reset(own.Buffer);
-        own.Writer.WriteStartObject();
-        write(own.Writer, value);
-        own.Writer.WriteEndObject();
-        own.Writer.Flush();
-        return own.Buffer.WrittenSpan.ToArray();
+        return own;
+    }
+
+    private static byte[] End(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    {
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) New()

@@ -6,8 +6,14 @@ internal enum Mishap
     /// <summary>The request itself cannot be parsed.</summary>
     Unparsable,
 
-    /// <summary>The app is disabled, or a network policy excludes the peer.</summary>
+    /// <summary>More parameters than anything takes. Where no answer is documented for it, it counts as unparsable.</summary>
+    TooManyParameters,
+
+    /// <summary>A network policy excludes the peer, or the app is disabled.</summary>
     Forbidden,
+
+    /// <summary>The app is disabled. Where no answer is documented for it, it counts as forbidden.</summary>
+    AppDisabled,
 
     /// <summary>The body is of a type that the operation does not read. Where no answer is documented for it, it counts as unparsable.</summary>
     UnsupportedMediaType,

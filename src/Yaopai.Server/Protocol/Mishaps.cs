@@ -38,6 +38,8 @@ internal sealed class Mishaps
         foreach (var (mishap, error) in inBand)
             _errors[(int)mishap] = error;
 
+        _errors[(int)Mishap.AppDisabled] ??= _errors[(int)Mishap.Forbidden];
+        _errors[(int)Mishap.TooManyParameters] ??= _errors[(int)Mishap.Unparsable];
         _errors[(int)Mishap.Flooded] ??= _errors[(int)Mishap.Throttled];
         _errors[(int)Mishap.UnsupportedMediaType] ??= _errors[(int)Mishap.Unparsable];
     }

@@ -39,6 +39,9 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public required Func<TExchange, ValueTask<Answer>> Answer { get; init; }
 
+    /// <summary>Whether the rules themselves say which app is let in, in an order that the contract fixes.</summary>
+    public bool AdmitsByRules { get; init; }
+
     public required Admission Admission { get; init; }
 
     public IEnumerable<ErrorDefinition> Refusals => RuleLists.SelectMany(rules => rules).Select(rule => rule.Error).Distinct();
@@ -46,10 +49,19 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
     public async ValueTask<Answer> HandleAsync(Call call)
     {
         var exchange = await Read(call);
-        if (await Admission.RefuseAsync(call, this, Client(exchange), IsProven(exchange)) is { } refusal)
+        if (await RefuseAsync(call, exchange) is { } refusal)
             return Protocol.Answer.Refusal(refusal);
 
         var rules = Choose is null ? RuleLists[0] : Choose(exchange);
         return await rules.FirstBrokenAsync(exchange) is { } error ? Protocol.Answer.Refusal(error) : await Answer(exchange);
+    }
+
+    private async ValueTask<ErrorDefinition?> RefuseAsync(Call call, TExchange exchange)
+    {
+        var client = Client(exchange);
+        if (!AdmitsByRules)
+            return await Admission.RefuseAsync(call, this, client, IsProven(exchange));
+
+        return client is { } id ? await Admission.FindAsync(call, this, id) : null;
     }
 }

@@ -19,6 +19,20 @@ internal sealed class Parameters
 
     public static Parameters None { get; } = new();
 
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Items => _items;
+
+    /// <summary>True when reading stopped because there were too many.</summary>
+    public bool AreTooMany => _items.Count > Limit;
+
+    /// <summary>What a caller wrote in another way than a query or a form. The names are all different.</summary>
+    public static Parameters Of(IEnumerable<KeyValuePair<string, string>> items)
+    {
+        var parameters = new Parameters();
+        parameters._items.AddRange(items);
+        return parameters;
+    }
+
     /// <summary>The value, or an empty string where the parameter is absent: absent and empty mean the same (RFC 6749 §3.2).</summary>
     public string this[string name]
     {

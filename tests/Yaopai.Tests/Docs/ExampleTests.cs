@@ -20,6 +20,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [InlineData("docs/operations.md")]
     [InlineData("docs/sandbox.md")]
     [InlineData("docs/surfaces/huawei-account.md")]
+    [InlineData("docs/surfaces/open-api.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)
     {
         var examples = Example.Of(path);

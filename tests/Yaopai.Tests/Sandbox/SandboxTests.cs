@@ -237,7 +237,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var faults = fixture.Server.Get<Faults>();
         var call = new Call(new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), default);
-        var token = fixture.Server.Get<ISurface>().Operations.Single(operation => operation.Target is "huawei.token");
+        var token = fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations).Single(operation => operation.Target is "huawei.token");
 
         faults.Begin(call);
         await using (await fixture.BreakAsync(new { target = "huawei.token", fault = "storage-down", client_id = 100000001 }))

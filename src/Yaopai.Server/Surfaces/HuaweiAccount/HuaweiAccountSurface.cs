@@ -86,7 +86,7 @@ internal sealed class HuaweiAccountSurface : ISurface
         return call.Path is RestPath ? await DispatchAsync(call) : new Destination(null, E.Token.NotFound);
     }
 
-    public ValueTask WriteAsync(HttpResponse response, Answer answer) => HuaweiAccountDialect.WriteAsync(response, answer);
+    public ValueTask WriteAsync(Call call, Answer answer) => HuaweiAccountDialect.WriteAsync(call.Http.Response, answer);
 
     /// <summary>One path, many services: named by <c>nsp_svc</c> in the query or, by some clients, in the form.</summary>
     private async ValueTask<Destination> DispatchAsync(Call call)

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Yaopai.Errors;
+using Yaopai.Server.Grants;
+using Yaopai.Server.Protocol;
+using E = Yaopai.Errors.OpenApiErrors;
+
+namespace Yaopai.Server.Surfaces.OpenApi;
+
+/// <summary>How the surface speaks: the only place that knows its status codes, headers and error fields.</summary>
+internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
+{
+    public const string OAuthPaths = "/oauth/";
+    public const string Json = "application/json";
+
+    /// <summary>What RFC 6749 and its relatives call the error, and the status that it travels with.</summary>
+    private static readonly FrozenDictionary<ErrorDefinition, (string Name, int Status)> s_oauth = new Dictionary<ErrorDefinition, (string, int)>
+    {
+        [E.OAuth.RequestMalformed] = ("invalid_request", 400),
+        [E.OAuth.ClientAuthenticationFailed] = ("invalid_client", 401),
+        [E.OAuth.GrantInvalid] = ("invalid_grant", 400),
+        [E.OAuth.GrantTypeForbidden] = ("unauthorized_client", 400),
+        [E.OAuth.GrantTypeUnsupported] = ("unsupported_grant_type", 400),
+        [E.OAuth.ScopeInvalid] = ("invalid_scope", 400),
+        [E.OAuth.RefreshTokenExpired] = ("expired_token", 400),
+        [E.OAuth.RedirectUriMismatch] = ("redirect_uri_mismatch", 400),
+        [E.OAuth.ResponseTypeUnsupported] = ("unsupported_response_type", 400),
+        [E.OAuth.AccessDenied] = ("access_denied", 400),
+        [E.Api.Internal] = ("server_error", 500),
+        [E.Api.ServiceUnavailable] = ("temporarily_unavailable", 503),
+        [E.Api.MethodUnknown] = ("invalid_request", 404),
+        [E.Api.CallsThrottled] = ("temporarily_unavailable", 429),
+        [E.Api.IpAddressForbidden] = ("unauthorized_client", 403),
+    }.ToFrozenDictionary();
+
+    /// <summary>The statuses of a strict installation, where they are not 400.</summary>
+    private static readonly FrozenDictionary<ErrorDefinition, int> s_strict = new Dictionary<ErrorDefinition, int>
+    {
+        [E.Api.Internal] = 500,
+        [E.Api.ServiceUnavailable] = 503,
+        [E.Api.MethodUnknown] = 404,
+        [E.Api.CallsThrottled] = 429,
+        [E.Api.IpAddressForbidden] = 403,
+        [E.Api.UserDataForbidden] = 403,
+        [E.Api.RefererForbidden] = 403,
+        [E.Api.SignatureIncorrect] = 401,
+        [E.Api.TimestampInvalid] = 401,
+        [E.Api.AccessTokenInvalid] = 401,
+        [E.Api.AccessTokenExpired] = 401,
+        [E.Api.UserFieldForbidden] = 403,
+        [E.Api.EmailForbidden] = 403,
+        [E.Api.DataStoreInternal] = 500,
+        [E.Api.DataStoreQuotaExceeded] = 403,
+        [E.Api.ObjectUnknown] = 404,
+        [E.Api.ObjectAlreadyExists] = 409,
+        [E.Api.DatabaseFailed] = 503,
+        [E.Api.ApplicationUnknown] = 404,
+    }.ToFrozenDictionary();
+
+    /// <summary>What the platform's table says in English of these belongs to other numbers; the platform's own clients carry the right texts.</summary>
+    private static readonly FrozenDictionary<ErrorDefinition, string> s_corrected = new Dictionary<ErrorDefinition, string>
+    {
+        [E.Api.RefererForbidden] = "No permission to access data for this referer",
+        [E.Api.ParameterMalformed] = "Invalid parameter",
+        [E.Api.UserFieldForbidden] = "User not visible",
+        [E.Api.PermissionUnknown] = "Unsupported permission",
+    }.ToFrozenDictionary();
+
+    public static Answer Ok<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), Json);
+
+    /// <summary>An answer that is a list.</summary>
+    public static Answer OkList<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.WriteArray(value, write), Json);
+
+    /// <summary>An OAuth error that is told to the app, at its redirect URI.</summary>
+    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state)
+    {
+        (string, string)[] said = [("error", s_oauth[error].Name), ("error_code", error.Code), ("error_description", error.En)];
+        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), error);
+    }
+
+    public static string OAuthNameOf(ErrorDefinition error) => s_oauth[error].Name;
+
+    public async ValueTask WriteAsync(Call call, Answer answer)
+    {
+        var response = call.Http.Response;
+        response.Headers.CacheControl = "no-store"; // answers carry tokens and personal data (RFC 6749 §5.1)
+        response.Headers.Pragma = "no-cache";
+        if (answer.Location is { } location)
+        {
+            response.StatusCode = StatusCodes.Status302Found;
+            response.Headers.Location = location;
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            return;
+        }
+
+        var isOAuth = call.Path.StartsWith(OAuthPaths, StringComparison.Ordinal);
+        if (answer.Error is { } error)
+        {
+            response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus ? s_strict.GetValueOrDefault(error, 400) : error.Http;
+            answer = new Answer(isOAuth ? OAuthBody(error) : ApiBody(error, call.Http.TraceIdentifier), Json);
+        }
+
+        var (body, contentType) = isOAuth ? (answer.Body, answer.ContentType) : AnswerFormat.Apply(call.Parameters, answer, answer.Error is not null);
+        response.Headers.XContentTypeOptions = "nosniff"; // what a caller chose, a callback's name, begins the body
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
+    }
+
+    /// <summary>The error as one of the answers inside an answer.</summary>
+    public byte[] ApiBody(ErrorDefinition error, string requestId) => Protocol.Json.Write((error, requestId), WriteApiError);
+
+    private static byte[] OAuthBody(ErrorDefinition error) => Protocol.Json.Write(error, static (json, it) =>
+    {
+        json.WriteString("error", s_oauth[it].Name);
+        json.WriteNumber("error_code", int.Parse(it.Code));
+        json.WriteString("error_description", it.En);
+    });
+
+    private void WriteApiError(Utf8JsonWriter json, (ErrorDefinition Error, string RequestId) it)
+    {
+        if (options.Value.ErrorCodeAsString)
+            json.WriteString("error_code", it.Error.Code);
+        else
+            json.WriteNumber("error_code", int.Parse(it.Error.Code));
+
+        json.WriteString("error_msg", TextOf(it.Error));
+        json.WriteString("request_id", it.RequestId);
+    }
+
+    private string TextOf(ErrorDefinition error) =>
+        !options.Value.SeedTexts && s_corrected.TryGetValue(error, out var corrected) ? corrected : error.En;
+}
