@@ -169,6 +169,7 @@ internal static class AppVerbs
         new("redirect_uris",   app.RedirectUris),
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
+        new("open_grants",     app.OpenGrants ?? OpenGrants.Default),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("quota",           app.QuotaPerMinute),
         new("event_callback",  app.EventCallback),

@@ -8,5 +8,11 @@ internal static class OpenApiRegistration
         .AddSurface<OpenApiSurface, OpenApiOptions>(OpenApiOptions.SectionName)
         .AddSingleton<OpenApiDialect>()
         .AddSingleton<Methods>()
+        .AddSingleton<OAuthEndpoints>()
+        .AddSingleton<Authorize.Services>()
+        .AddSingleton<Token.Services>()
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<DeviceCode.Services>()
+        .AddSingleton<DevicePage.Services>()
         .AddSingleton<IpLookup.Services>();
 }

@@ -13,10 +13,10 @@ internal sealed class OpenApiSurface : ISurface
     private readonly OpenApiDialect _dialect;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
 
-    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods)
+    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods, OAuthEndpoints oauth)
     {
         (_dialect, _options) = (dialect, options);
-        _paths = methods.Paths.ToFrozenDictionary(StringComparer.Ordinal);
+        _paths = oauth.Paths.Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);
 
         Operations = [.. _paths.Values.Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
