@@ -70,6 +70,7 @@ internal static class YaopaiServer
         services.AddEvents();
         services.AddDataStore();
         services.AddSingleton<AppDirectory>();
+        services.AddSingleton<SigningSecrets>();
         services.AddSingleton<AccountDirectory>();
         services.AddSignIn();
         services.AddRealNames();

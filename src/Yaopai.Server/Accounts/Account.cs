@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Yaopai.Server.Accounts;
 
 /// <summary>A person's account.</summary>
@@ -21,6 +23,9 @@ internal sealed record Account
     public string? Mail { get; init; }
 
     public bool MailVerified { get; init; }
+
+    /// <summary>What the person tells of themselves, by the names of <see cref="ProfileFields"/>; what is not told is not there.</summary>
+    public IReadOnlyDictionary<string, string> Profile { get; init; } = FrozenDictionary<string, string>.Empty;
 
     public IReadOnlyList<PhoneNumber> Phones { get; init; } = [];
 

@@ -31,13 +31,19 @@ internal sealed class AppSettings
 
     private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Every network may call, as it is without --allow." };
 
+    private readonly Option<string[]?> _referers = Inputs.Texts("--referer", "host",
+        "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no such limit.", Inputs.OrEmpty(Formats.Host));
+
+    private readonly Option<bool?> _signing = Inputs.Flag("--signing",
+        "The app signs calls of the Open API with its secret; a sealed copy of secrets made from now on is kept to check them. --signing false removes it.");
+
     private readonly Option<string?> _quota = Inputs.Text("--quota", "n",
         "Calls a minute of one operation; 0 for no limit, 'default' for what the installation gives.", QuotaFault);
 
     private readonly Option<bool?> _public = Inputs.Flag("--public",
         "The app can keep no secret, and proves itself by PKCE alone. --public false takes it back.");
 
-    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _openGrants, _allow, _allowAny, _quota, _public];
+    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _openGrants, _allow, _allowAny, _referers, _signing, _quota, _public];
 
     public Command Hold(Command verb) => Inputs.Exclude(verb, _allow, _allowAny);
 
@@ -45,6 +51,7 @@ internal sealed class AppSettings
     {
         var applied = Words(result, _scopes) ?? app.AppliedScopes;
         var isPublic = result.GetValue(_public) ?? app.IsPublic;
+        var isSigning = (result.GetValue(_signing) ?? app.IsSigning) && !isPublic;
         return app with
         {
             ProjectId = result.GetValue(_project) ?? app.ProjectId,
@@ -55,6 +62,9 @@ internal sealed class AppSettings
                 : [.. app.ApprovedScopes.Intersect(applied)],
             OpenGrants = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.OpenGrants,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
+            Referers = Given(result, _referers) ?? app.Referers,
+            IsSigning = isSigning,
+            SigningSecrets = isSigning ? app.SigningSecrets : [],
             QuotaPerMinute = result.GetValue(_quota) switch
             {
                 null => app.QuotaPerMinute,

@@ -45,8 +45,10 @@ internal static class AppVerbs
                 CreatedAt = platform.Now,
             });
             var secret = ClientSecret.New();
+            if (blank.IsSigning)
+                await platform.Get<KeyRing>().LoadAsync(ct);
             var app = await NewIds.AddAsync(
-                () => blank with { Id = NewIds.App(), SecretHashes = blank.IsPublic ? [] : [ClientSecret.Hash(secret)] },
+                () => WithSecret(platform, blank with { Id = NewIds.App() }, secret),
                 platform.Get<IAppStore>().TryAddAsync, ct);
 
             // Read again, because what comes from the developer is read with it.
@@ -127,11 +129,24 @@ internal static class AppVerbs
                     throw new Refusal($"App {app.Id} is public: it has no secret. Make it keep one: {CommandLine.Name} app change {app.Id} --public false");
 
                 var secret = ClientSecret.New();
-                var changed = app with { SecretHashes = [ClientSecret.Hash(secret), .. app.SecretHashes.Take(LiveSecrets - 1)] };
+                if (app.IsSigning)
+                    await platform.Get<KeyRing>().LoadAsync(ct);
+                var changed = WithSecret(platform, app, secret);
                 await TryStoreAsync(platform, changed, ct);
                 await ShowSecretAsync(shell, result, FieldsOf(changed), secret);
             });
     }
+
+    /// <summary>The app with one more secret, which pushes out the one before the last.</summary>
+    private static App WithSecret(Platform platform, App app, string secret) => app.IsPublic
+        ? app
+        : app with
+        {
+            SecretHashes = [ClientSecret.Hash(secret), .. app.SecretHashes.Take(LiveSecrets - 1)],
+            SigningSecrets = app.IsSigning
+                ? [platform.Get<SigningSecrets>().Seal(app.Id, secret), .. app.SigningSecrets.Take(LiveSecrets - 1)]
+                : [],
+        };
 
     internal static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
         await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
@@ -148,6 +163,8 @@ internal static class AppVerbs
         await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, app.Id, ct)));
         if (app is { IsPublic: false, SecretHashes.Count: 0 })
             await shell.Terminal.Error.WriteLineAsync($"The app has no secret yet. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+        else if (app is { IsSigning: true, SigningSecrets.Count: 0 })
+            await shell.Terminal.Error.WriteLineAsync($"The app has no secret yet that it can sign with. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
     }
 
     private static async Task ShowSecretAsync(Shell shell, ParseResult result, IReadOnlyList<Field> fields, string secret)
@@ -171,6 +188,9 @@ internal static class AppVerbs
         new("approved_scopes", app.ApprovedScopes),
         new("open_grants",     app.OpenGrants ?? OpenGrants.Default),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
+        new("referers",        app.Referers),
+        new("signing",         app.IsSigning),
+        new("signing_secrets", app.SigningSecrets.Count),
         new("quota",           app.QuotaPerMinute),
         new("event_callback",  app.EventCallback),
         new("event_kinds",     app.EventKinds.Select(SecurityEventKinds.NameOf)),

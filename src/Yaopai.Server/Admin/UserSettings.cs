@@ -18,6 +18,9 @@ internal sealed class UserSettings
     private readonly Option<bool?> _mailVerified = Inputs.Flag("--mail-verified",
         "The mail address has been proved to be the person's. --mail-verified false takes it back.");
 
+    private readonly Option<string[]?> _profile = Inputs.Texts("--profile", "field=value",
+        $"What the person tells of themselves: {string.Join(", ", ProfileFields.Names)}. Repeatable; 'job=' takes one back.", FaultOfProfile);
+
     private readonly Option<string[]?> _phones = new("--phone")
     {
         Description = "Adds a phone number that has been proved to be the person's: +8611136000008, or as dialled in the region. "
@@ -33,7 +36,7 @@ internal sealed class UserSettings
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Symbol[] Symbols => [_nickname, _avatar, _mail, _mailVerified, _phones];
+    public Symbol[] Symbols => [_nickname, _avatar, _mail, _mailVerified, _profile, _phones];
 
     public Account Apply(ParseResult result, DateTimeOffset now, Account account)
     {
@@ -48,6 +51,7 @@ internal sealed class UserSettings
             AvatarUrl = Changed(result, _avatar, account.AvatarUrl),
             Mail = mail,
             MailVerified = mailVerified,
+            Profile = Profile(result, account),
             Phones = Phones(result, now, account),
         };
     }
@@ -58,6 +62,23 @@ internal sealed class UserSettings
         "" => null,
         var given => given,
     };
+
+    private IReadOnlyDictionary<string, string> Profile(ParseResult result, Account account)
+    {
+        if (result.GetValue(_profile) is not { Length: > 0 } given)
+            return account.Profile;
+
+        var profile = new Dictionary<string, string>(account.Profile);
+        foreach (var (name, value) in given.Select(NamedValue))
+            profile[name] = value;
+
+        return profile.Where(field => field.Value is not "").ToDictionary();
+    }
+
+    private static string? FaultOfProfile(string text) =>
+        text.Contains('=') ? ProfileFields.FaultOf(NamedValue(text).Name, NamedValue(text).Value) : "must be a field and its value: job=teacher";
+
+    private static (string Name, string Value) NamedValue(string text) => (text.Split('=')[0], text[(text.IndexOf('=') + 1)..]);
 
     private List<PhoneNumber> Phones(ParseResult result, DateTimeOffset now, Account account)
     {

@@ -18,6 +18,7 @@ internal static class UserVerbs
         Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
         Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
         RealNameVerbs.Command(shell),
+        FriendVerbs.Command(shell),
         Unlock(shell),
         Delete(shell),
     };
@@ -176,6 +177,7 @@ internal static class UserVerbs
         new("avatar",        account.AvatarUrl),
         new("mail",          account.Mail),
         new("mail_verified", account.MailVerified),
+        new("profile",       account.Profile.Select(field => $"{field.Key}={field.Value}")),
         new("phones",        account.Phones.Select(FieldsOf)),
         new("created_at",    account.CreatedAt),
         new("disabled_at",   account.DisabledAt),

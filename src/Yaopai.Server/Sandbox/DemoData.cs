@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
@@ -50,11 +51,24 @@ internal static class DemoData
         new("unverified", "王五", "31010118990101006X", 0,  RealNameState.InProgress),
     ];
 
+    /// <summary>Who has whom for a friend, and for how many days.</summary>
+    public static IReadOnlyList<(string User, string Friend, int Days)> Friends { get; } =
+    [
+        ("mainland",   "hongkong", 30),
+        ("hongkong",   "mainland", 30),
+        ("mainland",   "russia",   10),
+        ("unverified", "mainland", 5),
+    ];
+
+    /// <summary>Where everything is stored.</summary>
+    internal sealed record Stores(
+        IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends, RealNameDirectory RealNames,
+        SigningSecrets Secrets, TimeProvider Time);
+
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
-    public static async Task AddAsync(
-        IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, RealNameDirectory realNames, TimeProvider time,
-        CancellationToken ct)
+    public static async Task AddAsync(Stores stores, CancellationToken ct)
     {
+        var (groups, developers, apps, accounts, friends, realNames, secrets, time) = stores;
         var now = time.GetUtcNow();
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
         await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
@@ -65,20 +79,27 @@ internal static class DemoData
             await accounts.TryAddAsync(AccountOf(user, quick.HashPassword(user, Password), now), ct);
 
         foreach (var (user, name, number, level, state) in RealNames)
-            await realNames.PutAsync(new RealName(Users.Single(one => one.Name == user).Id, name, number, level, state, now), ct);
+            await realNames.PutAsync(new RealName(IdOf(user), name, number, level, state, now), ct);
+
+        foreach (var (user, friend, days) in Friends)
+            await friends.TryAddAsync(IdOf(user), IdOf(friend), now.AddDays(-days), ct);
 
         // Last, because a database without apps counts as empty.
         foreach (var app in Apps)
-            await apps.TryAddAsync(AppOf(app, now), ct);
+            await apps.TryAddAsync(AppOf(app, secrets, now), ct);
     }
 
-    private static App AppOf(DemoApp app, DateTimeOffset now) => new()
+    private static long IdOf(string user) => Users.Single(one => one.Name == user).Id;
+
+    private static App AppOf(DemoApp app, SigningSecrets secrets, DateTimeOffset now) => new()
     {
         Id = app.ClientId,
         DeveloperId = app.DeveloperId,
         ProjectId = app.DeveloperId * 1_000,
         Name = app.Name,
         SecretHashes = [ClientSecret.Hash(app.ClientSecret)],
+        IsSigning = true,
+        SigningSecrets = [secrets.Seal(app.ClientId, app.ClientSecret)],
         RedirectUris = [app.RedirectUri, RedirectUri.OutOfBand],
         AppliedScopes = app.Scopes,
         ApprovedScopes = app.Scopes,
@@ -101,6 +122,9 @@ internal static class DemoData
         AvatarUrl = user.Nickname is null ? null : $"https://demo.example/avatars/{user.Name}.png",
         Mail = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
         MailVerified = user.Name is not "risky",
+        Profile = user.Name is "mainland"
+            ? new Dictionary<string, string> { ["realname"] = "小明同学", [ProfileFields.Birthday] = "1990-05-01", ["sex"] = "1", ["job"] = "teacher" }
+            : FrozenDictionary<string, string>.Empty,
         Phones = user.CallingCode is null
             ? []
             : [new PhoneNumber(user.Id * 10, user.CallingCode, user.National!, user.Region, IsBound: true,

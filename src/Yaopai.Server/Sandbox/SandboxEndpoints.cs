@@ -22,6 +22,7 @@ internal static class SandboxEndpoints
         Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
         Map(routes, "POST", "/sandbox/service-accounts", AddServiceAccountAsync);
         Map(routes, "POST", "/sandbox/sign-in", SignInAsync);
+        Map(routes, "POST", "/sandbox/friends", BefriendAsync);
         Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
         Map(routes, "POST", "/sandbox/clock", MoveClockAsync);
         Map(routes, "DELETE", "/sandbox/clock", ResetClockAsync);
@@ -124,6 +125,15 @@ internal static class SandboxEndpoints
         var (outcome, problem) = await http.RequestServices.GetRequiredService<SandboxSignIn>()
             .HandleAsync(request, http.Connection.RemoteIpAddress ?? IPAddress.None, http.RequestAborted);
         await (problem is null ? OkAsync(http, new { outcome = SandboxSignIn.NameOf(outcome) }) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task BefriendAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxFriends.Request>(http) is not { } request)
+            return;
+
+        var (friends, problem) = await http.RequestServices.GetRequiredService<SandboxFriends>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, new { friends }) : problem.WriteAsync(http.Response));
     }
 
     private static Task ShowClockAsync(HttpContext http)

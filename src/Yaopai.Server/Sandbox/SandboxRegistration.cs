@@ -33,7 +33,9 @@ internal static class SandboxRegistration
         .AddSingleton<SandboxServiceAccounts>()
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()
+        .AddSingleton<SandboxFriends>()
         .AddSingleton<SandboxEvents>()
+        .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();
 }

@@ -1,5 +1,4 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
@@ -9,8 +8,7 @@ namespace Yaopai.Server.Sandbox;
 
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
-    IWipe storage, IAccountGroupStore groups, IDeveloperStore developers, IAppStore apps, IAccountStore accounts, RealNameDirectory realNames, TimeProvider time,
-    AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults,
+    IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults,
     AddressFailures addressFailures)
 {
     public async Task ResetAsync(CancellationToken ct)
@@ -18,7 +16,7 @@ internal sealed class SandboxReset(
         faults.Clear();
         clock.Reset(appId: null);
         await storage.WipeAsync(ct);
-        await DemoData.AddAsync(groups, developers, apps, accounts, realNames, time, ct);
+        await DemoData.AddAsync(stores, ct);
         appDirectory.Clear();
         accountDirectory.Clear();
         revocations.Clear();

@@ -40,6 +40,8 @@ internal static class StorageRegistration
         services.AddSingleton<IIdentifierStore, SqlIdentifierStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
+        services.AddSingleton<ICallIdStore, SqlCallIdStore>();
+        services.AddSingleton<IFriendStore, SqlFriendStore>();
         services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();
         services.AddSingleton<IEventStore, SqlEventStore>();

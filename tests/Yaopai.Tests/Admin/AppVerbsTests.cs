@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
@@ -36,6 +37,32 @@ public abstract class AppVerbsTests(Desk desk)
         Assert.Equal([IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("203.0.113.7/32")], app.Allowlist);
         Assert.Equal(60, app.QuotaPerMinute);
         Assert.True(ClientSecret.Matches(app, SecretOf(created)));
+    }
+
+    [Fact]
+    public async Task An_app_that_signs_has_a_sealed_copy_of_its_live_secrets_until_it_does_not()
+    {
+        var created = await _operator.NewAppAsync("--signing", "--referer", "app.example");
+        Assert.Equal((1, "app.example"), (created.GetProperty("signing_secrets").GetInt32(), created.GetProperty("referers")[0].GetString()));
+        Assert.DoesNotContain(Encoding.UTF8.GetString((await StoredAsync(created)).SigningSecrets[0]), SecretOf(created), StringComparison.Ordinal);
+
+        await _operator.AskAsync("app", "secret", "rotate", Operator.Id(created));
+        var third = await _operator.AskAsync("app", "secret", "rotate", Operator.Id(created));
+        Assert.Equal(2, third.GetProperty("signing_secrets").GetInt32());
+
+        var without = await _operator.AskAsync("app", "change", Operator.Id(created), "--signing", "false", "--referer", "");
+        Assert.Equal((0, 0), (without.GetProperty("signing_secrets").GetInt32(), without.GetProperty("referers").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task An_app_that_begins_to_sign_is_told_to_get_another_secret()
+    {
+        var created = await _operator.NewAppAsync();
+
+        var changed = await _operator.RunAsync("app", "change", Operator.Id(created), "--signing");
+
+        Assert.Contains($"app secret rotate {Operator.Id(created)}", changed.Error, StringComparison.Ordinal);
+        Assert.Empty((await StoredAsync(created)).SigningSecrets);
     }
 
     [Fact]

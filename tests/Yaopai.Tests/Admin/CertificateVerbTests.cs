@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Tls;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
@@ -18,7 +19,7 @@ public sealed class CertificateVerbTests : IDisposable
         var made = await Operator().AskAsync("certificate", "--host", "yaopai.test", "--host", "192.0.2.7");
 
         var names = made.GetProperty("names").EnumerateArray().Select(name => name.GetString()).ToList();
-        Assert.Equal(["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, "yaopai.test", "192.0.2.7"], names);
+        Assert.Equal(["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, .. new OpenApiOptions().Hosts, "yaopai.test", "192.0.2.7"], names);
         var files = CertificateFiles.In(Data);
         var opened = files.Open(files.Read(), TimeProvider.System.GetUtcNow());
         Assert.Equal([false, true], opened.Select(certificate => certificate.IsEcdsa));

@@ -151,6 +151,32 @@ public abstract class UserVerbsTests(Desk desk)
         Assert.Equal(JsonValueKind.Null, changed.GetProperty("nickname").ValueKind);
     }
 
+    [Fact]
+    public async Task What_a_person_tells_of_themselves_is_told_field_by_field()
+    {
+        var created = await _operator.NewUserAsync("--profile", "job=teacher", "--profile", "birthday=1990-05-01");
+
+        await _operator.AskAsync("user", "change", Operator.Id(created), "--profile", "job=", "--profile", "sex=1=2");
+        var unknown = await _operator.RunAsync("user", "change", Operator.Id(created), "--profile", "shoe=42");
+        var noDate = await _operator.RunAsync("user", "change", Operator.Id(created), "--profile", "birthday=May");
+
+        Assert.Equal(["birthday=1990-05-01", "sex=1=2"], (await StoredAsync(created)).Profile.Select(field => $"{field.Key}={field.Value}").Order());
+        Assert.Equal((2, 2), (unknown.ExitCode, noDate.ExitCode));
+    }
+
+    [Fact]
+    public async Task Friends_are_given_listed_and_taken_away()
+    {
+        var (one, other) = (Operator.Id(await _operator.NewUserAsync()), Operator.Id(await _operator.NewUserAsync()));
+
+        Assert.True((await _operator.AskAsync("user", "friend", "add", one, other)).GetProperty("changed").GetBoolean());
+        var listed = await _operator.AskAsync("user", "friend", "list", one);
+        Assert.Equal(long.Parse(other), Assert.Single(listed.EnumerateArray()).GetProperty("id").GetInt64());
+        Assert.True((await _operator.AskAsync("user", "friend", "remove", one, other)).GetProperty("changed").GetBoolean());
+        Assert.False((await _operator.AskAsync("user", "friend", "remove", one, other)).GetProperty("changed").GetBoolean());
+        Assert.Equal(2, (await _operator.RunAsync("user", "friend", "add", one, one)).ExitCode);
+    }
+
     private async Task<Account> StoredAsync(JsonElement user) =>
         (await new SqlAccountStore(desk.Engine.Database).FindAsync(long.Parse(Operator.Id(user)), default))!;
 

@@ -10,6 +10,8 @@ public sealed class PostgresAccountStoreTests(OnPostgres engine) : AccountStoreC
 
 public abstract class AccountStoreContract(Engine engine)
 {
+    private static readonly Dictionary<string, string> s_none = [];
+
     private readonly SqlAccountStore _accounts = new(engine.Database);
 
     [Fact]
@@ -21,6 +23,7 @@ public abstract class AccountStoreContract(Engine engine)
             AvatarUrl = "https://example.com/a.png",
             Mail = "yao@example.com",
             MailVerified = true,
+            Profile = new Dictionary<string, string> { ["job"] = "\"老师\"", ["sex"] = "1" },
             DisabledAt = Samples.Noon.AddDays(1),
             Phones = [NewPhone("86", isBound: true) with { VerifiedAt = Samples.Noon }, NewPhone("852", isBound: false)],
         };
@@ -156,6 +159,7 @@ public abstract class AccountStoreContract(Engine engine)
     {
         Assert.NotNull(actual);
         Assert.Equal(expected.Phones, actual.Phones);
-        Assert.Equal(expected with { Phones = [] }, actual with { Phones = [] });
+        Assert.Equal(expected.Profile, actual.Profile);
+        Assert.Equal(expected with { Phones = [], Profile = s_none }, actual with { Phones = [], Profile = s_none });
     }
 }

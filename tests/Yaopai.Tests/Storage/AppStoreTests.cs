@@ -29,6 +29,9 @@ public abstract class AppStoreContract(Engine engine)
             ApprovedScopes = ["openid"],
             ServiceAccounts = [new("123456789", "0a1b", [1, 2, 3]), new("987654321", "ff", [])],
             Allowlist = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")],
+            IsSigning = true,
+            SigningSecrets = [[9, 8], [7]],
+            Referers = ["app.example", "localhost"],
             QuotaPerMinute = 60,
             DisabledAt = Samples.Noon,
         };
@@ -146,12 +149,24 @@ public abstract class AppStoreContract(Engine engine)
         Assert.Equal(expected.ApprovedScopes, actual.ApprovedScopes);
         Assert.Equal(expected.Allowlist, actual.Allowlist);
         Assert.Equal(expected.EventKinds, actual.EventKinds);
+        Assert.Equal(expected.SigningSecrets, actual.SigningSecrets);
+        Assert.Equal(expected.Referers, actual.Referers);
         Assert.Equal(expected.ServiceAccounts.Select(Text), actual.ServiceAccounts.Select(Text));
         Assert.Equal(WithoutLists(expected), WithoutLists(actual));
     }
 
-    private static App WithoutLists(App app) =>
-        app with { SecretHashes = [], RedirectUris = [], AppliedScopes = [], ApprovedScopes = [], ServiceAccounts = [], Allowlist = [], EventKinds = [] };
+    private static App WithoutLists(App app) => app with
+    {
+        SecretHashes = [],
+        RedirectUris = [],
+        AppliedScopes = [],
+        ApprovedScopes = [],
+        ServiceAccounts = [],
+        Allowlist = [],
+        EventKinds = [],
+        SigningSecrets = [],
+        Referers = [],
+    };
 
     private static string Text(ServiceAccount account) => $"{account.ClientId} {account.KeyId} {Convert.ToHexString(account.PublicKey)}";
 }

@@ -8,6 +8,7 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
 
     [Theory]
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
+    [InlineData("SELECT app_id, session_id FROM call_id WHERE bucket <= 7 LIMIT 9", "call_id_bucket")]
     [InlineData("SELECT app_id, device_id FROM device_authorization WHERE bucket <= 7 LIMIT 9", "device_authorization_bucket")]
     [InlineData("SELECT app_id, account_id, pair_id FROM revocation WHERE bucket <= 7 LIMIT 9", "revocation_bucket")]
     [InlineData("SELECT account_id, id FROM personal_data_use WHERE bucket <= 7 LIMIT 9", "personal_data_use_bucket")]

@@ -13,6 +13,12 @@ internal static class Json
 
     public static string Of(IReadOnlyList<ServiceAccount> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListServiceAccount);
 
+    public static string Of(IReadOnlyDictionary<string, string> texts) =>
+        JsonSerializer.Serialize(texts, JsonLists.Default.IReadOnlyDictionaryStringString);
+
+    public static IReadOnlyDictionary<string, string> Texts(string json) =>
+        JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyDictionaryStringString)!;
+
     public static IReadOnlyList<string> Strings(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListString)!;
 
     public static IReadOnlyList<byte[]> Blobs(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListByteArray)!;
@@ -23,4 +29,5 @@ internal static class Json
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<byte[]>))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceAccount>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class JsonLists : JsonSerializerContext;

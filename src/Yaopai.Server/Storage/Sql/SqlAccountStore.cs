@@ -10,7 +10,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
     private const string Select =
         """
         SELECT account.id, account.name, account.password_hash, account.region, account.nickname, account.avatar_url,
-               account.mail, account.mail_verified, account.created_at, account.disabled_at,
+               account.mail, account.mail_verified, account.created_at, account.disabled_at, account.profile,
                phone_number.id     AS phone_id,
                phone_number.calling_code,
                phone_number.national,
@@ -60,9 +60,9 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
     public Task<bool> TryAddAsync(Account account, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO account (id, name, name_key, password_hash, region, nickname, avatar_url,
-                             mail, mail_verified, created_at, disabled_at)
+                             mail, mail_verified, created_at, disabled_at, profile)
         VALUES (@Id, @Name, @NameKey, @PasswordHash, @Region, @Nickname, @AvatarUrl,
-                @Mail, @MailVerified, @CreatedAt, @DisabledAt)
+                @Mail, @MailVerified, @CreatedAt, @DisabledAt, @Profile)
         """, account, ct);
 
     public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryStoreAsync(
@@ -77,7 +77,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                mail          = @Mail,
                mail_verified = @MailVerified,
                created_at    = @CreatedAt,
-               disabled_at   = @DisabledAt
+               disabled_at   = @DisabledAt,
+               profile       = @Profile
          WHERE id = @Id
         """, account, ct);
 
@@ -110,6 +111,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM real_name WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM friendship WHERE account_id = @Id OR friend_id = @Id", account);
                 var trust = await session.ListAsync<SqlOutbox.Trust>("DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
                 await _outbox.AddAsync(session, account.Id, trust, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked);
                 await session.AnnounceAsync(ChangeKind.Account, account.Id);
@@ -196,6 +198,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         public long MailVerified { get; init; }
         public long CreatedAt { get; init; }
         public long? DisabledAt { get; init; }
+        public string Profile { get; init; } = "";
         public long? PhoneId { get; init; }
         public string CallingCode { get; init; } = "";
         public string National { get; init; } = "";
@@ -216,6 +219,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             MailVerified = account.MailVerified ? 1 : 0,
             CreatedAt = account.CreatedAt.ToMilliseconds(),
             DisabledAt = account.DisabledAt.ToMilliseconds(),
+            Profile = Json.Of(account.Profile),
         };
 
         /// <param name="rows">One for each phone number, or a single one without.</param>
@@ -234,6 +238,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 MailVerified = first.MailVerified != 0,
                 CreatedAt = Instants.FromMilliseconds(first.CreatedAt),
                 DisabledAt = Instants.FromMilliseconds(first.DisabledAt),
+                Profile = Json.Texts(first.Profile),
                 Phones = [.. rows.Where(row => row.PhoneId is not null).Select(row => row.ToPhone())],
             };
         }

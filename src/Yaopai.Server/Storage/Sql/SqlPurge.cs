@@ -23,6 +23,12 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM call_id
+             WHERE bucket <= @limit
+               AND (app_id, session_id) IN (SELECT app_id, session_id FROM call_id WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM device_authorization
              WHERE (app_id, device_id) IN (SELECT app_id, device_id FROM device_authorization WHERE bucket <= @limit LIMIT @Slice)
             """, passed, ct);

@@ -8,6 +8,8 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM security_event;
         DELETE FROM revocation;
         DELETE FROM used_code;
+        DELETE FROM call_id;
+        DELETE FROM friendship;
         DELETE FROM device_authorization;
         DELETE FROM consent;
         DELETE FROM personal_data_use;

@@ -1,0 +1,28 @@
+namespace Yaopai.Server.Accounts;
+
+/// <summary>A friend of somebody, with what others may read of them.</summary>
+internal sealed record Friend(long AccountId, string Name, string? Nickname, string? AvatarUrl);
+
+internal enum FriendOrder
+{
+    /// <summary>The latest first.</summary>
+    AddedAt,
+
+    /// <summary>Who signed in last first; who never did, or so long ago that it is forgotten, last.</summary>
+    LastSignIn,
+}
+
+/// <summary>Who has whom for a friend. It holds one way: the other way is a friendship of its own.</summary>
+internal interface IFriendStore
+{
+    Task<IReadOnlyList<Friend>> ListAsync(long accountId, FriendOrder order, int skip, int take, CancellationToken ct);
+
+    /// <summary>The friendships among these accounts, whichever way they hold.</summary>
+    Task<IReadOnlyList<(long AccountId, long FriendId)>> AmongAsync(IReadOnlyCollection<long> accountIds, CancellationToken ct);
+
+    /// <summary>False when it is there already, or when one of the two accounts is not.</summary>
+    Task<bool> TryAddAsync(long accountId, long friendId, DateTimeOffset addedAt, CancellationToken ct);
+
+    /// <summary>False when there was none.</summary>
+    Task<bool> TryRemoveAsync(long accountId, long friendId, CancellationToken ct);
+}
