@@ -34,6 +34,8 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string OpenIdToUnionId = "/huawei/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId";
     private const string QuickLogin = "/huawei/oauth2/v6/quickLogin/getPhoneNumber";
     private const string BatchGet = "/huawei/oauth2/v6/groupUnionId/batchGet";
+    private const string LoggedInUser = "/open/rest/2.0/passport/users/getLoggedInUser";
+    private const string Increment = "/open/rest/2.0/data/incHashValue";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
@@ -48,6 +50,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("quickLogin",   "quickLogin/getPhoneNumber, SQLite",   QuickLogin,   Sending.Once,  Yardstick.Floor,   null),
         new("openIdToUnionId", "openIdToUnionId, SQLite",          OpenIdToUnionId, Sending.Cycle, Yardstick.Floor, null),
         new("batchGet100",  "groupUnionId/batchGet, 100 OpenIDs, SQLite", BatchGet, Sending.Same, Yardstick.Floor, null),
+        new("open-token",   "Open API: call by token, hot user",   LoggedInUser, Sending.Same,  Yardstick.Floor,   null),
+        new("open-signed",  "Open API: signed call, SQLite",       LoggedInUser, Sending.Once,  Yardstick.Floor,   0.55),
+        new("open-increment", "Open API: incHashValue, SQLite",    Increment,    Sending.Cycle, Yardstick.Floor,   0.30),
         new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
         new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
         new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),
@@ -60,6 +65,8 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("quickLogin-postgres",      "quickLogin/getPhoneNumber, PostgreSQL",          QuickLogin,      Sending.Once,  Yardstick.Floor, null),
         new("openIdToUnionId-postgres", "openIdToUnionId, PostgreSQL",                    OpenIdToUnionId, Sending.Cycle, Yardstick.Floor, null),
         new("batchGet100-postgres",     "groupUnionId/batchGet, 100 OpenIDs, PostgreSQL", BatchGet,        Sending.Same,  Yardstick.Floor, null),
+        new("open-signed-postgres",     "Open API: signed call, PostgreSQL",              LoggedInUser,    Sending.Once,  Yardstick.Floor, 0.55),
+        new("open-increment-postgres",  "Open API: incHashValue, PostgreSQL",             Increment,       Sending.Cycle, Yardstick.Floor, 0.30),
     ];
 
     public string ContentType => Path is GetRiskLevel or QuickLogin or BatchGet ? "application/json" : "application/x-www-form-urlencoded";

@@ -1,10 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using Yaopai.Server;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.DataStore;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Bench;
 
@@ -17,6 +20,8 @@ internal sealed class Seed : IAsyncDisposable
         ["Quotas:AppPerMinute"] = "0",
         ["Quotas:AddressPerMinute"] = "0",
         ["Grants:CodeLifetime"] = "01:00:00",
+        ["Surfaces:OpenApi:TimestampWindow"] = "01:00:00",
+        ["Surfaces:OpenApi:StrictHttpStatus"] = "true", // so that a refusal can be seen by its status
     };
 
     private const long AppId = 100000001;
@@ -26,18 +31,23 @@ internal sealed class Seed : IAsyncDisposable
     private const string Plain = "profile phone";
     private const string WithIdToken = "openid profile phone";
     private const string WithRisk = "openid riskLevel";
+    private const string HashType = "counter";
     private const string WithOneTap = "openid quickLoginMobilePhone";
 
     private readonly ServiceProvider _services;
     private readonly Issuer _issuer;
+    private readonly OpenIssuer _openIssuer;
     private readonly CredentialSealer _sealer;
+    private readonly Lazy<OpenTokens> _session;
     private long _next;
 
     private Seed(ServiceProvider services)
     {
         _services = services;
         _issuer = services.GetRequiredService<Issuer>();
+        _openIssuer = services.GetRequiredService<OpenIssuer>();
         _sealer = services.GetRequiredService<CredentialSealer>();
+        _session = new(OpenTokens);
     }
 
     /// <summary>Makes schema, keys, app, people and consents.</summary>
@@ -93,6 +103,9 @@ internal sealed class Seed : IAsyncDisposable
         "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId)), ("open_id", NextOpenId())),
         "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, CodeTerms.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
         "batchGet100" => $"Bearer {_issuer.AppToken(AppId)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
+        "open-token" => Form(("access_token", OpenTokens().AccessToken)),
+        "open-signed" => Signed(),
+        "open-increment" => Form(("access_token", _openIssuer.AppTokens(AppId, "").AccessToken), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
         "code" => Exchange(NextCode(Plain)),
         "code-id" => Exchange(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -123,6 +136,8 @@ internal sealed class Seed : IAsyncDisposable
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
+
+        await _services.GetRequiredService<ObjectTypes>().CreateAsync(AppId, HashType, CancellationToken.None);
 
         var accounts = _services.GetRequiredService<IAccountStore>();
         var consents = _services.GetRequiredService<IConsentStore>();
@@ -176,6 +191,22 @@ internal sealed class Seed : IAsyncDisposable
         var (_, code) = await _sealer.OpenAsync(CredentialRealm.HuaweiAccount, NextCode(scopes), CancellationToken.None);
         var (access, refresh) = _issuer.Pair(code!);
         return (access, refresh!);
+    }
+
+    private OpenTokens OpenTokens() => _openIssuer.Tokens(ConsentOf(NextAccount(), "basic", default), "basic", isOffline: false);
+
+    /// <summary>One session calls, each time with another parameter: the same call comes once.</summary>
+    private string Signed()
+    {
+        var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
+        Dictionary<string, string> call = new()
+        {
+            ["session_key"] = _session.Value.SessionKey,
+            ["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            ["nonce"] = (_next++).ToString(CultureInfo.InvariantCulture),
+        };
+        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false), _session.Value.SessionSecret);
+        return Form([.. call.Select(field => (field.Key, field.Value)), ("sign", sign)]);
     }
 
     /// <summary>Right in every way but the seal.</summary>
