@@ -51,7 +51,7 @@ public sealed class CatalogueGenerator : IIncrementalGenerator
     /// <summary>A number of the scheme is one error, in however many files a project keeps its errors.</summary>
     private static IEnumerable<CatalogueFault> CodesOfOtherFiles(CatalogueFile file, Dictionary<string, string> codes)
     {
-        foreach (var (code, _, line) in file.Table.Taken)
+        foreach (var (code, _, _, line) in file.Table.Taken)
         {
             if (!codes.TryGetValue(code, out var other))
                 codes.Add(code, file.FileName);

@@ -34,6 +34,9 @@ public sealed class ErrorTable
 
     public IReadOnlyList<ServiceErrorModule> Modules { get; }
 
+    /// <summary>True when a row of this name has a code already, whatever else it lacks.</summary>
+    public bool Holds(string module, string name) => _table.Taken.Exists(taken => taken.Module == module && taken.Name == name);
+
     public static ErrorTable Read(string path) => Parse(path, System.IO.File.ReadAllText(path));
 
     /// <param name="path">Its name names the table: <c>Order</c> for <c>errors/Order.tsv</c>.</param>

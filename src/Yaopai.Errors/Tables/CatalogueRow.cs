@@ -22,8 +22,10 @@ internal sealed class CatalogueRow(CatalogueLayout layout, string[] cells)
     public bool IsBeyond => !layout.IsNumbered && this["origin"] is "beyond";
     public string Number => Parent is "" ? Code : $"{Parent}/{Code}";
 
-    /// <summary>0 for an error that HTTP never carries.</summary>
-    public string Http => layout.IsNumbered && this["http"] is "-" ? "0" : this["http"];
+    /// <summary>False for an error that HTTP never carries: of a program, a job, a queue.</summary>
+    public bool IsOverHttp => !layout.IsNumbered || this["http"] is not "-";
+
+    public string Http => IsOverHttp ? this["http"] : "0";
 
     private string this[string column] => cells[Array.IndexOf(layout.Columns, column)];
 }

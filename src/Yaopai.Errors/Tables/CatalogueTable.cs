@@ -34,8 +34,8 @@ internal sealed class CatalogueTable
     public List<CatalogueRow> Rows { get; } = [];
     public List<CatalogueFault> Faults { get; } = [];
 
-    /// <summary>The codes A-BB-CCC with their modules' names, those of faulty rows too: a number is taken as soon as it is written down.</summary>
-    public List<(string Code, string Module, int Line)> Taken { get; } = [];
+    /// <summary>The codes A-BB-CCC with their names, those of faulty rows too: a number is taken as soon as it is written down.</summary>
+    public List<(string Code, string Module, string Name, int Line)> Taken { get; } = [];
 
     public static CatalogueTable Read(string path, IEnumerable<string> lines)
     {
@@ -61,7 +61,7 @@ internal sealed class CatalogueTable
     private void Add(CatalogueLayout layout, string[] cells, int line)
     {
         if (layout.IsNumbered && CodeText.IsCode(cells[0]))
-            Taken.Add((cells[0], cells.Length > 1 ? cells[1] : "", line));
+            Taken.Add((cells[0], cells.ElementAtOrDefault(1) ?? "", cells.ElementAtOrDefault(2) ?? "", line));
 
         if (cells.Length != layout.Columns.Length)
             Faults.Add(new(CatalogueRule.Width, line, [layout.Columns.Length, cells.Length]));
@@ -89,7 +89,7 @@ internal sealed class CatalogueTable
             return Fault(CatalogueRule.NotAName, row.Operation);
         if (!CSharpNames.IsName(row.Name) || row.Name is "All" || row.Name == row.Operation)
             return Fault(CatalogueRule.NotAName, row.Name);
-        if (!int.TryParse(row.Http, NumberStyles.None, CultureInfo.InvariantCulture, out var http) || http is < 200 or > 599 && row.Http is not "0")
+        if (row.IsOverHttp && !(int.TryParse(row.Http, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && http is >= 200 and <= 599))
             return Fault(CatalogueRule.Http, row.Http);
 
         var name = (row.Operation, row.Name);

@@ -10,7 +10,7 @@ internal static class ErrorTables
 {
     private const int LockedHere = 11; // EWOULDBLOCK: the answer of flock
     private const int LockedOnWindows = 32; // ERROR_SHARING_VIOLATION
-    private const int Tries = 50;
+    private const int Tries = 20;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
@@ -46,7 +46,7 @@ internal static class ErrorTables
         var known = NameOf(table, first);
         if ((known ?? module) is not { } moduleName || (module is not null && module != moduleName))
             throw Refusal.WrongUsage(E.ModuleUnnamed, known is null ? "The module is new: it needs a name." : $"The module is {known}, not {module}.");
-        if (table.Errors.Any(error => error.Operation == moduleName && error.Name == name))
+        if (table.Holds(moduleName, name))
             throw new Refusal(E.NameTaken, $"{table.File} has {moduleName}.{name} already.");
 
         var code = Next(table.Codes, first);
@@ -79,7 +79,7 @@ internal static class ErrorTables
             catch (IOException locked) when ((locked.HResult & 0xffff) is LockedHere or LockedOnWindows)
             {
                 if (tries == Tries)
-                    throw new Refusal(OperatorErrors.Catalogue.TableBusy, $"{Path.GetFileName(file)} is in use.");
+                    throw new Refusal(E.TableBusy, $"{Path.GetFileName(file)} is in use.");
             }
 
             await Task.Delay(s_pause, ct);

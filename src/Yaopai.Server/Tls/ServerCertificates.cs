@@ -59,7 +59,7 @@ internal sealed partial class ServerCertificates
         [LoggerMessage(1, LogLevel.Information, "HTTPS now uses the new certificate in {File}, valid until {Until:u}")]
         public static partial void Renewed(ILogger log, string file, DateTime until);
 
-        [LoggerMessage(2, LogLevel.Error, "{Code}: The new certificate cannot be used, the one before stays. {Reason}")]
+        [LoggerMessage(2, LogLevel.Error, "The new certificate cannot be used, the one before stays. {Code}: {Reason}")]
         public static partial void NotRenewed(ILogger log, string code, string reason);
     }
 }
