@@ -1,6 +1,7 @@
 using System.Security;
 using System.Text;
 using Microsoft.CodeAnalysis.CSharp;
+using Yaopai.Errors.Tables;
 
 namespace Yaopai.Errors.Generator;
 
@@ -10,22 +11,22 @@ internal static class Emitter
     private const string Definition = "global::Yaopai.Errors.ErrorDefinition";
     private const string List = $"global::System.Collections.Generic.IReadOnlyList<{Definition}>";
 
-    public static string Surface(CatalogueFile file, string space)
+    public static string Surface(CatalogueTable table, string space)
     {
-        var operations = file.Rows.GroupBy(row => row.Operation).ToList();
+        var operations = table.Rows.GroupBy(row => row.Operation).ToList();
         var code = Start(space)
-            .Append($"/// <summary>The errors of {file.Surface}, by operation.</summary>\npublic static class {file.Surface}Errors\n{{\n");
+            .Append($"/// <summary>The errors of {table.Surface}, by operation.</summary>\npublic static class {table.ClassName}\n{{\n");
         foreach (var operation in operations)
-            Operation(code, file.Surface, operation);
+            Operation(code, table.Surface, operation);
 
         AllOf(code, "    ", operations.SelectMany(rows => rows.Select(row => $"{row.Operation}.{row.Name}")));
         return code.Append("}\n").ToString();
     }
 
     /// <summary>The half of our own <c>ErrorCatalogue</c> that knows which surfaces there are.</summary>
-    public static string Catalogue(IEnumerable<string> surfaces, string space) => Start(space)
+    public static string Catalogue(IEnumerable<CatalogueTable> tables, string space) => Start(space)
         .Append($"public static partial class ErrorCatalogue\n{{\n    private static partial {List}[] Collect() => new {List}[]\n    {{\n")
-        .Append(string.Concat(surfaces.Select(surface => $"        {surface}Errors.All,\n")))
+        .Append(string.Concat(tables.Select(table => $"        {table.ClassName}.All,\n")))
         .Append("    };\n}\n").ToString();
 
     private static StringBuilder Start(string space) =>

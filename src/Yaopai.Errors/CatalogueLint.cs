@@ -20,7 +20,7 @@ public static class CatalogueLint
     public static IReadOnlyList<LintFinding> Check(IEnumerable<ErrorDefinition> errors)
     {
         var all = errors.ToList();
-        return [.. all.SelectMany(Texts), .. EnglishTwice(all), .. TwoTranslations(all)];
+        return [.. all.SelectMany(Texts), .. CodeTwice(all), .. EnglishTwice(all), .. TwoTranslations(all)];
     }
 
     private static IEnumerable<LintFinding> Texts(ErrorDefinition error)
@@ -43,6 +43,15 @@ public static class CatalogueLint
                 yield return Error(error, $"{column} holds Chinese characters or full-width marks");
         }
     }
+
+    // The build sees the tables of one project; a company has several, and its numbers are one set.
+    private static IEnumerable<LintFinding> CodeTwice(IEnumerable<ErrorDefinition> errors) =>
+        from error in errors
+        where error.ServiceCode is not null
+        group error by error.ServiceCode into same
+        let first = same.First()
+        from error in same.Skip(1)
+        select Error(error, $"{error.Code} is {first.Surface}.{first.Operation}.{first.Name} already");
 
     private static IEnumerable<LintFinding> EnglishTwice(IEnumerable<ErrorDefinition> errors) =>
         from error in errors

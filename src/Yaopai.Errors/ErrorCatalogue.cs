@@ -11,6 +11,7 @@ public static partial class ErrorCatalogue
         SurfaceOf("open",     "OpenApi",       "开放接口", "Open API"),
         SurfaceOf("identity", "Identity",      "统一身份", "Identity"),
         SurfaceOf("welink",   "WeLink",        "WeLink",   "WeLink"),
+        SurfaceOf("operator", "Operator",      "运行维护", "Operating Yaopai"),
     });
 
     /// <summary>The surface with this slug; null when there is none.</summary>
@@ -20,16 +21,20 @@ public static partial class ErrorCatalogue
     /// <summary>The errors with this number, on one surface or (null) on all: several operations may document the same.</summary>
     /// <param name="number">
     /// The code (<c>20155</c>), under its main code (<c>1101/20155</c>, in addresses <c>1101-20155</c>), or after its channel
-    /// (<c>http/503</c>, <c>NSP_STATUS/500</c>).
+    /// (<c>http/503</c>, <c>NSP_STATUS/500</c>); a code A-BB-CCC also without its dashes (<c>103001</c>).
     /// </param>
-    public static IReadOnlyList<ErrorDefinition> Find(string? surfaceSlug, string number)
-    {
-        var errors = surfaceSlug is null ? All : FindSurface(surfaceSlug)?.Errors ?? [];
-        return [.. errors.Where(error => HasNumber(error, number))];
-    }
+    public static IReadOnlyList<ErrorDefinition> Find(string? surfaceSlug, string number) =>
+        FindIn(surfaceSlug is null ? All : FindSurface(surfaceSlug)?.Errors ?? [], number);
+
+    /// <summary>Those among the errors, of whatever catalogue.</summary>
+    public static IReadOnlyList<ErrorDefinition> FindIn(IEnumerable<ErrorDefinition> errors, string number) =>
+        [.. errors.Where(error => HasNumber(error, number))];
 
     /// <summary>The errors whose name, code, texts or remedies contain the text, in any case.</summary>
-    public static IEnumerable<ErrorDefinition> Search(string text) => All.Where(error =>
+    public static IEnumerable<ErrorDefinition> Search(string text) => SearchIn(All, text);
+
+    /// <summary>Those among the errors, of whatever catalogue.</summary>
+    public static IEnumerable<ErrorDefinition> SearchIn(IEnumerable<ErrorDefinition> errors, string text) => errors.Where(error =>
         Contains(error.Name, text) || Contains(error.Number, text) || Contains(error.Zh, text) || Contains(error.En, text) ||
         Contains(error.RemedyZh, text) || Contains(error.RemedyEn, text));
 
@@ -41,6 +46,8 @@ public static partial class ErrorCatalogue
 
     private static bool HasNumber(ErrorDefinition error, ReadOnlySpan<char> number)
     {
+        if (error.ServiceCode is { } code && ServiceErrorCode.TryParse(number, null, out var asked))
+            return code == asked;
         if (!number.EndsWith(error.Code, StringComparison.OrdinalIgnoreCase))
             return false;
 

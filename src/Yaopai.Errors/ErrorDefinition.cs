@@ -8,7 +8,7 @@ namespace Yaopai.Errors;
 /// <c>errCode</c>, <c>error_code</c>, <c>gateway</c> or <c>code</c>.</param>
 /// <param name="Parent">The main code above a sub code; empty where the channel has none.</param>
 /// <param name="Code">The code itself.</param>
-/// <param name="Http">The HTTP status that carries it.</param>
+/// <param name="Http">The HTTP status that carries it; 0 when it never travels over HTTP.</param>
 /// <param name="Retry">What has to happen before the same request can succeed.</param>
 /// <param name="Audience">Who can mend it.</param>
 /// <param name="Beyond">True when the documents that the surface follows do not list it.</param>
@@ -30,6 +30,9 @@ public sealed record ErrorDefinition(
 {
     /// <summary>The code as people write it: <c>1101/20155</c>, or <c>102</c> where there is no main code.</summary>
     public string Number => Parent is "" ? Code : $"{Parent}/{Code}";
+
+    /// <summary>The code as one of the scheme A-BB-CCC; null for the codes of a platform's own.</summary>
+    public ServiceErrorCode? ServiceCode => Code is [_, '-', ..] && ServiceErrorCode.TryParse(Code, out var code) ? code : null;
 
     public override string ToString() => $"{Surface}.{Operation}.{Name} ({Number})";
 }

@@ -29,7 +29,7 @@ public static class ErrorExplanation
         .Append($"  处理：{error.RemedyZh}\n")
         .Append($"  重试：{RetryZh(error.Retry)}\n")
         .Append($"  责任：{AudienceZh(error.Audience)}\n")
-        .Append($"  返回：HTTP {error.Http}{Beside(error, "，")}\n")
+        .Append(error.Http is 0 ? "" : $"  返回：HTTP {error.Http}{Beside(error, "，")}\n")
         .Append(error.Beyond ? "  来源：官方文档未列出\n" : "")
         .Append(Page(error) is { } page ? $"  文档：{page}\n" : "");
 
@@ -38,7 +38,7 @@ public static class ErrorExplanation
         .Append($"  Remedy:   {error.RemedyEn}\n")
         .Append($"  Retry:    {RetryEn(error.Retry)}\n")
         .Append($"  Mend by:  {AudienceEn(error.Audience)}\n")
-        .Append($"  Sent as:  HTTP {error.Http}{Beside(error, ", ")}\n")
+        .Append(error.Http is 0 ? "" : $"  Sent as:  HTTP {error.Http}{Beside(error, ", ")}\n")
         .Append(error.Beyond ? "  Origin:   not listed in the surface's documents\n" : "")
         .Append(Page(error) is { } page ? $"  See:      {page}\n" : "");
 

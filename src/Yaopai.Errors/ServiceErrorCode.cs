@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Yaopai.Errors;
 
@@ -11,6 +12,8 @@ public enum ServiceErrorLevel
 }
 
 /// <summary>A code of the scheme A-BB-CCC (level, module, number), for the errors of a service of your own: <c>2-05-017</c>.</summary>
+/// <remarks>The value that nobody set is no code: it prints as <c>0-00-000</c>, which no text is read as.</remarks>
+[JsonConverter(typeof(ServiceErrorCodeConverter))]
 public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, ISpanParsable<ServiceErrorCode>
 {
     private const int LastNumber = 999;
@@ -34,19 +37,27 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
     /// <summary>1 to 999.</summary>
     public int Number { get; }
 
-    /// <summary>The first number of the module that nobody has taken.</summary>
+    /// <summary>The number that the next error of the module gets: the one after the highest that is taken.</summary>
+    /// <remarks>
+    /// A gap is an error that was given up, and somebody may still know its number; gaps are filled only when 999 is taken.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">All 999 numbers of the module are taken.</exception>
-    public static ServiceErrorCode Next(ServiceErrorLevel level, int module, IEnumerable<ServiceErrorCode> taken)
-    {
-        var first = new ServiceErrorCode(level, module, 1);
-        var numbers = taken.Where(code => code.Level == level && code.Module == module).Select(code => code.Number).ToHashSet();
-        for (var number = first.Number; number <= LastNumber; number++)
-        {
-            if (!numbers.Contains(number))
-                return new ServiceErrorCode(level, module, number);
-        }
+    public static ServiceErrorCode Next(ServiceErrorLevel level, int module, IEnumerable<ServiceErrorCode> taken) =>
+        TryNext(level, module, taken, out var next)
+            ? next
+            : throw new InvalidOperationException($"Module {(int)level}-{module:00} has used its {LastNumber} numbers: start another module.");
 
-        throw new InvalidOperationException($"Module {(int)level}-{module:00} has used its {LastNumber} numbers: start another module.");
+    /// <summary>The same; false when all 999 numbers of the module are taken.</summary>
+    public static bool TryNext(ServiceErrorLevel level, int module, IEnumerable<ServiceErrorCode> taken, out ServiceErrorCode next)
+    {
+        next = new ServiceErrorCode(level, module, 1);
+        var numbers = taken.Where(code => code.Level == level && code.Module == module).Select(code => code.Number).ToHashSet();
+        if (numbers.Count == LastNumber)
+            return false;
+
+        var after = numbers.Count == 0 ? 1 : numbers.Max() + 1;
+        next = new ServiceErrorCode(level, module, after <= LastNumber ? after : Enumerable.Range(1, LastNumber).First(number => !numbers.Contains(number)));
+        return true;
     }
 
     /// <summary>The codes that occur more than once, each named once, in order.</summary>

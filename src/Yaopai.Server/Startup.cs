@@ -1,3 +1,4 @@
+using Yaopai.Server.Admin;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
 
@@ -76,7 +77,7 @@ internal sealed partial class Startup(
         }
         catch (Exception exception)
         {
-            Log.Failed(log, exception.Message);
+            Log.Failed(log, Failures.Explain(exception)?.ToString() ?? exception.Message);
             Environment.ExitCode = 1;
             life.StopApplication();
         }

@@ -45,7 +45,7 @@ internal static class JsonExport
         json.WriteString("remedy_en", error.RemedyEn);
         json.WriteString("retry", error.Retry.Word());
         json.WriteString("audience", error.Audience.Word());
-        json.WriteString("origin", error.Beyond ? "beyond" : "seed");
+        json.WriteString("origin", error.Beyond ? "beyond" : error.ServiceCode is null ? "seed" : "own");
         json.WriteEndObject();
     }
 }

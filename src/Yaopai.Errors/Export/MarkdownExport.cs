@@ -26,7 +26,7 @@ internal static class MarkdownExport
 
     private static string[] Cells(ErrorDefinition error) =>
     [
-        error.Number, error.Name, $"{error.Http}", error.Channel, error.Zh, error.En, error.RemedyZh, error.RemedyEn,
+        error.Number, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.Channel, error.Zh, error.En, error.RemedyZh, error.RemedyEn,
         error.Retry.Word(), error.Audience.Word(),
     ];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 
@@ -71,10 +72,10 @@ internal static class AppEventVerbs
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 Guid? one = result.GetValue(name) is not { } text ? null
                     : Guid.TryParseExact(text, "n", out var parsed) ? parsed
-                    : throw Refusal.WrongUsage("A jti has 32 hexadecimal digits.");
+                    : throw Refusal.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is no jti.");
                 var due = await platform.Get<IEventStore>().RetryAsync(app.Id, one, ct);
                 if (due == 0 && one is not null)
-                    throw new Refusal($"App {app.Id} has no such event that was not delivered. See them all: {CommandLine.Name} app events list {app.Id}");
+                    throw new Refusal(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such event that was not delivered.");
 
                 await shell.ShowAsync(result, [new("client_id", app.Id), new("due", due)]);
             });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Yaopai.Errors;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Admin;
@@ -81,9 +82,9 @@ internal sealed class AppSettings
 
     private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
         approved.Except(applied).FirstOrDefault() is { } other
-            ? throw Refusal.WrongUsage($"The scope {other} cannot be approved, because the app does not apply for it: add it to --scope.")
+            ? throw Refusal.WrongUsage(OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
             : string.Join(' ', approved).Length > MostScopeCharacters
-                ? throw Refusal.WrongUsage($"The approved scopes are longer than {MostScopeCharacters} characters together: approve fewer of them.")
+                ? throw Refusal.WrongUsage(OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
                 : approved;
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>

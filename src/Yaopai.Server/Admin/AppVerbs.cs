@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 using Yaopai.Server.Grants;
@@ -126,7 +127,7 @@ internal static class AppVerbs
             {
                 var app = await FindAsync(platform, result.GetValue(id), ct);
                 if (app.IsPublic)
-                    throw new Refusal($"App {app.Id} is public: it has no secret. Make it keep one: {CommandLine.Name} app change {app.Id} --public false");
+                    throw new Refusal(OperatorErrors.Apps.AppWithoutSecret, $"App {app.Id} is public: it has no secret.");
 
                 var secret = ClientSecret.New();
                 if (app.IsSigning)

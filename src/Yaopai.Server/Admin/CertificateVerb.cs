@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Errors;
 using Yaopai.Server.Protocol;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Tls;
@@ -54,9 +55,9 @@ internal static class CertificateVerb
     {
         var files = CertificateFiles.In(Settings.DataFolder(settings));
         if (CertificateFiles.Of(settings) is { } used && used != files)
-            throw new Refusal($"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
+            throw new Refusal(OperatorErrors.Tls.CertificateSetElsewhere, $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
         if (File.Exists(files.Certificate) && !force)
-            throw new Refusal($"{files.Certificate} is there already. --force replaces it; callers then have to trust the new authority.");
+            throw new Refusal(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} is there already.");
 
         var folder = Path.GetDirectoryName(files.Certificate)!;
         PrivateFolder.Create(Settings.DataFolder(settings));

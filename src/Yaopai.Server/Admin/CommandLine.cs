@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Yaopai.Errors;
 
 namespace Yaopai.Server.Admin;
 
@@ -15,7 +16,7 @@ internal static class CommandLine
         var result = Root(new Shell(terminal)).Parse(args);
         if (result.Action is ParseErrorAction)
         {
-            await terminal.Error.WriteAsync(Complaint(result));
+            await terminal.Error.WriteAsync(WrongUsage(result));
             return ExitCode.WrongUsage;
         }
 
@@ -24,9 +25,9 @@ internal static class CommandLine
             return await result.InvokeAsync(
                 new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
         }
-        catch (Exception exception) when (Failures.Explain(exception) is { } reason)
+        catch (Exception exception) when (Failures.Explain(exception) is { } complaint)
         {
-            await terminal.Error.WriteLineAsync(reason);
+            await terminal.Error.WriteLineAsync($"{complaint}");
             return exception is Refusal refusal ? refusal.ExitCode : ExitCode.Refused;
         }
     }
@@ -37,7 +38,8 @@ internal static class CommandLine
 
         The verbs use the settings of the server (appsettings.json, YAOPAI_DATABASE, YAOPAI_DATA, YAOPAI_MASTER_KEY …) and may be used
         while it runs: it obeys within a second. They answer on standard output, say what went wrong on standard error, and end
-        with 0 when done, 1 when refused or not found, 2 when the command itself was wrong.
+        with 0 when done, 1 when refused or not found, 2 when the command itself was wrong. What went wrong has a code, 2-08-001,
+        that `explain` knows.
         """)
     {
         HelpName = Name,
@@ -56,15 +58,16 @@ internal static class CommandLine
         },
     };
 
-    private static string Complaint(ParseResult result)
+    private static string WrongUsage(ParseResult result)
     {
         var spelled = Spelled(result.CommandResult);
         var verbs = result.CommandResult.Command.Subcommands.Select(verb => verb.Name).ToList();
-        var faults = verbs.Count == 0
-            ? result.Errors.Select(error => error.Message).Distinct()
-            : [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {word}."),
-                $"{spelled} is followed by: {string.Join(", ", verbs)}"];
-        return string.Join('\n', faults) + $"\n{spelled} --help says more.\n";
+        var (error, faults) = verbs.Count == 0
+            ? (OperatorErrors.CommandLine.OptionRefused, result.Errors.Select(error => error.Message).Distinct())
+            : (OperatorErrors.CommandLine.VerbUnknown,
+                [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {Table.Printable(word)}."),
+                    $"{spelled} is followed by: {string.Join(", ", verbs)}"]);
+        return $"{error.Code}: {string.Join('\n', faults)}\n{spelled} --help says more.\n";
     }
 
     private static string Spelled(CommandResult? result)

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Admin;
 /// <summary><c>developer</c>: the owners of apps.</summary>
 internal static class DeveloperVerbs
 {
-    private const string Noun = "developer";
+    public const string Noun = "developer";
 
     public static Command Command(Shell shell) =>
         new(Noun, "Developers: the owners of apps. The apps of one developer know a person by one UnionID.")

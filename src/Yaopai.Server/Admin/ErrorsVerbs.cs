@@ -4,21 +4,24 @@ using Yaopai.Errors.Export;
 
 namespace Yaopai.Server.Admin;
 
-/// <summary><c>errors</c>: the catalogue, to read, to export and to check. Needs no settings and no database.</summary>
+/// <summary><c>errors</c>: the catalogue, or a table of one's own, to read, to export and to check. Needs no settings and no database.</summary>
 internal static class ErrorsVerbs
 {
-    public static Command Command(Shell shell) => new("errors", "The catalogue of every documented error.")
+    public static Command Command(Shell shell) => new("errors", "The catalogue of every documented error, and tables of your own.")
     {
         List(shell),
+        ExplainVerb.Command(shell),
         Export(shell),
         Lint(shell),
+        ErrorNumberVerbs.Next(shell),
+        ErrorNumberVerbs.Modules(shell),
     };
 
     /// <summary>The errors as a table, with their meaning in English.</summary>
     public static string Listed(IEnumerable<ErrorDefinition> errors) => Table.Of(
         [
             ["CODE", "SURFACE", "OPERATION", "NAME", "HTTP", "MEANING"],
-            .. errors.Select(error => new[] { error.Number, SlugOf(error), error.Operation, error.Name, $"{error.Http}", error.En }),
+            .. errors.Select(error => new[] { error.Number, SlugOf(error), error.Operation, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.En }),
         ]);
 
     private static Command List(Shell shell)
@@ -31,19 +34,21 @@ internal static class ErrorsVerbs
         var surface = Inputs.Surface();
         var operation = new Option<string?>("--operation") { Description = "Only errors of this operation: Token.", HelpName = "name" };
 
-        return Shell.Offline("list", "Lists errors.", [text, surface, operation, shell.Json], async (result, _) =>
+        var file = ErrorTables.File();
+
+        return Inputs.Exclude(Shell.Offline("list", "Lists errors.", [text, surface, operation, file, shell.Json], async (result, _) =>
         {
-            var wanted = result.GetValue(text) is { } part ? ErrorCatalogue.Search(part) : ErrorCatalogue.All;
-            var errors = OnSurface(wanted, result.GetValue(surface))
+            var all = ErrorTables.ErrorsOf(result.GetValue(file));
+            var errors = OnSurface(result.GetValue(text) is { } part ? ErrorCatalogue.SearchIn(all, part) : all, result.GetValue(surface))
                 .Where(error => result.GetValue(operation) is not { } name
                     || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (errors.Count == 0)
-                throw new Refusal($"No error is like that. {CommandLine.Name} errors list shows them all.");
+                throw new Refusal(OperatorErrors.Catalogue.ErrorUnknown, "No error is like that.");
 
             await shell.Out.WriteAsync(result.GetValue(shell.Json) ? ErrorExport.Find("json")!.Write(errors) : Listed(errors));
             return ExitCode.Done;
-        });
+        }), surface, file);
     }
 
     private static Command Export(Shell shell)
@@ -56,10 +61,12 @@ internal static class ErrorsVerbs
         var output = new Option<string?>("--output") { Description = "The file to write; standard output without it.", HelpName = "file" };
         var surface = Inputs.Surface();
 
-        return Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface],
+        var table = ErrorTables.File();
+
+        return Inputs.Exclude(Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface, table],
             async (result, ct) =>
         {
-            var errors = OnSurface(ErrorCatalogue.All, result.GetValue(surface)).ToList();
+            var errors = OnSurface(ErrorTables.ErrorsOf(result.GetValue(table)), result.GetValue(surface)).ToList();
             var text = ErrorExport.Find(result.GetRequiredValue(format))!.Write(errors);
             if (result.GetValue(output) is { } file)
             {
@@ -72,20 +79,26 @@ internal static class ErrorsVerbs
             }
 
             return ExitCode.Done;
-        });
+        }), surface, table);
     }
 
-    private static Command Lint(Shell shell) => Shell.Offline(
-        "lint", "Reads the texts of the catalogue for faults. Ends with 1 when there is an error among them.", [], async (_, _) =>
+    private static Command Lint(Shell shell)
+    {
+        var file = ErrorTables.File();
+
+        return Shell.Offline("lint", "Reads a catalogue for faults. Ends with 1 when there is an error among them.", [file], async (result, _) =>
         {
-            var findings = CatalogueLint.Check(ErrorCatalogue.All);
+            var table = result.GetValue(file) is { } path ? ErrorTable.Read(path) : null;
+            var findings = table?.Lint() ?? CatalogueLint.Check(ErrorCatalogue.All);
             foreach (var finding in findings)
                 await shell.Out.WriteLineAsync(finding.ToString());
 
             var faults = findings.Count(finding => finding.Severity is LintSeverity.Error);
-            await shell.Out.WriteLineAsync($"{ErrorCatalogue.All.Count} errors read: {faults} faults, {findings.Count - faults} warnings");
+            var read = (table?.Errors ?? ErrorCatalogue.All).Count;
+            await shell.Out.WriteLineAsync($"{read} errors read: {faults} faults, {findings.Count - faults} warnings");
             return faults > 0 ? ExitCode.Refused : ExitCode.Done;
         });
+    }
 
     private static IEnumerable<ErrorDefinition> OnSurface(IEnumerable<ErrorDefinition> errors, string? slug)
     {
@@ -93,5 +106,5 @@ internal static class ErrorsVerbs
         return errors.Where(error => name is null || error.Surface == name);
     }
 
-    private static string SlugOf(ErrorDefinition error) => ErrorCatalogue.Surfaces.First(surface => surface.Name == error.Surface).Slug;
+    private static string SlugOf(ErrorDefinition error) => ErrorCatalogue.Surfaces.FirstOrDefault(surface => surface.Name == error.Surface)?.Slug ?? error.Surface;
 }

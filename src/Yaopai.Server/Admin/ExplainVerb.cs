@@ -11,60 +11,54 @@ internal static class ExplainVerb
 
     public static Command Command(Shell shell)
     {
-        var code = new Argument<string>("code") { Description = "20155, 1101/20155, http/503, NSP_STATUS/6, or a name: CodeExpired." };
+        var code = new Argument<string>("code") { Description = "20155, 1101/20155, http/503, NSP_STATUS/6, 2-08-001, or a name: CodeExpired." };
         var surface = Inputs.Surface();
+        var file = ErrorTables.File();
         var language = new Option<string>("--lang")
         {
             Description = "The language of the explanation.",
             DefaultValueFactory = _ => "both",
         }.AcceptOnlyFromAmong("zh", "en", "both");
 
-        return Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
-            [code, surface, language],
+        return Inputs.Exclude(Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
+            [code, surface, file, language],
             async (result, _) =>
             {
                 var wanted = result.GetRequiredValue(code);
                 var slug = result.GetValue(surface);
-                var found = Find(slug, wanted);
+                var all = slug is null ? ErrorTables.ErrorsOf(result.GetValue(file)) : ErrorCatalogue.FindSurface(slug)!.Errors;
+                var found = Find(all, wanted);
                 if (found.Count == 0)
-                {
-                    await shell.Terminal.Error.WriteAsync(Unknown(slug, wanted));
-                    return ExitCode.Refused;
-                }
+                    throw Unknown(all, slug, wanted);
 
                 var spoken = Enum.Parse<ExplanationLanguage>(result.GetRequiredValue(language), ignoreCase: true);
                 await shell.Out.WriteAsync(string.Join('\n', found.Select(error => ErrorExplanation.Of(error, spoken))));
                 return ExitCode.Done;
-            });
+            }), surface, file);
     }
 
-    private static IReadOnlyList<ErrorDefinition> Find(string? slug, string wanted) =>
-        ErrorCatalogue.Find(slug, wanted) is { Count: > 0 } found
+    private static IReadOnlyList<ErrorDefinition> Find(IReadOnlyList<ErrorDefinition> all, string wanted) =>
+        ErrorCatalogue.FindIn(all, wanted) is { Count: > 0 } found
             ? found
-            : [.. On(slug).Where(error => error.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
+            : [.. all.Where(error => error.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
 
-    private static string Unknown(string? slug, string wanted)
+    private static Refusal Unknown(IReadOnlyList<ErrorDefinition> all, string? slug, string wanted)
     {
-        var near = Near(slug, wanted).ToList();
+        var near = Near(all, wanted).ToList();
         var unknown = $"No error {(slug is null ? "" : $"of {slug} ")}has the code {Table.Printable(wanted)}.";
-        return near.Count == 0
-            ? $"{unknown} {CommandLine.Name} errors list shows them all.\n"
-            : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}";
+        return new(OperatorErrors.Catalogue.ErrorUnknown, near.Count == 0 ? unknown : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}");
     }
 
-    private static IEnumerable<ErrorDefinition> Near(string? slug, string wanted)
+    private static IEnumerable<ErrorDefinition> Near(IReadOnlyList<ErrorDefinition> all, string wanted)
     {
-        var contain = wanted.Length < 2 ? [] : ErrorCatalogue.Search(wanted).Where(error => slug is null || On(slug).Contains(error));
-        var alike = from error in On(slug)
+        var contain = wanted.Length < 2 ? [] : ErrorCatalogue.SearchIn(all, wanted);
+        var alike = from error in all
                     let distance = Math.Min(Distance(error.Code, wanted), Distance(error.Number, wanted))
                     where distance < Far && distance < wanted.Length
                     orderby distance
                     select error;
         return contain.Concat(alike).Distinct().Take(MostNear);
     }
-
-    private static IReadOnlyList<ErrorDefinition> On(string? slug) =>
-        slug is null ? ErrorCatalogue.All : ErrorCatalogue.FindSurface(slug)!.Errors;
 
     /// <summary>How many characters have to be changed, added or left out (Levenshtein).</summary>
     private static int Distance(string a, string b)

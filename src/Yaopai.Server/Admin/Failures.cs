@@ -1,37 +1,45 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Yaopai.Errors;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Tls;
+using E = Yaopai.Errors.OperatorErrors;
 
 namespace Yaopai.Server.Admin;
 
-/// <summary>What an operator can mend, said in a sentence; everything else is a fault of the program and keeps its stack.</summary>
+/// <summary>What an operator can mend, under its code; everything else is a fault of the program and keeps its stack.</summary>
 internal static partial class Failures
 {
-    private const string DatabaseSetting = "Storage:Database (YAOPAI_DATABASE, or --database)";
-
     /// <summary>Null for a fault of the program.</summary>
-    public static string? Explain(Exception exception) => exception switch
+    public static Complaint? Explain(Exception exception) => exception switch
     {
-        Refusal or SchemaException or MasterKeyException or CertificateException => exception.Message,
+        Refusal refusal => refusal.Complaint,
+        SchemaException => new(E.Storage.SchemaNewer, exception.Message),
+        MasterKeyException key => new(ErrorOf(key.Fault), exception.Message),
+        CertificateException certificate => new(certificate.Error, exception.Message),
         OptionsValidationException wrong => Settings(wrong.Failures),
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             Settings(many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures)),
         StorageException storage => Explain(storage),
         InvalidDataException { InnerException: FormatException or JsonException } unreadable =>
-            $"A settings file cannot be read. {unreadable.Message} {Innermost(unreadable)}",
-        // A setting of the wrong type.
-        InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } wrong => wrong.Message,
-        FormatException wrong => wrong.Message, // --urls
-        ArgumentOutOfRangeException { ParamName: "port" } => "A port is a number from 0 to 65535: look at --urls.",
-        IOException or UnauthorizedAccessException => exception.Message, // the address is taken, a file cannot be read
+            new(E.Settings.FileMalformed, $"A settings file cannot be read. {unreadable.Message} {Innermost(unreadable)}"),
+        InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException } =>
+            new(E.Settings.SettingMistyped, exception.Message),
+        FormatException => new(E.Startup.AddressMalformed, exception.Message), // --urls
+        ArgumentOutOfRangeException { ParamName: "port" } => new(E.Startup.AddressMalformed, "A port is a number from 0 to 65535."),
+        IOException { InnerException: AddressInUseException } => new(E.Startup.AddressTaken, exception.Message),
+        SocketException => new(E.Startup.AddressUnusable, $"The address cannot be listened on: {Innermost(exception)}"),
+        IOException or UnauthorizedAccessException => new(E.Startup.FileUnusable, exception.Message),
         _ => null,
     };
 
-    private static string Settings(IEnumerable<string> failures) =>
-        string.Join('\n', (string[])["The settings cannot be used:", .. failures.Select(failure => $"  {Plain(failure)}")]);
+    private static Complaint Settings(IEnumerable<string> failures) => new(
+        E.Settings.SettingRefused,
+        string.Join('\n', (string[])["The settings cannot be used:", .. failures.Select(failure => $"  {Plain(failure)}")]));
 
     /// <summary>Without the framework's words around ours; its own do not name the section, so the options' name stays beside them.</summary>
     private static string Plain(string failure) =>
@@ -39,12 +47,21 @@ internal static partial class Failures
         : match.Groups["fault"].Value.Contains($":{match.Groups["member"].Value}", StringComparison.Ordinal) ? match.Groups["fault"].Value
         : $"{match.Groups["fault"].Value} ({match.Groups["options"].Value})";
 
-    private static string Explain(StorageException storage) => storage.Failure switch
+    private static Complaint Explain(StorageException storage) => storage.Failure switch
     {
-        StorageFailure.Unreachable => $"The database cannot be reached: {Innermost(storage)} Check that it runs, and the setting {DatabaseSetting}.",
-        StorageFailure.Timeout => $"The database did not answer in time. Check that it runs, and the setting {DatabaseSetting}.",
-        StorageFailure.Conflict => "The database is busy with other work. Try again.",
-        _ => $"The database cannot be used: {Innermost(storage)} Check the setting {DatabaseSetting}.",
+        StorageFailure.Unreachable => new(E.Storage.DatabaseUnreachable, $"The database cannot be reached: {Innermost(storage)}"),
+        StorageFailure.Timeout => new(E.Storage.DatabaseSilent, "The database did not answer in time."),
+        StorageFailure.Conflict => new(E.Storage.DatabaseBusy, "The database is busy with other work."),
+        _ => new(E.Storage.DatabaseFailed, $"The database cannot be used: {Innermost(storage)}"),
+    };
+
+    private static ErrorDefinition ErrorOf(MasterKeyFault fault) => fault switch
+    {
+        MasterKeyFault.Missing => E.Keys.MasterKeyMissing,
+        MasterKeyFault.Exposed => E.Keys.MasterKeyExposed,
+        MasterKeyFault.Malformed => E.Keys.MasterKeyMalformed,
+        MasterKeyFault.Foreign => E.Keys.MasterKeyForeign,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static string Innermost(Exception exception)

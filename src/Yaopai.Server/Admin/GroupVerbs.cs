@@ -6,7 +6,7 @@ namespace Yaopai.Server.Admin;
 /// <summary><c>group</c>: account groups, whose developers' apps know a person by one GroupUnionID.</summary>
 internal static class GroupVerbs
 {
-    private const string Noun = "group";
+    public const string Noun = "group";
 
     public static Command Command(Shell shell) => new(Noun, "Account groups: developers whose apps know a person by one GroupUnionID.")
     {

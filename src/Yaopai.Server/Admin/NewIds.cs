@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Yaopai.Errors;
 
 namespace Yaopai.Server.Admin;
 
@@ -27,7 +28,7 @@ internal static class NewIds
                 return made;
         }
 
-        throw new Refusal("No free id was found.");
+        throw new Refusal(OperatorErrors.Storage.IdsTaken, "No free id was found.");
     }
 
     private static long Digits12() =>

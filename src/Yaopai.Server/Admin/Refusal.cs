@@ -1,3 +1,5 @@
+using Yaopai.Errors;
+
 namespace Yaopai.Server.Admin;
 
 /// <summary>How a verb ends, as a shell sees it.</summary>
@@ -8,12 +10,30 @@ internal static class ExitCode
     public const int WrongUsage = 2;
 }
 
-/// <summary>Ends a verb with a message that says what to do.</summary>
-internal sealed class Refusal(string message, int exitCode = ExitCode.Refused) : Exception(message)
+/// <summary>What an operator can mend: an error of the catalogue, and what is particular about it this time.</summary>
+internal sealed record Complaint(ErrorDefinition Error, string Detail)
 {
+    /// <summary>What happened, under its code, and what to do about it.</summary>
+    public override string ToString() => $"{Error.Code}: {Detail}\n{Error.RemedyEn}";
+}
+
+/// <summary>Ends a verb with a message that says what to do.</summary>
+internal sealed class Refusal(ErrorDefinition error, string detail, int exitCode = ExitCode.Refused) : Exception(detail)
+{
+    public Complaint Complaint => new(error, Message);
+
     public int ExitCode => exitCode;
 
-    public static Refusal NotFound(string noun, string id) => new($"There is no {noun} {id}. See them all: {CommandLine.Name} {noun} list");
+    public static Refusal NotFound(string noun, string id) => new(Unknown(noun), $"There is no {noun} {id}.");
 
-    public static Refusal WrongUsage(string message) => new(message, Admin.ExitCode.WrongUsage);
+    public static Refusal WrongUsage(ErrorDefinition error, string detail) => new(error, detail, Admin.ExitCode.WrongUsage);
+
+    private static ErrorDefinition Unknown(string noun) => noun switch
+    {
+        AppVerbs.Noun => OperatorErrors.Apps.AppUnknown,
+        UserVerbs.Noun => OperatorErrors.Users.UserUnknown,
+        DeveloperVerbs.Noun => OperatorErrors.Owners.DeveloperUnknown,
+        GroupVerbs.Noun => OperatorErrors.Owners.GroupUnknown,
+        _ => throw new ArgumentOutOfRangeException(nameof(noun), noun, null),
+    };
 }

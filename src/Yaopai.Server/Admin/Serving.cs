@@ -1,3 +1,5 @@
+using Yaopai.Errors;
+
 namespace Yaopai.Server.Admin;
 
 /// <summary>The verb that is meant when there is none: runs the server.</summary>
@@ -41,12 +43,12 @@ internal static class Serving
             ready = () => readiness.IsReady && app.Lifetime.ApplicationStarted.IsCancellationRequested;
             await app.RunAsync();
             if (!readiness.IsReady)
-                await error.WriteLineAsync("The server was stopped before it was ready.");
+                await error.WriteLineAsync($"{new Complaint(OperatorErrors.Startup.Interrupted, "The server was stopped before it was ready.")}");
             return Environment.ExitCode;
         }
-        catch (Exception exception) when (Failures.Explain(exception) is { } reason)
+        catch (Exception exception) when (Failures.Explain(exception) is { } complaint)
         {
-            await error.WriteLineAsync($"The server cannot start. {reason}");
+            await error.WriteLineAsync($"{complaint with { Detail = $"The server cannot start. {complaint.Detail}" }}");
             return ExitCode.Refused;
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Grants;
 
@@ -7,7 +8,7 @@ namespace Yaopai.Server.Admin;
 /// <summary><c>user</c>: people.</summary>
 internal static class UserVerbs
 {
-    private const string Noun = "user";
+    public const string Noun = "user";
 
     public static Command Command(Shell shell) => new(Noun, "Users: people, with their password, region, profile, mail and phone numbers.")
     {
@@ -162,10 +163,10 @@ internal static class UserVerbs
     /// <summary>Why an account could not be stored: the name or the bound number is somebody else's.</summary>
     private static async Task<Refusal> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
         await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
-            ? new Refusal($"The name {account.Name} belongs to user {other.Id}. Choose another --name.")
-            : new Refusal(account.BoundPhone is { } phone
-                ? $"The number +{phone.CallingCode} {phone.National} is bound to another user. Take it away there first, with --remove-phone."
-                : "Another change came between. Try again.");
+            ? new Refusal(OperatorErrors.Users.NameTaken, $"The name {account.Name} belongs to user {other.Id}.")
+            : account.BoundPhone is { } phone
+                ? new Refusal(OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
+                : new Refusal(OperatorErrors.Storage.DatabaseBusy, "Another change came between.");
 
     private static IReadOnlyList<Field> FieldsOf(Account account) =>
     [

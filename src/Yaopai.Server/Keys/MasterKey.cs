@@ -53,6 +53,5 @@ internal sealed class MasterKey(byte[] key, string origin)
     private static byte[] Place(KeyKind kind, string slot) => Encoding.UTF8.GetBytes($"yaopai key\0{(int)kind}\0{slot}");
 
     private MasterKeyException CannotOpen(StoredKey stored, Exception? inner) => new(
-        $"The master key from {origin} does not open the {stored.Kind} key {stored.Slot} in the database. "
-        + "Give the server the master key that this database was made with (the same on every node), or an empty database.", inner);
+        MasterKeyFault.Foreign, $"The master key from {origin} does not open the {stored.Kind} key {stored.Slot} in the database.", inner);
 }

@@ -20,7 +20,7 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
         if (options.HoldsMasterKey)
         {
             return new MasterKey(
-                Decode(options.MasterKey!) ?? throw new MasterKeyException(KeyOptions.MasterKeyRule),
+                Decode(options.MasterKey!) ?? throw new MasterKeyException(MasterKeyFault.Malformed, KeyOptions.MasterKeyRule),
                 $"{KeyOptions.SectionName}:MasterKey");
         }
 
@@ -28,9 +28,7 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
         {
             if (!mayCreate)
             {
-                throw new MasterKeyException(
-                    $"The database holds keys, but {File}, which opens them, is missing. "
-                    + $"Bring the file back, or set {KeyOptions.SectionName}:MasterKey to its text.");
+                throw new MasterKeyException(MasterKeyFault.Missing, $"The database holds keys, but {File}, which opens them, is missing.");
             }
 
             Create();
@@ -88,13 +86,12 @@ internal sealed class MasterKeySource(KeyOptions options, string dataFolder)
         if (!OperatingSystem.IsWindows() && System.IO.File.GetUnixFileMode(File) is var mode && (mode & Others) != 0)
         {
             throw new MasterKeyException(
-                $"{File} is open to other users (mode {Convert.ToString((int)mode, 8)}), who could have read it. "
-                + $"Close it: chmod 600 {File}");
+                MasterKeyFault.Exposed, $"{File} is open to other users (mode {Convert.ToString((int)mode, 8)}), who could have read it.");
         }
 
         return new MasterKey(
             Decode(System.IO.File.ReadAllText(File))
-                ?? throw new MasterKeyException($"{File} does not hold a master key: 32 bytes in base64. Bring back the file as it was."),
+                ?? throw new MasterKeyException(MasterKeyFault.Malformed, $"{File} does not hold a master key: 32 bytes in base64."),
             File);
     }
 

@@ -50,7 +50,7 @@ internal static class Migrations
         if (applied.Any(version => version > known))
         {
             throw new SchemaException(
-                $"The database has schema version {applied.Max()}, this program knows versions up to {known}. Start the newer program, or restore a backup.");
+                $"The database has schema version {applied.Max()}, this program knows versions up to {known}.");
         }
 
         // By number and not from the last one on: a number may have been left free, and taken later.

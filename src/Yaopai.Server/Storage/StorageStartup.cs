@@ -39,12 +39,7 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
                     log.LogInformation("The database is there.");
                 return;
             }
-            catch (StorageException exception) when (exception.Failure is StorageFailure.Failed)
-            {
-                throw new SchemaException(
-                    $"The database cannot be used: {exception.InnerException?.Message} Check the setting {StorageOptions.SectionName}:{nameof(StorageOptions.Database)}.");
-            }
-            catch (StorageException exception)
+            catch (StorageException exception) when (exception.Failure is not StorageFailure.Failed) // what it refuses today, it refuses tomorrow
             {
                 if (!waited)
                     log.LogWarning("The database is not reachable; trying every second. {Reason}", exception.InnerException?.Message);

@@ -1,4 +1,9 @@
+using Yaopai.Errors;
+
 namespace Yaopai.Server.Tls;
 
-/// <summary>HTTPS cannot be served. The message says what to do about it.</summary>
-internal sealed class CertificateException(string message, Exception? inner = null) : Exception(message, inner);
+/// <summary>A certificate that HTTPS cannot be served with.</summary>
+internal sealed class CertificateException(ErrorDefinition error, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public ErrorDefinition Error => error;
+}

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using E = Yaopai.Errors.OperatorErrors.Tls;
 
 namespace Yaopai.Server.Tls;
 
 /// <summary>The two PEM files that HTTPS is served with.</summary>
 internal sealed record CertificateFiles(string Certificate, string Key)
 {
-    private const string Advice = "Look at Tls:Certificate and Tls:Key.";
-
     /// <summary>Those of the settings, else those that the command line made; null when there are none.</summary>
     public static CertificateFiles? Of(IConfiguration configuration)
     {
@@ -28,23 +27,23 @@ internal sealed record CertificateFiles(string Certificate, string Key)
     public IReadOnlyList<ServerCertificate> Open((string Certificates, string Keys) texts, DateTimeOffset now)
     {
         if (texts.Keys.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal))
-            throw new CertificateException($"The key in {Key} is encrypted. The server needs it in the clear: openssl pkey -in {Key} -out …");
+            throw new CertificateException(E.KeyEncrypted, $"The key in {Key} is encrypted.");
 
         var keys = Blocks(texts.Keys).Where(block => block.Contains("PRIVATE KEY-----", StringComparison.Ordinal)).ToList();
         if (keys.Count == 0)
-            throw new CertificateException($"{Key} holds no private key in PEM. {Advice}");
+            throw new CertificateException(E.KeyMalformed, $"{Key} holds no private key in PEM.");
 
         var all = Certificates(texts.Certificates);
         var own = all.SelectMany(certificate => keys.Select(key => Join(certificate, key))).OfType<X509Certificate2>().ToList();
         if (own.Count == 0)
-            throw new CertificateException($"No key in {Key} belongs to a certificate in {Certificate}. {Advice}");
+            throw new CertificateException(E.KeyOfAnotherCertificate, $"No key in {Key} belongs to a certificate in {Certificate}.");
 
         foreach (var certificate in own)
         {
             if (certificate.NotAfter.ToUniversalTime() <= now)
-                throw new CertificateException($"The certificate in {Certificate} has expired: {Instant(certificate.NotAfter)}. Renew it.");
+                throw new CertificateException(E.CertificateExpired, $"The certificate in {Certificate} has expired: {Instant(certificate.NotAfter)}.");
             if (certificate.NotBefore.ToUniversalTime() > now)
-                throw new CertificateException($"The certificate in {Certificate} is not valid before {Instant(certificate.NotBefore)}.");
+                throw new CertificateException(E.CertificateNotYetValid, $"The certificate in {Certificate} is not valid before {Instant(certificate.NotBefore)}.");
         }
 
         var others = new X509Certificate2Collection(all.Where(one => own.All(mine => mine.Thumbprint != one.Thumbprint)).ToArray());
@@ -61,7 +60,7 @@ internal sealed record CertificateFiles(string Certificate, string Key)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CertificateException($"{exception.Message} {Advice}", exception);
+            throw new CertificateException(E.FileUnreadable, exception.Message, exception);
         }
     }
 
@@ -71,11 +70,11 @@ internal sealed record CertificateFiles(string Certificate, string Key)
         {
             var found = new X509Certificate2Collection();
             found.ImportFromPem(text);
-            return found.Count > 0 ? [.. found] : throw new CertificateException($"{Certificate} holds no certificate in PEM. {Advice}");
+            return found.Count > 0 ? [.. found] : throw new CertificateException(E.CertificateMalformed, $"{Certificate} holds no certificate in PEM.");
         }
         catch (CryptographicException exception)
         {
-            throw new CertificateException($"{Certificate} holds no certificate that can be read. {Advice}", exception);
+            throw new CertificateException(E.CertificateMalformed, $"{Certificate} holds no certificate that can be read.", exception);
         }
     }
 

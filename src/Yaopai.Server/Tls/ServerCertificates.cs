@@ -50,7 +50,7 @@ internal sealed partial class ServerCertificates
         catch (CertificateException exception)
         {
             // The key may still be on its way: the old pair serves on, and the next look finds both.
-            Log.NotRenewed(_log, exception.Message);
+            Log.NotRenewed(_log, exception.Error.Code, exception.Message);
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class ServerCertificates
         [LoggerMessage(1, LogLevel.Information, "HTTPS now uses the new certificate in {File}, valid until {Until:u}")]
         public static partial void Renewed(ILogger log, string file, DateTime until);
 
-        [LoggerMessage(2, LogLevel.Error, "The new certificate cannot be used, the one before stays: {Reason}")]
-        public static partial void NotRenewed(ILogger log, string reason);
+        [LoggerMessage(2, LogLevel.Error, "The new certificate cannot be used, the one before stays. {Code}: {Reason}")]
+        public static partial void NotRenewed(ILogger log, string code, string reason);
     }
 }

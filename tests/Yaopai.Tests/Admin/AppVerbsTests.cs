@@ -209,7 +209,7 @@ public abstract class AppVerbsTests(Desk desk)
                 "profile");
 
         Assert.Equal(2, heard.ExitCode);
-        Assert.Contains("add it to --scope", heard.Error, StringComparison.Ordinal);
+        Assert.Contains("Add it to --scope", heard.Error, StringComparison.Ordinal);
     }
 
     private async Task<App> StoredAsync(JsonElement app) =>

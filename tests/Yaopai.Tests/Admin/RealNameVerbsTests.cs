@@ -48,9 +48,9 @@ public abstract class RealNameVerbsTests(Desk desk)
     [InlineData("张三", "110105194913310021", "that does not exist")]
     [InlineData("张三", "110105299912310021", "yet to come")]
     [InlineData("张三", "110105194912310021", "check character")]
-    [InlineData("张三", "11010519491231002X", "--level:", "--level", "25")]
-    [InlineData("张三", "11010519491231002X", "--level:", "--level", "0")]
-    [InlineData("张三", "11010519491231002X", "--level:", "--level", "20", "--state", "in-progress")]
+    [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "25")]
+    [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "0")]
+    [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "20", "--state", "in-progress")]
     [InlineData("张三", "11010519491231002X", "--level", "--level", "high")]
     [InlineData("张三", "11010519491231002X", "sure", "--state", "sure")]
     public async Task What_cannot_be_is_refused_with_the_reason_and_nothing_is_stored(string name, string number, string reason, params string[] options)

@@ -73,7 +73,7 @@ public sealed class ServingTests : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
-        Assert.StartsWith("The server cannot start. ", await error, StringComparison.Ordinal);
+        Assert.Matches(@"^[12]-\d\d-\d{3}: The server cannot start\. ", await error);
         Assert.Contains(expected, await error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", await output + await error, StringComparison.Ordinal);
         Assert.Equal(1, process.ExitCode);

@@ -39,7 +39,7 @@ public abstract class UserVerbsTests(Desk desk)
 
         Assert.Equal((0, 2), (created.ExitCode, refused.ExitCode));
         Assert.DoesNotContain("horse", created.Output + created.Error, StringComparison.Ordinal);
-        Assert.Equal("A password must have 8 to 128 characters.\n", refused.Error);
+        Assert.StartsWith("2-09-007: A password must have 8 to 128 characters.\n", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class CoverageReport
             and its cause was real: a request that breaks the rule, a database that is stopped, frozen, locked or broken, a clock that moved. Three have no
             outside cause in a program without defects and are provoked by breaking it inside: HTTP 500 by an exception that is thrown in the operation, HTTP 590 by
             an error of another operation that the guard has to stop, a lost key by a key ring that finds none. Operations that do not exist yet are *not yet provoked*.
+            The errors of an operator (`Operator`) come on standard error of the program, by their real causes too.
 
             | surface | documented | provoked | not yet |
             | --- | ---: | ---: | ---: |

@@ -11,11 +11,12 @@ internal sealed partial class Document(string path)
 
     public string Text => string.Join('\n', _lines);
 
-    /// <summary>All pages that people read: those at the root, and those under <c>docs</c> and <c>bench</c>.</summary>
+    /// <summary>All pages that people read: those at the root, and those under <c>docs</c>, <c>bench</c> and <c>samples</c>.</summary>
     public static IEnumerable<string> All =>
         from file in Directory.EnumerateFiles(Repository.Root, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
             .Append(Path.Combine(Repository.Root, "bench", "README.md"))
+            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "samples"), "*.md", SearchOption.AllDirectories))
         let name = Path.GetRelativePath(Repository.Root, file)
         orderby name
         select name;

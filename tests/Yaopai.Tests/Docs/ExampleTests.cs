@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.OrderService;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Docs;
@@ -8,8 +9,9 @@ namespace Yaopai.Tests.Docs;
 /// <summary>What the pages show is what happens.</summary>
 public sealed class ExampleTests : IAsyncLifetime
 {
-    /// <summary>Where the pages have the server.</summary>
+    /// <summary>Where the pages have the server, and the sample.</summary>
     private const string Address = "127.0.0.1:7700";
+    private const string SampleAddress = "127.0.0.1:5080";
 
     private readonly OnSqlite _engine = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("yaopai-docs-");
@@ -17,16 +19,31 @@ public sealed class ExampleTests : IAsyncLifetime
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
+    [InlineData("docs/error-codes.md")]
     [InlineData("docs/operations.md")]
     [InlineData("docs/sandbox.md")]
     [InlineData("docs/surfaces/huawei-account.md")]
     [InlineData("docs/surfaces/open-api.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)
     {
+        await using var server = await ServerProcess.StartAsync(_engine);
+        await RunAsync(path, Address, server.Address);
+    }
+
+    [Theory]
+    [InlineData("samples/OrderService/README.md")]
+    [InlineData("samples/OrderService/README.zh-CN.md")]
+    public async Task Every_command_of_the_samples_page_does_what_the_page_shows(string path)
+    {
+        await using var sample = await OrderServiceProcess.StartAsync();
+        await RunAsync(path, SampleAddress, sample.Address);
+    }
+
+    private async Task RunAsync(string path, string shown, Uri address)
+    {
         var examples = Example.Of(path);
         Assert.NotEmpty(examples);
-        await using var server = await ServerProcess.StartAsync(_engine);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "script"), Script(examples, server.Address));
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "script"), Script(examples, shown, address));
 
         var exitCode = await BashAsync();
 
@@ -34,7 +51,7 @@ public sealed class ExampleTests : IAsyncLifetime
         {
             // The next command's output begins when this one has ended well.
             var ended = i == examples.Count - 1 ? exitCode == 0 : Output(i + 1) is not null;
-            var output = Output(i)?.Replace(server.Address.Authority, Address, StringComparison.Ordinal) ?? "";
+            var output = Output(i)?.Replace(address.Authority, shown, StringComparison.Ordinal) ?? "";
             Assert.True(ended, $"{examples[i].Place} failed with {exitCode}:\n{examples[i].Command}{output}{Output("complaints")}");
             Assert.True(examples[i].MissingIn(output) is null, $"{examples[i].Place} prints no line like {examples[i].MissingIn(output)}:\n{examples[i].Command}{output}");
         }
@@ -49,7 +66,7 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     /// <summary>One shell for the page, because later commands use what earlier ones found. The first that fails ends it.</summary>
-    private static string Script(IReadOnlyList<Example> examples, Uri address)
+    private static string Script(IReadOnlyList<Example> examples, string shown, Uri address)
     {
         var script = new StringBuilder(
             $$"""
@@ -62,7 +79,7 @@ public sealed class ExampleTests : IAsyncLifetime
         {
             // An HTTP error is a failure, unless the page shows what comes.
             script.Append($"fail={(examples[i].Expected.Count == 0 ? "--fail-with-body" : "")}\n{{\n");
-            script.Append(examples[i].Command.Replace(Address, address.Authority, StringComparison.Ordinal).Replace("./run.sh ", "run ", StringComparison.Ordinal));
+            script.Append(examples[i].Command.Replace(shown, address.Authority, StringComparison.Ordinal).Replace("./run.sh ", "run ", StringComparison.Ordinal));
             script.Append($"}} > {i} 2>&1\n");
         }
 

@@ -15,6 +15,10 @@ public sealed class CatalogueGeneratorTests
 
     private const string Good = "Pay\tCardExpired\thttp\t\t402\t402\t卡已过期\tThe card expired\t换卡\tUse another card\tno\tuser\tseed";
 
+    private const string NumberedHeader = "code\tmodule\tname\thttp\tzh\ten\tremedy_zh\tremedy_en\tretry\taudience";
+
+    private const string Numbered = "2-05-001\tPay\tDeclined\t402\t拒付\tDeclined\t换卡\tUse another card\tuser\tuser";
+
     [Fact]
     public void A_good_catalogue_compiles_into_typed_errors_in_the_projects_own_namespace()
     {
@@ -85,6 +89,38 @@ public sealed class CatalogueGeneratorTests
     public void Two_files_cannot_define_one_surface() =>
         Assert.Equal("YAOPAI009", Assert.Single(
             Generate([], [("a/Payment.tsv", [Header, Good]), ("b/Payment.tsv", [Header, Good])]).Diagnostics).Id);
+
+    [Fact]
+    public void A_table_of_ones_own_numbers_becomes_errors_by_module()
+    {
+        var (diagnostics, source) = Generate([], [("shop-floor/orderErrors.tsv", [NumberedHeader, Numbered, Numbered.Replace("2-05-001", "1-05-001").Replace("Declined\t402", "Offline\t-")])]);
+
+        Assert.Empty(diagnostics);
+        Assert.Contains("public static class OrderErrors\n", source);
+        Assert.Contains("public static class Pay\n", source);
+        Assert.Contains("\"Order\", \"Pay\", \"Declined\", \"code\", \"\", \"2-05-001\", 402, ", source);
+        Assert.Contains("\"1-05-001\", 0, ", source);
+    }
+
+    [Theory]
+    [InlineData("YAOPAI005", "2-05-001\tPay\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI006", "2-05-002\tPay\tBusy\t0\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI010", "205002\tPay\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI010", "3-05-002\tPay\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI010", "2-05-000\tPay\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI011", "2-05-002\tTill\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI011", "2-06-001\tPay\tBusy\t503\t忙\tBusy\t等\tWait\tlater\toperator")]
+    [InlineData("YAOPAI003", "2-05-002\tPay\tBusy\t\t\t\t\t\t\t")]
+    public void A_bad_number_is_an_error_on_its_row(string id, string row)
+    {
+        var diagnostic = Assert.Single(Generate(NumberedHeader, Numbered, row).Diagnostics);
+
+        Assert.Equal((id, 2), (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line));
+    }
+
+    [Fact]
+    public void Two_files_cannot_use_one_number() => Assert.Equal("YAOPAI012", Assert.Single(
+        Generate([], [("Order.tsv", [NumberedHeader, Numbered]), ("Till.tsv", [NumberedHeader, Numbered])]).Diagnostics).Id);
 
     [Fact]
     public void Two_operations_may_share_a_name_and_a_code() =>

@@ -33,6 +33,16 @@ public sealed class CatalogueLintTests
             CatalogueLint.Check([Other, error]));
 
     [Fact]
+    public void A_code_of_the_scheme_is_one_error_in_all_tables()
+    {
+        var one = Good with { Code = "2-05-001" };
+
+        Assert.Equal(
+            [new LintFinding("Till.tsv", "Pay.CardExpired", LintSeverity.Error, "2-05-001 is Shop.Pay.CardExpired already")],
+            CatalogueLint.Check([one, one with { Surface = "Till" }]));
+    }
+
+    [Fact]
     public void A_clean_catalogue_has_no_findings() =>
         Assert.Empty(CatalogueLint.Check([Good, Other, Good with { Operation = "Refund" }, Good with { Name = "CardOld", Code = "403" }]));
 

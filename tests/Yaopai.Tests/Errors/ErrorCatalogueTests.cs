@@ -37,7 +37,7 @@ public sealed class ErrorCatalogueTests
     [Fact]
     public void The_surfaces_share_the_catalogue_out()
     {
-        Assert.Equal(["huawei", "open", "identity", "welink"], ErrorCatalogue.Surfaces.Select(surface => surface.Slug));
+        Assert.Equal(["huawei", "open", "identity", "welink", "operator"], ErrorCatalogue.Surfaces.Select(surface => surface.Slug));
         Assert.Equal(
             ErrorCatalogue.All.OrderBy(error => $"{error}", StringComparer.Ordinal),
             ErrorCatalogue.Surfaces.SelectMany(surface => surface.Errors).OrderBy(error => $"{error}", StringComparer.Ordinal));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Yaopai.Errors;
 using static Yaopai.Errors.ServiceErrorLevel;
 
@@ -79,12 +80,41 @@ public sealed class ServiceErrorCodeTests
     }
 
     [Fact]
-    public void The_next_code_fills_the_first_gap_of_its_module()
+    public void The_next_code_follows_the_highest_of_its_module_and_fills_no_gap()
     {
         ServiceErrorCode[] taken = [new(Service, 5, 1), new(Service, 5, 3), new(Service, 6, 2), new(ServiceErrorLevel.System, 5, 2)];
 
-        Assert.Equal(new ServiceErrorCode(Service, 5, 2), ServiceErrorCode.Next(Service, 5, taken));
+        Assert.Equal(new ServiceErrorCode(Service, 5, 4), ServiceErrorCode.Next(Service, 5, taken));
         Assert.Equal(new ServiceErrorCode(Service, 7, 1), ServiceErrorCode.Next(Service, 7, taken));
+    }
+
+    [Fact]
+    public void Gaps_are_filled_when_999_is_taken() => Assert.Equal(
+        new ServiceErrorCode(Service, 5, 2), ServiceErrorCode.Next(Service, 5, [new(Service, 5, 1), new(Service, 5, 999), new(Service, 5, 3)]));
+
+    [Fact]
+    public void In_JSON_a_code_is_a_text()
+    {
+        Assert.Equal("\"2-05-017\"", JsonSerializer.Serialize(Code));
+        Assert.Equal(Code, JsonSerializer.Deserialize<ServiceErrorCode>("\"205017\""));
+        Assert.Equal("{\"2-05-017\":1}", JsonSerializer.Serialize(new Dictionary<ServiceErrorCode, int> { [Code] = 1 }));
+        Assert.Equal(1, JsonSerializer.Deserialize<Dictionary<ServiceErrorCode, int>>("{\"2-05-017\":1}")![Code]);
+    }
+
+    [Theory]
+    [InlineData("205017")]
+    [InlineData("\"2-05-000\"")]
+    [InlineData("null")]
+    [InlineData("\"0-00-000\"")]
+    public void In_JSON_anything_else_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ServiceErrorCode>(json));
+
+    [Fact]
+    public void Modules_are_listed_in_order_with_their_next_number()
+    {
+        var modules = ServiceErrorModule.Of([(Code, "Orders"), (new(ServiceErrorLevel.System, 7, 1), "Till"), (new(Service, 5, 2), "Orders")]);
+
+        Assert.Equal(["1-07 Till 1 1-07-002", "2-05 Orders 2 2-05-018"], modules.Select(module => $"{module} {module.Name} {module.Taken} {module.Next}"));
     }
 
     [Fact]

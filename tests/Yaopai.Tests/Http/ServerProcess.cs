@@ -60,7 +60,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static async Task<Uri> AddressAsync(Process process)
+    /// <summary>Where a program of ASP.NET Core says that it listens.</summary>
+    internal static async Task<Uri> AddressAsync(Process process)
     {
         var seen = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)

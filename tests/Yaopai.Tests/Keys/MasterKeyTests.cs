@@ -58,7 +58,7 @@ public sealed class MasterKeyTests : IDisposable
         await StartAsync();
         File.SetUnixFileMode(KeyFile, File.GetUnixFileMode(KeyFile) | others);
 
-        Assert.Contains("chmod 600", (await RefusedAsync()).Message);
+        Assert.Equal(MasterKeyFault.Exposed, (await RefusedAsync()).Fault);
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class MasterKeyTests : IDisposable
         await StartAsync();
         File.Delete(KeyFile);
 
-        Assert.Contains("Bring the file back", (await RefusedAsync()).Message);
+        Assert.Equal(MasterKeyFault.Missing, (await RefusedAsync()).Fault);
         Assert.False(File.Exists(KeyFile));
     }
 

@@ -38,9 +38,9 @@ public sealed class StorageStartupTests
         var location = $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt";
         await using var node = await new Node(location).StartAsync();
 
-        var refusal = await Assert.ThrowsAsync<SchemaException>(() => node.Get<StorageStartup>().Ready);
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => node.Get<StorageStartup>().Ready);
 
-        Assert.Contains("Storage:Database", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(StorageFailure.Failed, refusal.Failure);
     }
 
     [Fact]

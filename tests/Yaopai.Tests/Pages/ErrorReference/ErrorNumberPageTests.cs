@@ -20,7 +20,7 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
                          from text in new[]
                          {
                              error.Zh, error.En, error.RemedyZh, error.RemedyEn, error.Operation, error.Name, error.Channel, error.Number,
-                             $"<dd class=\"code\">{error.Http}</dd>",
+                             $"<dd class=\"code\">{(error.Http is 0 ? "—" : error.Http)}</dd>",
                          }
                          where !page.Contains(text)
                          select $"{error}: {text}");
@@ -45,6 +45,7 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
     [InlineData("/errors/HUAWEI/20155", "/errors/huawei/20155")]
     [InlineData("/errors/identity/api_sys_reqsign", "/errors/identity/API_SYS_REQSIGN")]
     [InlineData("/errors/huawei/1101/12304", "/errors/huawei/1101-12304")]
+    [InlineData("/errors/operator/103005", "/errors/operator/1-03-005")]
     [InlineData("/errors/huawei/http/503", "/errors/huawei/http-503")]
     public async Task However_a_code_is_written_it_leads_to_one_address(string asked, string expected)
     {

@@ -1,0 +1,71 @@
+using Yaopai.Server.Admin;
+using Yaopai.Tests.Storage;
+using E = Yaopai.Errors.OperatorErrors;
+
+namespace Yaopai.Tests.Admin.Causes;
+
+internal static class CausesInStorage
+{
+    private static readonly (string, string) s_impatient = ("YAOPAI_Storage__Timeout", "00:00:00.3");
+
+    public static IReadOnlyList<Cause> All { get; } =
+    [
+        new(E.Storage.DatabaseUnreachable, 1, UnreachableAsync),
+        new(E.Storage.DatabaseSilent,      1, SilentAsync),
+        new(E.Storage.DatabaseBusy,        1, BusyAsync),
+        new(E.Storage.DatabaseFailed,      1, scene => ListAsync(scene, $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt")),
+        new(E.Storage.SchemaNewer,         1, SchemaNewerAsync),
+        new(E.Storage.IdsTaken,            1, _ => SaidByAsync(() => NewIds.AddAsync(NewIds.App, (_, _) => Task.FromResult(false), default))),
+        new(E.Keys.MasterKeyMissing,       1, scene => WithMasterKeyAsync(scene, File.Delete)),
+        new(E.Keys.MasterKeyExposed,       1, scene => WithMasterKeyAsync(scene, Expose)),
+        new(E.Keys.MasterKeyMalformed,     1, scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, "no key"))),
+        new(E.Keys.MasterKeyForeign,       1, scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, Convert.ToBase64String(new byte[32])))),
+    ];
+
+    private static Task<Operator.Heard> ListAsync(Scene scene, string database) =>
+        Operator.OfflineAsync("app", "list", "--database", database, "--data", scene.Data);
+
+    private static async Task<Operator.Heard> UnreachableAsync(Scene scene)
+    {
+        using var away = new Closed();
+        return await ListAsync(scene, away.Database);
+    }
+
+    private static async Task<Operator.Heard> SilentAsync(Scene scene)
+    {
+        using var silent = new Closed().Listening();
+        return await scene.RunAsync([s_impatient], ["app", "list", "--database", silent.Database, "--data", scene.Data]);
+    }
+
+    private static async Task<Operator.Heard> BusyAsync(Scene scene)
+    {
+        await using var busy = await scene.Engine.BlockWritesAsync();
+        return await scene.RunAsync([s_impatient], ["app", "list", .. scene.Where]);
+    }
+
+    private static async Task<Operator.Heard> SchemaNewerAsync(Scene scene)
+    {
+        await scene.Engine.ExecuteAsync("INSERT INTO schema_version (version, name, applied_at) VALUES (9999, 'future', 0)");
+        return await ListAsync(scene, scene.Engine.Location);
+    }
+
+    private static async Task<Operator.Heard> WithMasterKeyAsync(Scene scene, Action<string> spoil)
+    {
+        Assert.Equal(0, (await scene.Operator.RunAsync("keys", "list")).ExitCode);
+        spoil(scene.MasterKeyFile);
+        return await scene.Operator.RunAsync("keys", "list");
+    }
+
+    private static void Expose(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.OtherRead);
+    }
+
+    /// <summary>A store with no free id is too large to make; this one says that it is full.</summary>
+    private static async Task<Operator.Heard> SaidByAsync(Func<Task> act)
+    {
+        var refusal = await Assert.ThrowsAsync<Refusal>(act);
+        return new(refusal.ExitCode, "", $"{refusal.Complaint}\n");
+    }
+}
