@@ -26,10 +26,15 @@ internal static class RedirectUri
         asked == known ||
         (asked.StartsWith(known + (known.Contains('?') ? '&' : '?'), StringComparison.Ordinal) && SaysNothingOfOurs(asked.AsSpan(known.Length + 1))));
 
-    public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters)
+    public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) =>
+        Append(uri, uri.Contains('?') ? '&' : '?', parameters);
+
+    /// <summary>In the fragment, which the browser keeps to itself and to the scripts of that page.</summary>
+    public static string WithFragment(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) => Append(uri, '#', parameters);
+
+    private static string Append(string uri, char separator, ReadOnlySpan<(string Name, string Value)> parameters)
     {
         var text = new StringBuilder(uri);
-        var separator = uri.Contains('?') ? '&' : '?';
         foreach (var (name, value) in parameters)
         {
             // As a form has it: people who read the address find words with a plus between.

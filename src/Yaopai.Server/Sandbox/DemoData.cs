@@ -103,6 +103,12 @@ internal static class DemoData
         RedirectUris = [app.RedirectUri, RedirectUri.OutOfBand],
         AppliedScopes = app.Scopes,
         ApprovedScopes = app.Scopes,
+        OpenGrants = app.Name switch
+        {
+            "demo" => OpenGrants.All,
+            "demo-stranger" => [OpenGrants.Code, OpenGrants.Refresh],
+            _ => null,
+        },
         CreatedAt = now,
     };
 
