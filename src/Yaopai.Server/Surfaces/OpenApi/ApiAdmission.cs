@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.OpenApiErrors.Api;
