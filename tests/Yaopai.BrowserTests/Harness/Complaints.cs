@@ -9,11 +9,13 @@ internal sealed partial class Complaints
     private readonly List<string> _complaints = [];
     private readonly List<(string Address, string Text)> _consoleErrors = [];
     private readonly HashSet<string> _refused = [];
+    private readonly HashSet<string> _known;
     private readonly IPage _page;
 
     public Complaints(IPage page, Uri server)
     {
         _page = page;
+        _known = [server.Authority];
         page.PageError += (_, error) => _complaints.Add($"script error: {error}");
         page.Console += (_, message) =>
         {
@@ -22,7 +24,7 @@ internal sealed partial class Complaints
         };
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && new Uri(request.Url).Authority != server.Authority)
+            if (!request.Url.StartsWith("data:", StringComparison.Ordinal) && !_known.Contains(new Uri(request.Url).Authority))
                 _complaints.Add($"a request to somebody else: {request.Url}");
         };
         page.Response += (_, response) => Note(response);
@@ -35,6 +37,9 @@ internal sealed partial class Complaints
         from error in _consoleErrors
         where !_refused.Contains(error.Address)
         select $"{error.Text} ({error.Address})");
+
+    /// <summary>Somebody else whom the browser may meet all the same.</summary>
+    public void Allow(Uri other) => _known.Add(other.Authority);
 
     /// <summary>A page that is a refusal (4xx) may be what the test is about; anything else that fails never is.</summary>
     private void Note(IResponse response)

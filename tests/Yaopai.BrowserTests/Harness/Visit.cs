@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;
 using Yaopai.Tests;
 using Yaopai.Tests.Http;
@@ -33,6 +34,12 @@ public sealed class Visit
     public int Status => _complaints.Status;
 
     public async Task GoAsync(string path) => await Page.GotoAsync(path);
+
+    /// <summary>The browser may go there, too.</summary>
+    internal void Allow(AppPage app) => _complaints.Allow(app.RedirectUri);
+
+    /// <summary>What the address of the page that is shown says beside its path.</summary>
+    public string? Query(string name) => QueryHelpers.ParseQuery(new Uri(Page.Url).Query).TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>Holds the page against what every page must be, by day and by night: <c>soundness.js</c> lists it.</summary>
     /// <param name="name">Screenshots are kept as <c>artifacts/screenshots/{name}-{look}-light.png</c> and <c>…-dark.png</c>.</param>
@@ -118,7 +125,6 @@ public sealed class Visit
 
     /// <summary>What is wrong with the page as it is shown at this moment.</summary>
     internal Task<string[]> FaultsAsync() => Script.RunAsync<string[]>(Page, "soundness.js", Look.Language);
-
 
     /// <summary>All of them, where the framework would show the first few.</summary>
     private void None(IEnumerable<string> faults) =>

@@ -112,6 +112,38 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task No_page_of_an_account_is_framed_kept_scripted_or_told_where_people_came_from()
+    {
+        using var browser = new BrowserClient(_server);
+        var account = await SignInAsync(browser, "mainland");
+        var password = await browser.OpenAsync("/account/password");
+        var refused = await browser.SubmitAsync(password, ("old", "not this one"), ("chosen", NewPassword), ("again", NewPassword));
+        foreach (var page in new[] { account, password, refused })
+        {
+            Assert.Equal("DENY", page.Header("X-Frame-Options"));
+            Assert.StartsWith("default-src 'none'; style-src 'self';", page.Header("Content-Security-Policy"));
+            Assert.Contains("frame-ancestors 'none'", page.Header("Content-Security-Policy"));
+            Assert.Contains("form-action 'self';", page.Header("Content-Security-Policy"));
+            Assert.Equal("no-referrer", page.Header("Referrer-Policy"));
+            Assert.Contains("no-store", page.Header("Cache-Control"));
+            Assert.DoesNotContain("<script", page.Html, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_is_not_changed_by_a_form_that_is_not_ours()
+    {
+        using var browser = new BrowserClient(_server);
+        await SignInAsync(browser, "hongkong");
+
+        var forged = await browser.PostAsync("/account/password", ("old", DemoData.Password), ("chosen", NewPassword), ("again", NewPassword));
+
+        Assert.Equal(400, forged.Status);
+        using var fresh = new BrowserClient(_server);
+        Assert.Equal(200, (await SignInAsync(fresh, "hongkong")).Status);
+    }
+
+    [Fact]
     public async Task Signing_out_ends_the_session_itself_and_not_only_the_cookie()
     {
         using var browser = new BrowserClient(_server);

@@ -14,7 +14,7 @@ internal static class MyAccountTexts
     public static readonly Phrase WithdrawFrom = new("取消对“{0}”的授权", "Withdraw what you allowed {0}");
     public static readonly Phrase WithdrawHow = new(
         "取消后，该应用立即无法再访问您的信息；下次登录时需要您重新同意。",
-        "The app loses access to your data at once, and has to ask you again the next time.");
+        "Once you withdraw, the app has no more access to your data, and has to ask you again the next time.");
 
     private static readonly Dictionary<string, Phrase> s_done = new()
     {
