@@ -28,6 +28,13 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 
+    /// <summary>Who calls, where that was settled for the call around this one: whatever the surface made of it there.</summary>
+    public object? Settled { get; private init; }
+
+    /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
+    public Call Inside(string itsPath, Parameters itsParameters, object settled) =>
+        new(http, itsPath, limits, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
+
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }
 

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Keys;
-using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Protocol;
 
@@ -56,7 +54,7 @@ internal sealed partial class Gateway(
         }
         catch (Exception exception)
         {
-            var mishap = Classify(exception, call);
+            var mishap = Mishaps.Of(exception, call.Ct);
             if (mishap is Mishap.Unexpected)
                 Log.Unexpected(log, exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
             else
@@ -130,22 +128,6 @@ internal sealed partial class Gateway(
 
     private static Answer Refusal(IOperation operation, Mishap mishap) =>
         Answer.Refusal(operation.Mishaps[mishap] ?? operation.Mishaps[Mishap.Unexpected]!);
-
-    private static Mishap Classify(Exception exception, Call call) => exception switch
-    {
-        MishapException known => known.Mishap,
-        KeyLostException => Mishap.KeyLost,
-        StorageException storage => storage.Failure switch
-        {
-            StorageFailure.Unreachable => Mishap.StorageUnreachable,
-            StorageFailure.Timeout => Mishap.StorageTimeout,
-            StorageFailure.Conflict => Mishap.StorageConflict,
-            _ => Mishap.StorageFailed,
-        },
-        BadHttpRequestException => Mishap.Unparsable,
-        OperationCanceledException when call.Ct.IsCancellationRequested => Mishap.DeadlinePassed,
-        _ => Mishap.Unexpected,
-    };
 
     private static partial class Log
     {

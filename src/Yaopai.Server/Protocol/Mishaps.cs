@@ -1,4 +1,6 @@
 using Yaopai.Errors;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Protocol;
 
@@ -43,6 +45,23 @@ internal sealed class Mishaps
         _errors[(int)Mishap.Flooded] ??= _errors[(int)Mishap.Throttled];
         _errors[(int)Mishap.UnsupportedMediaType] ??= _errors[(int)Mishap.Unparsable];
     }
+
+    /// <summary>What an exception means. Some of ours carry it; an operation that was cancelled ran out of its time.</summary>
+    public static Mishap Of(Exception exception, CancellationToken deadline) => exception switch
+    {
+        MishapException known => known.Mishap,
+        KeyLostException => Mishap.KeyLost,
+        StorageException storage => storage.Failure switch
+        {
+            StorageFailure.Unreachable => Mishap.StorageUnreachable,
+            StorageFailure.Timeout => Mishap.StorageTimeout,
+            StorageFailure.Conflict => Mishap.StorageConflict,
+            _ => Mishap.StorageFailed,
+        },
+        BadHttpRequestException => Mishap.Unparsable,
+        OperationCanceledException when deadline.IsCancellationRequested => Mishap.DeadlinePassed,
+        _ => Mishap.Unexpected,
+    };
 
     /// <summary>The error, or null where the operation documents none for it.</summary>
     public ErrorDefinition? this[Mishap mishap] => _errors[(int)mishap];

@@ -1,47 +1,45 @@
 using System.Net;
+using System.Text.Json;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 
-/// <summary>GET or POST /rest/2.0/iplib/query — where addresses are.</summary>
+/// <summary>iplib/query — where addresses are.</summary>
 internal static class IpLookup
 {
     private const int MostAddresses = 20;
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.ApiKeyUnknown,      x => x.App is { IsEnabled: true }),
-        new(E.ParameterMalformed, x => x.Addresses.Length is > 0 and <= MostAddresses && x.Addresses.All(text => IPAddress.TryParse(text, out _))),
+        new(E.TooManyParameters,  x => x.Asked is not { Length: > MostAddresses }),
+        new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "IpLookup", OpenApiMishaps.MethodRows)
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("IpLookup", Audience.Anyone).Operation(
+        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => ValueTask.FromResult(x.Answer(services.Library)));
+
+    internal sealed record Services(ApiServices Api, IpLibrary Library);
+
+    /// <summary>"7" and "0x7f" are addresses to the framework.</summary>
+    private static bool IsAddress(string text) => (text.Contains(':') || text.Count(character => character is '.') is 3) && IPAddress.TryParse(text, out _);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
     {
-        Methods = ["GET", "POST"],
-        AdmitsByRules = true,
-        Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call)),
-        Client = x => x.AppId,
-        RuleLists = [Rules],
-        Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = OpenApiMishaps.OfMethod,
-    };
+        public string[]? Asked => List("ip")?.Distinct().ToArray();
 
-    internal sealed record Services(Admission Admission);
+        public Answer Answer(IpLibrary library) => OpenApiDialect.Ok((Asked: Asked!, library), Write);
 
-    internal sealed class Exchange(Call call) : ApiExchange(call)
-    {
-        public string[] Addresses => this["ip"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-        public Answer Answer() => OpenApiDialect.Ok(Addresses, static (json, addresses) =>
+        private static void Write(Utf8JsonWriter json, (string[] Asked, IpLibrary Library) it)
         {
-            foreach (var address in addresses)
+            foreach (var address in it.Asked)
             {
+                var place = it.Library.Find(IPAddress.Parse(address));
                 json.WriteStartObject(address);
-                json.WriteString("province", "");
-                json.WriteString("city", "");
+                json.WriteString("province", place?.Province ?? "");
+                json.WriteString("city", place?.City ?? "");
                 json.WriteEndObject();
             }
-        });
+        }
     }
 }

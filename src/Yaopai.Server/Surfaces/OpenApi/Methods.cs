@@ -1,25 +1,61 @@
+using System.Collections.Frozen;
 using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 
 /// <summary>The methods of the platform: each once, however it is called.</summary>
-internal sealed class Methods(IpLookup.Services ipLookup)
+internal sealed class Methods
 {
-    private const string Rest = "/rest/2.0/";
-    private const string Public = "/public/2.0/";
+    public const string Rest = "/rest/2.0/";
+    public const string Public = "/public/2.0/";
 
-    /// <summary>Where each method is, without the prefix.</summary>
-    public IReadOnlyDictionary<string, IOperation> Paths { get; } = Spread(
-    [
-        ("iplib/query", IpLookup.Operation(ipLookup), true),
-    ]);
+    private readonly FrozenDictionary<string, IOperation> _names;
 
-    private static Dictionary<string, IOperation> Spread((string Path, IOperation Operation, bool IsPublic)[] methods)
+    public Methods(
+        GetLoggedInUser.Services getLoggedInUser,
+        GetInfo.Services getInfo,
+        IsAppUser.Services isAppUser,
+        HasAppPermission.Services hasAppPermission,
+        GetFriends.Services getFriends,
+        AreFriends.Services areFriends,
+        ExpireSession.Services expireSession,
+        RevokeAuthorization.Services revokeAuthorization,
+        IpLookup.Services ipLookup,
+        BatchRun.Services batchRun)
     {
-        var paths = methods.ToDictionary(method => Rest + method.Path, method => method.Operation);
-        foreach (var (path, operation, _) in methods.Where(method => method.IsPublic))
-            paths[Public + path] = operation;
-
-        return paths;
+        var info = GetInfo.Operation(getInfo);
+        (string Path, string Name, IOperation Operation)[] methods =
+        [
+            ("passport/users/getLoggedInUser",    "baidu.users.getLoggedInUser",    GetLoggedInUser.Operation(getLoggedInUser)),
+            ("passport/users/getInfo",            "baidu.users.getInfo",            info),
+            ("passport/users/isAppUser",          "baidu.users.isAppUser",          IsAppUser.Operation(isAppUser)),
+            ("passport/users/hasAppPermission",   "baidu.users.hasAppPermission",   HasAppPermission.Operation(hasAppPermission)),
+            ("passport/users/hasAppPermissions",  "baidu.users.hasAppPermissions",  HasAppPermissions.Operation(hasAppPermission)),
+            ("friends/getFriends",                "baidu.friends.getFriends",       GetFriends.Operation(getFriends)),
+            ("friends/areFriends",                "baidu.friends.areFriends",       AreFriends.Operation(areFriends)),
+            ("passport/auth/expireSession",       "baidu.auth.expireSession",       ExpireSession.Operation(expireSession)),
+            ("passport/auth/revokeAuthorization", "baidu.auth.revokeAuthorization", RevokeAuthorization.Operation(revokeAuthorization)),
+            ("iplib/query",                       "baidu.iplib.query",              IpLookup.Operation(ipLookup)),
+        ];
+        var batch = BatchRun.Operation(batchRun, AtPath, Named);
+        Single = methods.Select(method => KeyValuePair.Create(Rest + method.Path, method.Operation))
+            .Append(KeyValuePair.Create(Public + "iplib/query", methods.Single(method => method.Path is "iplib/query").Operation))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+        Paths = Single.Append(KeyValuePair.Create(BatchRun.Path, (IOperation)batch)).ToFrozenDictionary(StringComparer.Ordinal);
+        _names = methods.Select(method => KeyValuePair.Create(method.Name, method.Operation))
+            .Append(KeyValuePair.Create("baidu.users.getInfoEx", (IOperation)info))
+            .Append(KeyValuePair.Create(BatchRun.Name, (IOperation)batch))
+            .ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>Everything that has a path.</summary>
+    public FrozenDictionary<string, IOperation> Paths { get; }
+
+    /// <summary>What may stand in a batch: everything but a batch.</summary>
+    private FrozenDictionary<string, IOperation> Single { get; }
+
+    /// <summary>Of the old dispatcher; null for a name that is none.</summary>
+    public IOperation? Named(string name) => _names.GetValueOrDefault(name);
+
+    private IOperation? AtPath(string path) => Single.GetValueOrDefault(path);
 }

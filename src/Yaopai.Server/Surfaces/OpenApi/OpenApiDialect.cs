@@ -72,6 +72,9 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     /// <summary>An answer that is a list.</summary>
     public static Answer OkList<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.WriteArray(value, write), Json);
 
+    /// <summary>Yes or no, as the platform says it.</summary>
+    public static Answer Result(bool holds) => Ok(holds, static (json, it) => json.WriteString("result", it ? "1" : "0"));
+
     /// <summary>An OAuth error that is told to the app, at its redirect URI.</summary>
     public static Answer Redirect(string redirectUri, ErrorDefinition error, string state)
     {

@@ -30,6 +30,9 @@ internal sealed class OpenApiOptions : SurfaceOptions
     [Range(20, Parameters.Limit)]
     public int ParameterLimit { get; set; } = 100;
 
+    /// <summary>A CSV file of networks and where they are; null for the examples alone.</summary>
+    public string? IpLibrary { get; set; }
+
     /// <summary>Calls a minute of one method by one app that has no quota of its own; 0 for no limit.</summary>
     [Range(0, int.MaxValue)]
     public int RatePerMethod { get; set; } = 60_000;

@@ -11,12 +11,13 @@ internal sealed class OpenApiSurface : ISurface
 {
     private readonly FrozenDictionary<string, IOperation> _paths;
     private readonly OpenApiDialect _dialect;
+    private readonly Methods _methods;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
 
     public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods)
     {
-        (_dialect, _options) = (dialect, options);
-        _paths = methods.Paths.ToFrozenDictionary(StringComparer.Ordinal);
+        (_dialect, _options, _methods) = (dialect, options, methods);
+        _paths = methods.Paths;
 
         Operations = [.. _paths.Values.Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
@@ -26,18 +27,22 @@ internal sealed class OpenApiSurface : ISurface
     public IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>What is answered where no operation takes the request.</summary>
-    internal static IReadOnlyList<ErrorDefinition> Strays { get; } = [E.Api.MethodUnknown, E.Api.ServiceUnavailable];
+    internal static IReadOnlyList<ErrorDefinition> Strays { get; } = [E.Api.ServiceUnavailable, .. RestServer.Strays];
 
     public async ValueTask<Destination> RouteAsync(Call call)
     {
-        if (!_paths.TryGetValue(call.Path, out var operation))
-        {
-            await call.ReadAsync(ParameterSource.Form); // only for the form of the answer
-            return new Destination(null, E.Api.MethodUnknown);
-        }
-
-        return _options.CurrentValue.Maintenance ? new Destination(null, E.Api.ServiceUnavailable) : new Destination(operation);
+        var destination = call.Path is RestServer.Path ? await RestServer.RouteAsync(call, _methods) : await FindAsync(call);
+        return destination.Operation is not null && _options.CurrentValue.Maintenance ? new Destination(null, E.Api.ServiceUnavailable) : destination;
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => _dialect.WriteAsync(call, answer);
+
+    private async ValueTask<Destination> FindAsync(Call call)
+    {
+        if (_paths.TryGetValue(call.Path, out var operation))
+            return new Destination(operation);
+
+        await call.ReadAsync(ParameterSource.Form); // for the form of the answer, and nothing else
+        return new Destination(null, E.Api.MethodUnknown);
+    }
 }
