@@ -173,7 +173,7 @@ internal sealed class Seed : IAsyncDisposable
 
     private async Task<(string Access, string Refresh)> PairAsync(string scopes)
     {
-        var (_, code) = await _sealer.OpenAsync(NextCode(scopes), CancellationToken.None);
+        var (_, code) = await _sealer.OpenAsync(CredentialRealm.HuaweiAccount, NextCode(scopes), CancellationToken.None);
         var (access, refresh) = _issuer.Pair(code!);
         return (access, refresh!);
     }

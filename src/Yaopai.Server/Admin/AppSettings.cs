@@ -8,6 +8,7 @@ namespace Yaopai.Server.Admin;
 internal sealed class AppSettings
 {
     private const string DefaultQuota = "default";
+    private const string DefaultGrants = "default";
 
     private readonly Option<long?> _project = Inputs.IdOf("--project", "The project; one of the developer's own by default.");
 
@@ -20,6 +21,10 @@ internal sealed class AppSettings
 
     private readonly Option<string[]?> _approvedScopes = Inputs.Texts("--approve-scope", "scopes",
         "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+
+    private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
+        $"A way to tokens at the Open API: {string.Join(", ", OpenGrants.All)}. Repeatable; 'default' for all but password, '' for none.",
+        Inputs.OrEmpty(value => value is DefaultGrants || OpenGrants.All.Contains(value) ? null : $"must be one of {string.Join(", ", OpenGrants.All)}, or default"));
 
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
         "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
@@ -38,7 +43,7 @@ internal sealed class AppSettings
     private readonly Option<bool?> _public = Inputs.Flag("--public",
         "The app can keep no secret, and proves itself by PKCE alone. --public false takes it back.");
 
-    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _allow, _allowAny, _referers, _signing, _quota, _public];
+    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _openGrants, _allow, _allowAny, _referers, _signing, _quota, _public];
 
     public Command Hold(Command verb) => Inputs.Exclude(verb, _allow, _allowAny);
 
@@ -55,6 +60,7 @@ internal sealed class AppSettings
             ApprovedScopes = Words(result, _approvedScopes) is { } approved
                 ? AppliedFor(approved, applied)
                 : [.. app.ApprovedScopes.Intersect(applied)],
+            OpenGrants = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.OpenGrants,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
             Referers = Given(result, _referers) ?? app.Referers,
             IsSigning = isSigning,

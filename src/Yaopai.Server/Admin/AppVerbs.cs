@@ -186,6 +186,7 @@ internal static class AppVerbs
         new("redirect_uris",   app.RedirectUris),
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
+        new("open_grants",     app.OpenGrants ?? OpenGrants.Default),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("referers",        app.Referers),
         new("signing",         app.IsSigning),

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
-using HuaweiFormats = Yaopai.Server.Surfaces.HuaweiAccount.Formats;
 
 namespace Yaopai.Server.Admin;
 
@@ -23,7 +22,8 @@ internal static partial class Formats
             : null;
 
     public static string? RedirectUri(string value) =>
-        !TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
+        value is Grants.RedirectUri.OutOfBand ? null
+        : !TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
         : value.Contains('#') ? "must have no fragment (#…)"
         : uri.UserInfo is not "" ? "must hold no user name"
         : uri.Scheme is "http" && !uri.IsLoopback ? "must be https; http is for loopback alone"
@@ -32,7 +32,7 @@ internal static partial class Formats
 
     /// <summary>One scope, or several with spaces between.</summary>
     public static string? Scopes(string value) =>
-        HuaweiFormats.Scope.IsMatch(value) ? null : "must hold scopes of letters, digits and : / \\ . with spaces between";
+        ScopeNames.IsMatch(value) ? null : "must hold scopes of letters, digits and : / \\ . _ with spaces between";
 
     public static string? Network(string value) =>
         TryNetwork(value, out _) ? null : "must be an address or a network: 203.0.113.7, 10.0.0.0/8, 2001:db8::/32";
@@ -79,4 +79,7 @@ internal static partial class Formats
 
     [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)+\z")]
     private static partial Regex MailFormat { get; }
+
+    [GeneratedRegex(@"^[0-9a-zA-Z:/\\._\u0020]+\z")]
+    private static partial Regex ScopeNames { get; }
 }

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Options;
-
 namespace Yaopai.Server.Grants;
 
 /// <summary>The one use of a code.</summary>
-internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimeProvider time, IOptions<GrantOptions> options)
+internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimeProvider time, RealmLifetimes lifetimes)
 {
     /// <summary>How much longer than a code lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
@@ -21,7 +19,7 @@ internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimePro
     /// <summary>Uses the code, durably. False when it was used before: then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
     public async ValueTask<bool> TryUseAsync(Credential code, CancellationToken ct)
     {
-        if (await used.TryUseAsync(code.AppId, code.PairId, time.GetUtcNow() + options.Value.CodeLifetime + s_margin, ct))
+        if (await used.TryUseAsync(code.AppId, code.PairId, time.GetUtcNow() + lifetimes[code.Realm].Code + s_margin, ct))
             return true;
 
         await revoker.RevokePairAsync(code, ct);

@@ -23,6 +23,9 @@ internal enum CredentialKind : byte
 
     /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
     Session = 8,
+
+    /// <summary>Names an access token to signed requests; the secret that signs them is derived from it.</summary>
+    SessionKey = 16,
 }
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
@@ -43,6 +46,11 @@ internal sealed record Credential(
     long? PhoneId,
     CodeTerms? Terms = null)
 {
+    public CredentialRealm Realm { get; init; } = CredentialRealm.HuaweiAccount;
+
+    /// <summary>This one alone, where it can be used once and its pair lives on; empty where it is not needed.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(1);
 

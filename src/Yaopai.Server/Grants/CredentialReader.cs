@@ -5,18 +5,20 @@ namespace Yaopai.Server.Grants;
 /// <summary>Opens what callers present, and knows whether it still holds.</summary>
 internal sealed class CredentialReader(CredentialSealer sealer, RevocationList revoked, IRevocationStore store, IOptions<GrantOptions> options)
 {
-    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) => sealer.OpenAsync(text, ct);
+    /// <summary>Opens what is for Huawei Account, or for the pages.</summary>
+    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) =>
+        sealer.OpenAsync(CredentialRealm.HuaweiAccount, text, ct);
 
     /// <summary>
-    /// True when nothing has revoked the token. Memory knows for what lives an hour; a refresh token and a session outlive that, and a
-    /// strict installation trusts nothing but the database.
+    /// True when nothing has revoked the token. Memory knows for what was made lately; refresh tokens, sessions and the access tokens of
+    /// the Open API outlive that, and a strict installation trusts nothing but the database.
     /// </summary>
     public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
     {
         if (revoked.Kills(credential))
             return ValueTask.FromResult(false);
 
-        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session;
+        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session || !revoked.KnowsAllThatKill(credential);
         return ask ? HoldsInStoreAsync(credential, ct) : ValueTask.FromResult(true);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Grants;
@@ -17,27 +16,29 @@ internal enum DeviceStep
 
 /// <summary>The way of a device to its tokens: it asks, a person scans and answers elsewhere, it polls and takes.</summary>
 internal sealed class DeviceAuthorizations(
-    IDeviceAuthorizationStore store, IConsentStore consents, Issuer issuer, IAppClock clock, TimeProvider time, IOptions<GrantOptions> options)
+    IDeviceAuthorizationStore store, IConsentStore consents, CredentialSealer sealer, IAppClock clock, TimeProvider time, RealmLifetimes realms)
 {
     /// <summary>How much longer than its device code a row is kept: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
-    public TimeSpan PollInterval => options.Value.DevicePollInterval;
+    public TimeSpan PollIntervalOf(CredentialRealm realm) => realms[realm].PollInterval;
 
     /// <returns>The sealed device code, and what the person has to do for it.</returns>
-    public async Task<(string DeviceCode, DeviceAuthorization Device)> BeginAsync(long appId, IReadOnlyList<string> scopes, CancellationToken ct)
+    public async Task<(string DeviceCode, DeviceAuthorization Device)> BeginAsync(
+        CredentialRealm realm, long appId, IReadOnlyList<string> scopes, CancellationToken ct)
     {
+        var lifetimes = realms[realm];
         var now = clock.NowFor(appId);
         while (true)
         {
             var device = new DeviceAuthorization(
                 appId, Guid.CreateVersion7(time.GetUtcNow()), UserCode.New(), scopes, DeviceState.Waiting, AccountId: null, PhoneId: null,
-                CreatedAt: now, ScanUntil: now + options.Value.UserCodeLifetime, ExpiresAt: now + options.Value.DeviceCodeLifetime,
+                CreatedAt: now, ScanUntil: now + lifetimes.UserCode, ExpiresAt: now + lifetimes.DeviceCode,
                 ConfirmedAt: null, Polls: 0);
 
             // Of a million devices that wait, one code in 25,600 is somebody's already.
-            if (await store.TryAddAsync(device, time.GetUtcNow() + options.Value.DeviceCodeLifetime + s_margin, ct))
-                return (issuer.DeviceCode(device), device);
+            if (await store.TryAddAsync(device, time.GetUtcNow() + lifetimes.DeviceCode + s_margin, ct))
+                return (Seal(realm, device), device);
         }
     }
 
@@ -65,7 +66,8 @@ internal sealed class DeviceAuthorizations(
     public Task<DeviceAuthorization?> PollAsync(Credential deviceCode, CancellationToken ct) => store.PollAsync(deviceCode.AppId, deviceCode.PairId, ct);
 
     /// <summary>A device that keeps to the interval never asks more often.</summary>
-    public bool IsWithinPolls(DeviceAuthorization device) => device.Polls <= options.Value.DeviceCodeLifetime / options.Value.DevicePollInterval;
+    public bool IsWithinPolls(CredentialRealm realm, DeviceAuthorization device) =>
+        device.Polls <= (device.ExpiresAt - device.CreatedAt) / realms[realm].PollInterval;
 
     /// <summary>What the person granted, in the place of the device code that knew of no person.</summary>
     public static Credential Grant(Credential deviceCode, DeviceAuthorization confirmed) => deviceCode with
@@ -77,6 +79,11 @@ internal sealed class DeviceAuthorizations(
 
     /// <summary>Takes the tokens' turn, durably. False when another poll was first, on any node.</summary>
     public Task<bool> TryTakeAsync(DeviceAuthorization device, CancellationToken ct) => store.TryTakeAsync(device, ct);
+
+    private string Seal(CredentialRealm realm, DeviceAuthorization device) => sealer.Seal(new Credential(
+        CredentialKind.DeviceCode, device.AppId, AccountId: 0, device.Id, time.GetUtcNow(), device.CreatedAt, device.ExpiresAt,
+        string.Join(' ', device.Scopes), PhoneId: null)
+    { Realm = realm });
 
     private async Task<DeviceStep> StepAsync(DeviceAuthorization device, Func<Task<bool>> tryStep)
     {

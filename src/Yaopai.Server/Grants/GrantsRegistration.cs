@@ -5,11 +5,17 @@ internal static class GrantsRegistration
     public static IServiceCollection AddGrants(this IServiceCollection services)
     {
         services.AddOptions<GrantOptions>().BindConfiguration(GrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OpenGrantOptions>().BindConfiguration(OpenGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<RealmLifetimes>()
             .AddSingleton<RevocationList>()
             .AddSingleton<CredentialSealer>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<Issuer>()
+            .AddSingleton<SessionSecrets>()
+            .AddSingleton<OpenIssuer>()
+            .AddSingleton<OpenCredentials>()
+            .AddSingleton<RefreshExchange>()
             .AddSingleton<Revoker>()
             .AddSingleton<IdentifierIndex>()
             .AddSingleton<CodeExchange>()

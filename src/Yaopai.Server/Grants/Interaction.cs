@@ -7,6 +7,8 @@ namespace Yaopai.Server.Grants;
 /// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
 /// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
 /// <param name="IsTouch">Shown on a phone.</param>
+/// <param name="WantsSignIn">Whoever signed in before this has to do so again.</param>
+/// <param name="WantsVerdict">The request has to be told that it was allowed, though it was before.</param>
 internal sealed record Interaction(
     long AppId,
     IReadOnlyList<string> Scopes,
@@ -15,7 +17,9 @@ internal sealed record Interaction(
     string ReturnTo,
     string RedirectOrigin,
     bool IsTouch,
-    DateTimeOffset IssuedAt) : ITicket
+    DateTimeOffset IssuedAt,
+    bool WantsSignIn = false,
+    bool WantsVerdict = false) : ITicket
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
 
@@ -26,4 +30,7 @@ internal sealed record Interaction(
         new(AppId: 0, Scopes: [], AsksForPhone: false, OffersOneTap: false, returnTo, RedirectOrigin: "", IsTouch: false, now);
 
     public DateTimeOffset ExpiresAt => IssuedAt + s_lifetime;
+
+    /// <summary>Whether this sign-in is the one that is wanted.</summary>
+    public bool IsContentWith(Credential session) => !WantsSignIn || session.IssuedAt >= IssuedAt;
 }

@@ -3,25 +3,23 @@ using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Grants;
 
-/// <summary>Makes codes and tokens. Writes nothing: a credential is its own record.</summary>
-internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvider time, IOptions<GrantOptions> options)
+/// <summary>Makes the codes and tokens of Huawei Account, and the sessions of the pages. Writes nothing: a credential is its own record.</summary>
+internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvider time, RealmLifetimes realms, IOptions<GrantOptions> options)
 {
-    public TimeSpan AccessTokenLifetime => options.Value.AccessTokenLifetime;
+    private readonly Lifetimes _lifetimes = realms[CredentialRealm.HuaweiAccount];
+
+    public TimeSpan AccessTokenLifetime => _lifetimes.AccessToken;
 
     // Ids in the order of time: codes are used soon after they are made, so their rows fall on one page and not on as many as there are codes.
     public string Code(Consent consent, string scopes, CodeTerms terms) => sealer.Seal(New(
         CredentialKind.Code, consent.AppId, consent.AccountId, Guid.CreateVersion7(time.GetUtcNow()), scopes, consent.PhoneId,
-        options.Value.CodeLifetime) with
+        _lifetimes.Code) with
     { Terms = terms });
-
-    public string DeviceCode(DeviceAuthorization device) => sealer.Seal(new Credential(
-        CredentialKind.DeviceCode, device.AppId, AccountId: 0, device.Id, time.GetUtcNow(), device.CreatedAt, device.ExpiresAt,
-        string.Join(' ', device.Scopes), PhoneId: null));
 
     /// <summary>The pair of tokens that a code, or what a device was granted, trades for; they carry its id. No refresh token where none was agreed.</summary>
     public (string AccessToken, string? RefreshToken) Pair(Credential code)
     {
-        var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Scopes, code.PhoneId, options.Value.RefreshTokenLifetime);
+        var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Scopes, code.PhoneId, _lifetimes.RefreshToken);
         return (AccessToken(refresh, refresh.Scopes), code.Terms is { IsOffline: false } ? null : sealer.Seal(refresh));
     }
 

@@ -7,8 +7,11 @@ internal static class RedirectUri
 {
     public const int Longest = 2048;
 
+    /// <summary>Not an address: the app, which has none, has its person carry the code over. Registered like one.</summary>
+    public const string OutOfBand = "oob";
+
     /// <summary>What the answer itself says; an address that said it first could put another code or error in its place.</summary>
-    private static readonly string[] s_ours = ["code", "error", "sub_error", "error_description"];
+    private static readonly string[] s_ours = ["code", "error", "sub_error", "error_code", "error_description"];
 
     /// <summary>An absolute address as it stands on the wire: nothing that one program reads in another way than the next.</summary>
     public static bool IsWellFormed(string text) =>
@@ -23,10 +26,15 @@ internal static class RedirectUri
         asked == known ||
         (asked.StartsWith(known + (known.Contains('?') ? '&' : '?'), StringComparison.Ordinal) && SaysNothingOfOurs(asked.AsSpan(known.Length + 1))));
 
-    public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters)
+    public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) =>
+        Append(uri, uri.Contains('?') ? '&' : '?', parameters);
+
+    /// <summary>In the fragment, which the browser keeps to itself and to the scripts of that page.</summary>
+    public static string WithFragment(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) => Append(uri, '#', parameters);
+
+    private static string Append(string uri, char separator, ReadOnlySpan<(string Name, string Value)> parameters)
     {
         var text = new StringBuilder(uri);
-        var separator = uri.Contains('?') ? '&' : '?';
         foreach (var (name, value) in parameters)
         {
             // As a form has it: people who read the address find words with a plus between.

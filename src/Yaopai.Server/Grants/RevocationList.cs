@@ -2,11 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Yaopai.Server.Grants;
 
-/// <summary>The revocations that a living access token or code can still meet, in memory: checking a token asks nobody.</summary>
+/// <summary>The latest revocations, in memory: checking a code, or a token that was made lately, asks nobody.</summary>
 internal sealed class RevocationList(TimeProvider time)
 {
-    /// <summary>Longer than any access token or code lives.</summary>
+    /// <summary>Longer than any code lives, and any access token of Huawei Account.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(2);
+
+    /// <summary>Clocks of nodes differ, and what is heard of was written a moment before.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<Subject, Entry> _entries = new();
     private long _tidiedAt = time.GetUtcNow().UtcTicks;
@@ -22,6 +25,9 @@ internal sealed class RevocationList(TimeProvider time)
             entry);
         Tidy(entry.HeardAt);
     }
+
+    /// <summary>False for what is so old that a revocation of it may have been forgotten here.</summary>
+    public bool KnowsAllThatKill(Credential credential) => time.GetUtcNow() - credential.Minted < Memory - s_margin;
 
     public bool Kills(Credential credential)
     {

@@ -6,6 +6,7 @@ namespace Yaopai.Server.Keys;
 internal sealed class KeySnapshot
 {
     private readonly Dictionary<uint, SealingKey> _sealingById;
+    private readonly HashSet<KeySlot> _sealingSlots; // one a day for ten years: too many to look through for each that is read
 
     private KeySnapshot(
         HeldKey<SealingKey>[] sealing, HeldKey<SigningKey>[] signing, HeldKey<SigningKey>[] elliptic, HeldKey<SealingKey>[] personal, IdentifierKey? identifier)
@@ -16,6 +17,7 @@ internal sealed class KeySnapshot
         Personal = personal;
         Identifier = identifier;
         _sealingById = sealing.ToDictionary(held => held.Key.Id, held => held.Key);
+        _sealingSlots = [.. sealing.Select(held => held.Slot)];
     }
 
     public static KeySnapshot Empty { get; } = new([], [], [], [], null);
@@ -32,7 +34,7 @@ internal sealed class KeySnapshot
 
     public bool Holds(KeyKind kind, KeySlot slot) => kind switch
     {
-        KeyKind.Sealing => Sealing.Any(held => held.Slot == slot),
+        KeyKind.Sealing => _sealingSlots.Contains(slot),
         KeyKind.Signing => Signing.Any(held => held.Slot == slot),
         KeyKind.Elliptic => Elliptic.Any(held => held.Slot == slot),
         KeyKind.Personal => Personal.Any(held => held.Slot == slot),

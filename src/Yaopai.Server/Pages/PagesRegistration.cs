@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yaopai.Server.Pages.Carrying;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Pages.ErrorReference;
@@ -24,6 +25,7 @@ internal static class PagesRegistration
             .AddSingleton<Visits>()
             .AddSingleton<SignInRoutes>()
             .AddSingleton<ConsentRoutes>()
+            .AddSingleton<CarriedRoutes>()
             .AddSingleton<DeviceRoutes>()
             .AddSingleton<MyAccountRoutes>()
             .AddSingleton<PasswordRoutes>();
@@ -36,6 +38,7 @@ internal static class PagesRegistration
         app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<DeviceRoutes>(PagePaths.Device, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<CarriedRoutes>(PagePaths.Authorized, (routes, http) => routes.ShowAsync(http));
         app.MapFormTarget<SignInRoutes>(PagePaths.SignOut, (routes, http) => routes.SignOutAsync(http));
         app.MapForm<MyAccountRoutes>(PagePaths.Account, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<PasswordRoutes>(PasswordRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));

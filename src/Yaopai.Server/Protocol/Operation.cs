@@ -39,6 +39,9 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public required Func<TExchange, ValueTask<Answer>> Answer { get; init; }
 
+    /// <summary>How a broken rule is said, where it is not by its error alone.</summary>
+    public Func<TExchange, ErrorDefinition, Answer> Refuse { get; init; } = (_, error) => Protocol.Answer.Refusal(error);
+
     /// <summary>Whether the rules themselves say which app is let in, in an order that the contract fixes.</summary>
     public bool AdmitsByRules { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
             return Protocol.Answer.Refusal(refusal);
 
         var rules = Choose is null ? RuleLists[0] : Choose(exchange);
-        return await rules.FirstBrokenAsync(exchange) is { } error ? Protocol.Answer.Refusal(error) : await Answer(exchange);
+        return await rules.FirstBrokenAsync(exchange) is { } error ? Refuse(exchange, error) : await Answer(exchange);
     }
 
     private async ValueTask<ErrorDefinition?> RefuseAsync(Call call, TExchange exchange)

@@ -9,9 +9,10 @@ internal static class PagePaths
     public const string Consent = "/consent";
     public const string Account = "/account";
     public const string Device = "/device";
+    public const string Authorized = "/authorized";
     public const string Errors = "/errors";
 
-    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Errors];
+    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors];
 
     /// <summary>The parameter in which a page is given the sealed interaction.</summary>
     public const string Request = "request";

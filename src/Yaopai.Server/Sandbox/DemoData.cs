@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -13,7 +14,8 @@ internal static class DemoData
     public const string Password = "yaopai-demo";
 
     private static readonly string[] s_everyScope =
-        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName"];
+        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName",
+         "super_msg", "netdisk", "hao123"];
 
     public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId, string[] Scopes, string[] Surfaces);
 
@@ -98,9 +100,15 @@ internal static class DemoData
         SecretHashes = [ClientSecret.Hash(app.ClientSecret)],
         IsSigning = true,
         SigningSecrets = [secrets.Seal(app.ClientId, app.ClientSecret)],
-        RedirectUris = [app.RedirectUri],
+        RedirectUris = [app.RedirectUri, RedirectUri.OutOfBand],
         AppliedScopes = app.Scopes,
         ApprovedScopes = app.Scopes,
+        OpenGrants = app.Name switch
+        {
+            "demo" => OpenGrants.All,
+            "demo-stranger" => [OpenGrants.Code, OpenGrants.Refresh],
+            _ => null,
+        },
         CreatedAt = now,
     };
 

@@ -17,7 +17,7 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
     public async Task<(Code? Code, Problem? Problem)> HandleAsync(Request request, CancellationToken ct)
     {
         if (request.Surface is not "huawei")
-            return No(Problem.Invalid("surface: say which one the code is for; there is \"huawei\"."));
+            return No(Problem.Invalid("surface: say which one the code is for; there are \"huawei\" and \"open\"."));
 
         if (await apps.FindAsync(request.ClientId, ct) is not { IsEnabled: true } app)
             return No(Problem.NotFound($"client_id: there is no enabled app {request.ClientId}. GET /sandbox lists the demo apps."));
@@ -60,7 +60,7 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         return (new Code(code, RedirectTo(request, code)), null);
     }
 
-    private static string? RedirectTo(Request request, string code)
+    internal static string? RedirectTo(Request request, string code)
     {
         if (request.RedirectUri is not { } uri)
             return null;

@@ -17,6 +17,7 @@ internal static class SandboxEndpoints
     {
         Map(routes, "GET", "/sandbox", ShowAsync);
         Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
+        Map(routes, "POST", "/sandbox/tokens", TokensAsync);
         Map(routes, "POST", "/sandbox/device", DeviceAsync);
         Map(routes, "POST", "/sandbox/withdraw", WithdrawAsync);
         Map(routes, "POST", "/sandbox/service-accounts", AddServiceAccountAsync);
@@ -55,8 +56,29 @@ internal static class SandboxEndpoints
         if (await ReadAsync<SandboxAuthorize.Request>(http) is not { } request)
             return;
 
-        var (code, problem) = await http.RequestServices.GetRequiredService<SandboxAuthorize>().HandleAsync(request, http.RequestAborted);
+        var (code, problem) = request.Surface is "open"
+            ? await http.RequestServices.GetRequiredService<SandboxOpen>().AuthorizeAsync(request, http.RequestAborted)
+            : await http.RequestServices.GetRequiredService<SandboxAuthorize>().HandleAsync(request, http.RequestAborted);
         await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task TokensAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxOpen.TokensRequest>(http) is not { } request)
+            return;
+
+        var (tokens, problem) = await http.RequestServices.GetRequiredService<SandboxOpen>().TokensAsync(request, http.RequestAborted);
+        await (problem is null
+            ? OkAsync(http, new
+            {
+                tokens!.AccessToken,
+                expires_in = (long)tokens.Lifetime.TotalSeconds,
+                tokens.RefreshToken,
+                scope = tokens.Scopes,
+                tokens.SessionKey,
+                tokens.SessionSecret,
+            })
+            : problem.WriteAsync(http.Response));
     }
 
     private static async Task DeviceAsync(HttpContext http)

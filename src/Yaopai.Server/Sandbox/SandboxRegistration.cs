@@ -29,6 +29,7 @@ internal static class SandboxRegistration
         .AddSingleton<IStorageSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<SandboxAuthorize>()
+        .AddSingleton<SandboxOpen>()
         .AddSingleton<SandboxServiceAccounts>()
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()

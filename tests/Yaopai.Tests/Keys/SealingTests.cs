@@ -246,16 +246,16 @@ public sealed class SealingTests
     }
 
     [Fact]
-    public async Task Sealing_keys_leave_after_two_hundred_days()
+    public async Task Sealing_keys_outlive_a_refresh_token_of_ten_years_and_leave()
     {
         var ring = await _rings.StartAsync();
         var first = ring.Seal("old");
         var born = KeySlot.Of(_rings.Clock.Now).StartsAt;
 
-        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(200), default);
+        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670), default);
         Assert.Equal(OpenResult.Opened, ring.Open(first).Result);
 
-        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(200).AddSeconds(1), default);
+        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670).AddSeconds(1), default);
         Assert.Equal(OpenResult.UnknownKey, ring.Open(first).Result);
         Assert.DoesNotContain((KeyKind.Sealing, "2026-11-21"), _rings.Store.Keys.Keys);
     }

@@ -41,7 +41,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
         // A consent is found where it is remembered; what holds for this request alone has to be carried there.
         var returnTo = visit.Interaction.ReturnTo;
-        await http.SeeOther(verdict is Verdict.Allow && !visit.Interaction.OffersOneTap
+        await http.SeeOther(verdict is Verdict.Allow && visit.Interaction is { OffersOneTap: false, WantsVerdict: false }
             ? returnTo
             : QueryHelpers.AddQueryString(returnTo, PagePaths.Decision, decisions.Seal(verdict, person.Session.PairId, returnTo)));
     }

@@ -28,6 +28,11 @@ internal static class ConsentTexts
         ["quickLoginMobilePhone"] = new("您账号绑定的手机号，用于一键登录", "The phone number of your account, to sign in with one tap"),
         ["quickLoginAnonymousPhone"] = new("您账号绑定手机号的掩码（如 182******74）", "Your account’s phone number with its middle hidden: 182******74"),
         ["riskLevel"] = new("您账号的风险等级", "How risky your account looks"),
+        ["basic"] = new("您的用户名、昵称和头像", "Your user name, nickname and picture"),
+        ["super_msg"] = new("向您发送提醒和消息", "To send you notices and messages"),
+        ["netdisk"] = new("访问您网盘中的文件", "The files on your net disk"),
+        ["hao123"] = new("访问您的导航收藏", "Your navigation favourites"),
+        ["public"] = new("使用不涉及个人信息的公共接口", "To use interfaces that tell nothing of you"),
         ["userConsent"] = new("您对此应用的授权记录", "What you have allowed this app"),
     };
 

@@ -35,14 +35,20 @@ internal static class DeviceTexts
         new("此链接不完整或已过期（有效期10分钟）。请重新扫描设备上的二维码，或重新打开设备上显示的地址。",
             "The link is incomplete, or older than ten minutes. Scan the code on your device again, or open the address that it shows."));
 
+    private static readonly Phrase s_unknown = new(
+        "没有设备在等待此代码。请检查是否输入有误；代码几分钟后失效，可在设备上重新获取。",
+        "No device waits for it. Check what you typed; a code lives for a few minutes only, and your device can show a new one.");
+
+    private static readonly Phrase s_taken = new(
+        "此代码已由其他人打开，或已经处理过。请在设备上重新获取代码。",
+        "Somebody else has opened it, or it was answered already. Let your device show a new one.");
+
     private static readonly Dictionary<string, Phrase> s_faults = new()
     {
-        ["UserCodeUnknown"] = new(
-            "没有设备在等待此代码。请检查是否输入有误；代码几分钟后失效，可在设备上重新获取。",
-            "No device waits for it. Check what you typed; a code lives for a few minutes only, and your device can show a new one."),
-        ["UserCodeTaken"] = new(
-            "此代码已由其他人打开，或已经处理过。请在设备上重新获取代码。",
-            "Somebody else has opened it, or it was answered already. Let your device show a new one."),
+        ["UserCodeUnknown"] = s_unknown,
+        ["UserCodeTaken"] = s_taken,
+        ["RefreshTokenExpired"] = s_unknown, // the Open API has no numbers of its own for the two
+        ["AccessDenied"] = s_taken,
     };
 
     /// <summary>What is wrong with a code that was typed or scanned; null when there is none yet.</summary>

@@ -9,9 +9,13 @@ internal static partial class FormRoutes
     public static void MapForm<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> show, Func<T, HttpContext, Task> take)
         where T : notnull
     {
-        endpoints.MapPage(pattern, http => AnswerAsync(http, show));
+        endpoints.MapForm(pattern, show);
         endpoints.MapFormTarget(pattern, take);
     }
+
+    /// <summary>A page that shows what is of this moment, and takes nothing.</summary>
+    public static void MapForm<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> show) where T : notnull =>
+        endpoints.MapPage(pattern, http => AnswerAsync(http, show));
 
     public static void MapFormTarget<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> take) where T : notnull =>
         endpoints.MapMethods(pattern, [HttpMethods.Post], http => AnswerAsync(http, take));

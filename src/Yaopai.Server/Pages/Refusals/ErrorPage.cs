@@ -12,9 +12,13 @@ internal sealed class ErrorPage : IErrorPage
 
     public Task WriteAsync(HttpContext http, ErrorDefinition error, string? userCodeParameter) => PageHeaders.NotKept(
         http,
-        context => userCodeParameter is not null && error.Audience is Audience.User
+        context => userCodeParameter is not null && IsMended(context, error)
             ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), error.Http)
             : context.WritePageAsync<RefusalPage, Refusal>(new Refusal(error, context.TraceIdentifier), error.Http));
+
+    /// <summary>By typing a code: another, or the first.</summary>
+    private static bool IsMended(HttpContext http, ErrorDefinition error) =>
+        error.Audience is Audience.User || (error.Http is StatusCodes.Status400BadRequest && !http.Request.QueryString.HasValue);
 
     private static UserCodeEntry EntryFor(HttpContext http, ErrorDefinition error, string parameter)
     {

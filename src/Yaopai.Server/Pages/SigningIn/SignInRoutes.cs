@@ -23,7 +23,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
         }
 
         Device.Remember(http);
-        await (await forms.PersonAsync(http) is not null ? http.SeeOther(visit.Interaction.ReturnTo) : WriteAsync(http, visit));
+        await (await forms.PersonAsync(http) is { } person && visit.Interaction.IsContentWith(person.Session) ? http.SeeOther(visit.Interaction.ReturnTo) : WriteAsync(http, visit));
     }
 
     public async Task TakeAsync(HttpContext http)

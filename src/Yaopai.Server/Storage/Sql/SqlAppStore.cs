@@ -8,7 +8,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     private const string Select =
         """
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
-               app.applied_scopes, app.approved_scopes, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
+               app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
                app.event_callback, app.event_kinds, app.referers, app.is_signing, app.signing_secrets,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
@@ -40,10 +40,10 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
-                         applied_scopes, approved_scopes, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
+                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
                          event_callback, event_kinds, referers, is_signing, signing_secrets)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
-                @AppliedScopes, @ApprovedScopes, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
+                @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
                 @EventCallback, @EventKinds, @Referers, @IsSigning, @SigningSecrets)
         """, app, ct);
 
@@ -58,6 +58,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                redirect_uris    = @RedirectUris,
                applied_scopes   = @AppliedScopes,
                approved_scopes  = @ApprovedScopes,
+               open_grants      = @OpenGrants,
                service_accounts = @ServiceAccounts,
                allowlist        = @Allowlist,
                quota_per_minute = @QuotaPerMinute,
@@ -90,6 +91,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public string RedirectUris { get; init; } = "";
         public string AppliedScopes { get; init; } = "";
         public string ApprovedScopes { get; init; } = "";
+        public string? OpenGrants { get; init; }
         public string ServiceAccounts { get; init; } = "";
         public string Allowlist { get; init; } = "";
         public long? QuotaPerMinute { get; init; }
@@ -115,6 +117,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             RedirectUris = Json.Of(app.RedirectUris),
             AppliedScopes = Json.Of(app.AppliedScopes),
             ApprovedScopes = Json.Of(app.ApprovedScopes),
+            OpenGrants = app.OpenGrants is null ? null : Json.Of(app.OpenGrants),
             ServiceAccounts = Json.Of(app.ServiceAccounts),
             Allowlist = Json.Of([.. app.Allowlist.Select(network => network.ToString())]),
             QuotaPerMinute = app.QuotaPerMinute,
@@ -140,6 +143,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             RedirectUris = Json.Strings(RedirectUris),
             AppliedScopes = Json.Strings(AppliedScopes),
             ApprovedScopes = Json.Strings(ApprovedScopes),
+            OpenGrants = OpenGrants is null ? null : Json.Strings(OpenGrants),
             ServiceAccounts = Json.ServiceAccounts(ServiceAccounts),
             Allowlist = [.. Json.Strings(Allowlist).Select(IPNetwork.Parse)],
             QuotaPerMinute = (int?)QuotaPerMinute,

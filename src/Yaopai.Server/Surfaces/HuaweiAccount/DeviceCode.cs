@@ -58,10 +58,10 @@ internal static class DeviceCode
 
         public async ValueTask<Answer> AnswerAsync()
         {
-            var (deviceCode, device) = await services.Devices.BeginAsync(App!.Id, Scopes, call.Ct);
+            var (deviceCode, device) = await services.Devices.BeginAsync(CredentialRealm.HuaweiAccount, App!.Id, Scopes, call.Ct);
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.JsonUtf8,
-                (deviceCode, device, services.Devices.PollInterval, Page: HuaweiAccountDialect.AddressOf(call) + DevicePage.Path),
+                (deviceCode, device, PollInterval: services.Devices.PollIntervalOf(CredentialRealm.HuaweiAccount), Page: HuaweiAccountDialect.AddressOf(call) + DevicePage.Path),
                 static (json, it) =>
                 {
                     json.WriteNumber("create_time", it.device.CreatedAt.ToUnixTimeSeconds());

@@ -10,7 +10,7 @@ internal static partial class Token
     {
         public DeviceAuthorization Device { get; private set; } = null!;
 
-        public bool IsWithinPolls => services.Devices.IsWithinPolls(Device);
+        public bool IsWithinPolls => services.Devices.IsWithinPolls(CredentialRealm.HuaweiAccount, Device);
 
         public async ValueTask<bool> OpenDeviceCodeAsync()
         {

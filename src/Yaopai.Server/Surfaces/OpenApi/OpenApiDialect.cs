@@ -76,11 +76,37 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     public static Answer Result(bool holds) => Ok(holds, static (json, it) => json.WriteString("result", it ? "1" : "0"));
 
     /// <summary>An OAuth error that is told to the app, at its redirect URI.</summary>
-    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state)
+    /// <param name="inFragment">Where the app would have found its tokens (RFC 6749 §4.2.2.1).</param>
+    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state, bool inFragment)
     {
         (string, string)[] said = [("error", s_oauth[error].Name), ("error_code", error.Code), ("error_description", error.En)];
-        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), error);
+        if (state is not "")
+            said = [.. said, ("state", state)];
+
+        return Answer.Redirect(inFragment ? RedirectUri.WithFragment(redirectUri, said) : RedirectUri.With(redirectUri, said), error);
     }
+
+    /// <summary>An OAuth error under a name that its number has no room for.</summary>
+    public static Answer Refusal(ErrorDefinition error, string name) => new(OAuthBody(error, name), Json, error);
+
+    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
+    public static string AddressOf(Call call)
+    {
+        var request = call.Http.Request;
+        return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
+    }
+
+    /// <summary>What an app gets when it is let in.</summary>
+    public static Answer Tokens(OpenTokens tokens) => Ok(tokens, static (json, it) =>
+    {
+        json.WriteString("access_token", it.AccessToken);
+        json.WriteNumber("expires_in", (long)it.Lifetime.TotalSeconds);
+        if (it.RefreshToken is not null)
+            json.WriteString("refresh_token", it.RefreshToken);
+        json.WriteString("scope", it.Scopes);
+        json.WriteString("session_key", it.SessionKey);
+        json.WriteString("session_secret", it.SessionSecret);
+    });
 
     public static string OAuthNameOf(ErrorDefinition error) => s_oauth[error].Name;
 
@@ -101,7 +127,7 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         if (answer.Error is { } error)
         {
             response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus ? s_strict.GetValueOrDefault(error, 400) : error.Http;
-            answer = new Answer(isOAuth ? OAuthBody(error) : ApiBody(error, call.Http.TraceIdentifier), Json);
+            answer = answer.Body.Length > 0 ? answer : new Answer(isOAuth ? OAuthBody(error, s_oauth[error].Name) : ApiBody(error, call.Http.TraceIdentifier), Json);
         }
 
         var (body, contentType) = isOAuth ? (answer.Body, answer.ContentType) : AnswerFormat.Apply(call.Parameters, answer, answer.Error is not null);
@@ -114,11 +140,11 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     /// <summary>The error as one of the answers inside an answer.</summary>
     public byte[] ApiBody(ErrorDefinition error, string requestId) => Protocol.Json.Write((error, requestId), WriteApiError);
 
-    private static byte[] OAuthBody(ErrorDefinition error) => Protocol.Json.Write(error, static (json, it) =>
+    private static byte[] OAuthBody(ErrorDefinition error, string name) => Protocol.Json.Write((error, name), static (json, it) =>
     {
-        json.WriteString("error", s_oauth[it].Name);
-        json.WriteNumber("error_code", int.Parse(it.Code));
-        json.WriteString("error_description", it.En);
+        json.WriteString("error", it.name);
+        json.WriteNumber("error_code", int.Parse(it.error.Code));
+        json.WriteString("error_description", it.error.En);
     });
 
     private void WriteApiError(Utf8JsonWriter json, (ErrorDefinition Error, string RequestId) it)

@@ -17,6 +17,12 @@ internal static class OpenApiRegistration
     private static IServiceCollection AddMethods(this IServiceCollection services) => services
         .AddSingleton<ApiServices>()
         .AddSingleton<Methods>()
+        .AddSingleton<OAuthEndpoints>()
+        .AddSingleton<Authorize.Services>()
+        .AddSingleton<Token.Services>()
+        .AddSingleton<TokenInfo.Services>()
+        .AddSingleton<DeviceCode.Services>()
+        .AddSingleton<DevicePage.Services>()
         .AddSingleton<GetLoggedInUser.Services>()
         .AddSingleton<GetInfo.Services>()
         .AddSingleton<IsAppUser.Services>()

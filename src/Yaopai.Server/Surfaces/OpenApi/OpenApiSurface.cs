@@ -14,10 +14,10 @@ internal sealed class OpenApiSurface : ISurface
     private readonly Methods _methods;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
 
-    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods)
+    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods, OAuthEndpoints oauth)
     {
         (_dialect, _options, _methods) = (dialect, options, methods);
-        _paths = methods.Paths;
+        _paths = oauth.Paths.Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);
 
         Operations = [.. _paths.Values.Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
