@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Grants;
 using Yaopai.Server.Protocol;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -69,6 +67,7 @@ internal sealed class ApiAdmission<T>(ApiMethod method, ApiServices services) wh
     {
         Audience.Users => x.UserId is not null && Covers(x),
         Audience.Apps => x.UserId is null || Covers(x),
+        Audience.AppAlone => x.UserId is null,
         _ => true,
     };
 
