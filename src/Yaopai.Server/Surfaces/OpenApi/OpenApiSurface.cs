@@ -32,7 +32,11 @@ internal sealed class OpenApiSurface : ISurface
     public async ValueTask<Destination> RouteAsync(Call call)
     {
         var destination = call.Path is RestServer.Path ? await RestServer.RouteAsync(call, _methods) : await FindAsync(call);
-        return destination.Operation is not null && _options.CurrentValue.Maintenance ? new Destination(null, E.Api.ServiceUnavailable) : destination;
+        if (destination.Operation is null || !_options.CurrentValue.Maintenance)
+            return destination;
+
+        await call.ReadAsync(ParameterSource.Form);
+        return new Destination(null, E.Api.ServiceUnavailable);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => _dialect.WriteAsync(call, answer);
