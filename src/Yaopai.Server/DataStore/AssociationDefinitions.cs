@@ -8,7 +8,8 @@ internal sealed class AssociationDefinitions(IAssociationDefinitionStore store)
 
     /// <summary>By its inverse an association is renamed as the inverse sees it.</summary>
     public async Task<DataOutcome> RenameAsync(long appId, string name, AssociationRename change, CancellationToken ct) =>
-        DataText.IsName(name) && IsNameIfAny(change.Name) && IsNameIfAny(change.FirstAlias) && IsNameIfAny(change.SecondAlias)
+        DataText.IsName(name) && change is not { Name: null, FirstAlias: null, SecondAlias: null }
+            && IsNameIfAny(change.Name) && IsNameIfAny(change.FirstAlias) && IsNameIfAny(change.SecondAlias)
             ? await store.RenameAsync(appId, name, change, ct)
             : DataOutcome.InvalidArgument;
 

@@ -3,14 +3,18 @@ using System.Text.Unicode;
 
 namespace Yaopai.Server.Keys.Jose;
 
-/// <summary>JSON objects in which every member has one value and every string is text.</summary>
+/// <summary>JSON in which every member has one value and every string is text.</summary>
 internal static class StrictJson
 {
     private const int Depth = 16;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
 
-    public static JsonElement? ReadObject(byte[]? utf8)
+    public static JsonElement? ReadObject(byte[]? utf8) => Read(utf8, JsonValueKind.Object);
+
+    public static JsonElement? ReadArray(byte[]? utf8) => Read(utf8, JsonValueKind.Array);
+
+    private static JsonElement? Read(byte[]? utf8, JsonValueKind kind)
     {
         if (utf8 is null || !Utf8.IsValid(utf8))
             return null;
@@ -21,7 +25,7 @@ internal static class StrictJson
                 return null;
 
             using var document = JsonDocument.Parse(utf8, Options);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == kind ? document.RootElement.Clone() : null;
         }
         catch (JsonException)
         {

@@ -67,6 +67,7 @@ internal sealed class ApiAdmission<T>(ApiMethod method, ApiServices services) wh
     {
         Audience.Users => x.UserId is not null && Covers(x),
         Audience.Apps => x.UserId is null || Covers(x),
+        Audience.AppAlone => x.UserId is null,
         _ => true,
     };
 

@@ -12,6 +12,9 @@ internal enum Audience
     /// <summary>An app for itself, or for a person.</summary>
     Apps,
 
+    /// <summary>An app for itself: what it does holds for all of its people.</summary>
+    AppAlone,
+
     /// <summary>An app for a person.</summary>
     Users,
 }

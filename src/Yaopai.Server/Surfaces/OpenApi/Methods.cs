@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Yaopai.Server.Protocol;
+using Yaopai.Server.Surfaces.OpenApi.Data;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 
@@ -21,6 +22,7 @@ internal sealed class Methods
         ExpireSession.Services expireSession,
         RevokeAuthorization.Services revokeAuthorization,
         IpLookup.Services ipLookup,
+        DataMethods data,
         BatchRun.Services batchRun)
     {
         var info = GetInfo.Operation(getInfo);
@@ -36,6 +38,7 @@ internal sealed class Methods
             ("passport/auth/expireSession",       "baidu.auth.expireSession",       ExpireSession.Operation(expireSession)),
             ("passport/auth/revokeAuthorization", "baidu.auth.revokeAuthorization", RevokeAuthorization.Operation(revokeAuthorization)),
             ("iplib/query",                       "baidu.iplib.query",              IpLookup.Operation(ipLookup)),
+            .. data.All.Select(method => (method.Path, method.OldName, method.Operation(data.Api))),
         ];
         var batch = BatchRun.Operation(batchRun, AtPath, Named);
         Single = methods.Select(method => KeyValuePair.Create(Rest + method.Path, method.Operation))

@@ -16,6 +16,10 @@ internal static class OpenApiMishaps
     /// <summary>The rows of a method outside the data store.</summary>
     public static IReadOnlyList<ErrorDefinition> MethodRows { get; } = [.. E.Api.All.Except(s_dataStore)];
 
+    /// <summary>The rows of a method of the data store, which knows nothing of people's fields and permissions.</summary>
+    public static IReadOnlyList<ErrorDefinition> DataStoreRows { get; } =
+        [.. E.Api.All.Except([E.Api.UserFieldUnknown, E.Api.UserFieldForbidden, E.Api.PermissionUnknown, E.Api.EmailForbidden])];
+
     /// <summary>
     /// The rows of an OAuth endpoint. Its own table knows only mistakes of callers; what happens to the server itself, to a network or to a quota is
     /// documented once for the platform, in the table of the methods, and said with those numbers here too.
@@ -31,6 +35,22 @@ internal static class OpenApiMishaps
             (Mishap.AppDisabled,       E.Api.ApiKeyUnknown),
             (Mishap.MethodNotAllowed,  E.Api.MethodUnknown),
             .. Common,
+        ]);
+
+    /// <summary>The data store has numbers of its own for what happens to it, and its callers may try again what its database did not do.</summary>
+    public static Mishaps OfDataStore { get; } = new(
+        DataStoreRows,
+        [
+            (Mishap.Unparsable,         E.Api.ParameterMalformed),
+            (Mishap.TooManyParameters,  E.Api.TooManyParameters),
+            (Mishap.AppDisabled,        E.Api.ApiKeyUnknown),
+            (Mishap.MethodNotAllowed,   E.Api.MethodUnknown),
+            .. Common,
+            (Mishap.Unexpected,         E.Api.DataStoreInternal),
+            (Mishap.StorageUnreachable, E.Api.DatabaseFailed),
+            (Mishap.StorageTimeout,     E.Api.DatabaseFailed),
+            (Mishap.StorageConflict,    E.Api.DatabaseFailed),
+            (Mishap.StorageFailed,      E.Api.DatabaseFailed),
         ]);
 
     public static Mishaps OfOAuth { get; } = new(

@@ -1,4 +1,5 @@
 using Yaopai.Server.Protocol;
+using Yaopai.Server.Surfaces.OpenApi.Data;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 
@@ -16,6 +17,7 @@ internal static class OpenApiRegistration
 
     private static IServiceCollection AddMethods(this IServiceCollection services) => services
         .AddSingleton<ApiServices>()
+        .AddSingleton<DataMethods>()
         .AddSingleton<Methods>()
         .AddSingleton<OAuthEndpoints>()
         .AddSingleton<Authorize.Services>()

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Yaopai.Server.DataStore;
+using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
+using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Data;
+
+/// <summary>What ties objects to each other. Without data, only who is tied is told.</summary>
+internal static class AssociationMethods
+{
+    public static DataMethod[] Table(Associations associations) =>
+    [
+        new("setAssociation", Audience.Apps, [A.Name, A.FirstId, A.SecondId, A.Data, A.Time],
+            x => DoAsync(associations.SetAsync(x.Owner, Key(x), x.Get(A.Data), x.Get(A.Time), x.Ct))),
+        new("setAssociations", Audience.Apps, [A.Ties, A.NameOfAll],
+            x => DoAsync(associations.SetManyAsync(x.Owner, [.. x.Get(A.Ties).Select(tie => (Key(x, tie), tie.Data, tie.Time))], x.Ct))),
+        new("removeAssociation", Audience.Apps, [A.Name, A.FirstId, A.SecondId],
+            x => DoAsync(associations.RemoveAsync(x.Owner, Key(x), x.Ct))),
+        new("removeAssociations", Audience.Apps, [A.Ties, A.NameOfAll],
+            x => DoAsync(associations.RemoveManyAsync(x.Owner, [.. x.Get(A.Ties).Select(tie => Key(x, tie))], x.Ct))),
+        new("removeAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId],
+            x => DoAsync(associations.RemoveAllAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct))),
+        new("getAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId, A.NoData],
+            x => TellAsync(
+                associations.GetAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct),
+                others => Each(others, (json, other) => Write(json, other, x.Get(A.NoData))))),
+        new("getAssociatedObjectCount", Audience.Apps, [A.Name, A.ObjectId],
+            x => TellAsync(associations.CountAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct), Number)),
+        new("getAssociatedObjectCounts", Audience.Apps, [A.Name, A.ObjectIds],
+            x => TellAsync(associations.CountManyAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectIds), x.Ct), ByNumber)),
+        new("getAssociations", Audience.Apps, [A.FirstId, A.SecondId, A.NoData],
+            x => TellAsync(
+                associations.BetweenAsync(x.Owner, x.Get(A.FirstId), x.Get(A.SecondId), x.Ct),
+                ties => Each(ties, (json, tie) => Write(json, tie, x.Get(A.NoData))))),
+    ];
+
+    private static AssociationKey Key(DataExchange x) => new(x.Get(A.Name), x.Get(A.FirstId), x.Get(A.SecondId));
+
+    /// <summary>Its own name, or that of the list; without either it is one that no association has.</summary>
+    private static AssociationKey Key(DataExchange x, AssociationReaders.Tie tie) => new(tie.Name ?? x.Get(A.NameOfAll) ?? "", tie.FirstId, tie.SecondId);
+
+    private static void Write(Utf8JsonWriter json, AssociatedObject other, bool noData)
+    {
+        json.WriteString("obj_id", other.Id.ToString());
+        if (!noData)
+            Write(json, other.Data, other.Time);
+    }
+
+    private static void Write(Utf8JsonWriter json, Association tie, bool noData)
+    {
+        json.WriteString("name", tie.Name);
+        json.WriteString("obj_id1", tie.FirstId.ToString());
+        json.WriteString("obj_id2", tie.SecondId.ToString());
+        if (!noData)
+            Write(json, tie.Data, tie.Time);
+    }
+
+    private static void Write(Utf8JsonWriter json, string data, DateTimeOffset time)
+    {
+        json.WriteString("data", data);
+        json.WriteString("assoc_time", time.ToUnixTimeSeconds().ToString());
+    }
+}

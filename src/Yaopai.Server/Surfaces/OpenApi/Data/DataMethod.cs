@@ -1,0 +1,30 @@
+using Yaopai.Server.DataStore;
+using Yaopai.Server.Protocol;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Data;
+
+/// <summary>A method of the data store: what it wants to be told, and what it does.</summary>
+internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arguments, Func<DataExchange, Task<DataResult>> RunAsync)
+{
+    /// <summary>What the data store says, in the platform's numbers. It says one thing, so their order is only that of the numbers.</summary>
+    internal static readonly Rule<DataExchange>[] Rules =
+    [
+        new(E.ParameterMalformed,        x => x.ReadsArguments()),
+        new(E.ParameterMalformed,        async x => await x.RunAsync() is not DataOutcome.InvalidArgument),
+        new(E.DataStoreOperationInvalid, x => x.Outcome is not DataOutcome.InvalidOperation),
+        new(E.DataStoreQuotaExceeded,    x => x.Outcome is not DataOutcome.QuotaExceeded),
+        new(E.ObjectUnknown,             x => x.Outcome is not DataOutcome.NotFound),
+        new(E.ObjectAlreadyExists,       x => x.Outcome is not DataOutcome.AlreadyExists),
+    ];
+
+    /// <summary>Below the prefix of all methods.</summary>
+    public string Path => $"data/{Name}";
+
+    /// <summary>Of the old dispatcher.</summary>
+    public string OldName => $"baidu.data.{Name}";
+
+    public IOperation Operation(ApiServices services) =>
+        new ApiMethod($"Data.{Name}", Audience) { Rows = OpenApiMishaps.DataStoreRows, Mishaps = OpenApiMishaps.OfDataStore }.Operation(
+            services, Rules, (call, caller) => new DataExchange(call, caller, this), x => ValueTask.FromResult(x.Answer));
+}

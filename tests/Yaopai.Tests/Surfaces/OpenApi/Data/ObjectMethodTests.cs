@@ -1,0 +1,96 @@
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Tests.Surfaces.OpenApi.Data;
+
+public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataServer>
+{
+    private readonly DataCaller _demo = fixture.Demo;
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("mainland")]
+    public async Task An_object_is_stored_read_changed_and_deleted(string? user)
+    {
+        await fixture.PreparedAsync();
+        var id = await _demo.ResultAsync(
+            "createObject", user, ("obj_type", "note"), ("properties", """{"title":"标题 <&>","count":9007199254740993,"body":"/+8="}"""));
+        Assert.True(long.Parse(id!) > 1L << 53);
+        Assert.Equal(
+            $$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"body":"/+8=","count":"9007199254740993","title":"标题 <&>"}}""", await ObjectAsync(id!, user));
+
+        await _demo.ResultAsync("updateObject", user, ("obj_id", id), ("properties", """{"count":"-1","body":null}"""));
+        Assert.Equal($$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"count":"-1","title":"标题 <&>"}}""", await ObjectAsync(id!, user));
+
+        await _demo.ResultAsync("updateObject", user, ("obj_id", id), ("properties", """{"title":"only"}"""), ("replace", "1"));
+        Assert.Equal($$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"title":"only"}}""", await ObjectAsync(id!, user));
+
+        await _demo.ResultAsync("setObjectProperty", user, ("obj_id", id), ("prop_name", "count"), ("prop_value", "12"));
+        Assert.Equal("12", await _demo.ResultAsync("getObjectProperty", user, ("obj_id", id), ("prop_name", "count")));
+        Assert.Null(await _demo.ResultAsync("getObjectProperty", user, ("obj_id", id), ("prop_name", "body")));
+        await _demo.ResultAsync("setObjectProperty", user, ("obj_id", id), ("prop_name", "title"), ("prop_value", ""));
+        Assert.Equal("", await _demo.ResultAsync("getObjectProperty", user, ("obj_id", id), ("prop_name", "title")));
+
+        await _demo.ResultAsync("deleteObject", user, ("obj_id", id));
+        await (await _demo.CallAsync("getObject", user, ("obj_id", id))).ShouldBeAsync(E.ObjectUnknown);
+    }
+
+    [Fact]
+    public async Task Several_are_read_in_the_order_of_their_ids_and_deleted_whether_there_or_not()
+    {
+        await fixture.PreparedAsync();
+        var one = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", """{"title":"1","count":1}"""));
+        var two = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", """{"title":"2"}"""));
+        var read = $$$"""[{"obj_id":"{{{two}}}","obj_type":"note","properties":{"title":"2"}},{"obj_id":"{{{one}}}","obj_type":"note","properties":{"title":"1"}}]""";
+
+        Assert.Equal(read, (await _demo.DoAsync("getObjects", [("obj_ids", $"[{two},\"{one}\"]"), ("prop_names", "title")])).GetRawText());
+        Assert.Equal(read, (await _demo.DoAsync("getObjects", [("obj_ids", $"{two},{one}"), ("prop_names", """["title"]""")])).GetRawText());
+
+        await _demo.ResultAsync("deleteObjects", ("obj_ids", $"[{one},{two},123]"));
+        await (await _demo.CallAsync("getObjects", ("obj_ids", $"[{two}]"))).ShouldBeAsync(E.ObjectUnknown);
+    }
+
+    [Fact]
+    public async Task A_blob_of_64_KiB_goes_in_and_comes_out_the_same()
+    {
+        await fixture.PreparedAsync();
+        var blob = Convert.ToBase64String(Enumerable.Range(0, 48 * 1024).Select(n => (byte)(n * 7)).ToArray());
+        Assert.Equal(64 * 1024, blob.Length);
+
+        var id = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", $$"""{"body":"{{blob}}"}"""));
+
+        Assert.Equal(blob, await _demo.ResultAsync("getObjectProperty", ("obj_id", id), ("prop_name", "body")));
+    }
+
+    [Fact]
+    public async Task Objects_of_one_app_are_nothing_to_another()
+    {
+        var (note, card) = await fixture.PreparedAsync();
+        var stranger = new DataCaller(fixture.Server, DemoData.Apps[2]);
+        var (own, _) = await stranger.PrepareAsync();
+        await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card));
+        await _demo.ResultAsync("setHashValue", ("obj_type", "note"), ("key", "shared"), ("value", "mine"));
+
+        await (await stranger.CallAsync("getObject", ("obj_id", note))).ShouldBeAsync(E.ObjectUnknown);
+        await (await stranger.CallAsync("updateObject", "mainland", ("obj_id", note), ("properties", "{}"))).ShouldBeAsync(E.ObjectUnknown);
+        await (await stranger.CallAsync("deleteObject", ("obj_id", note))).ShouldBeAsync(E.ObjectUnknown);
+        await stranger.DoAsync("deleteObjects", [("obj_ids", note)]);
+        await (await stranger.CallAsync("getAssociations", ("obj_id1", note), ("obj_id2", card))).ShouldBeAsync(E.ObjectUnknown);
+        await (await stranger.CallAsync("setAssociation", ("name", "near"), ("obj_id1", own), ("obj_id2", card))).ShouldBeAsync(E.DataStoreOperationInvalid);
+        Assert.Null(await stranger.ResultAsync("getHashValue", ("obj_type", "note"), ("key", "shared")));
+        await stranger.DoAsync("removeHashKey", [("obj_type", "note"), ("key", "shared")]);
+        await stranger.DoAsync("dropObjectType", [("obj_type", "note")]);
+
+        Assert.Equal("one", await _demo.ResultAsync("getObjectProperty", ("obj_id", note), ("prop_name", "title")));
+        Assert.Equal("mine", await _demo.ResultAsync("getHashValue", ("obj_type", "note"), ("key", "shared")));
+        Assert.Equal("1", await _demo.ResultAsync("getAssociatedObjectCount", ("name", "near"), ("obj_id", note)));
+    }
+
+    private async Task<string> ObjectAsync(string id, string? user)
+    {
+        var json = await _demo.DoAsync("getObject", [("obj_id", id)], user);
+        var properties = json.GetProperty("properties").EnumerateObject().OrderBy(property => property.Name).Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
+        return $$$"""{"obj_id":"{{{json.GetProperty("obj_id")}}}","obj_type":"{{{json.GetProperty("obj_type")}}}","properties":""" + $"{{{string.Join(',', properties)}}}}}";
+    }
+}
