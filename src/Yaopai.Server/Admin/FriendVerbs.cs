@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 
 namespace Yaopai.Server.Admin;
@@ -26,7 +27,7 @@ internal static class FriendVerbs
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var friend = await UserVerbs.FindAsync(platform, result.GetRequiredValue(whom), ct);
             if (user.Id == friend.Id)
-                throw Refusal.WrongUsage("Nobody is a friend of themselves: name two users.");
+                throw Refusal.WrongUsage(OperatorErrors.Users.FriendOfThemselves, $"{user.Name} is named twice.");
 
             var changed = await changeAsync(platform.Get<IFriendStore>(), user.Id, friend.Id, platform.Now, ct);
             await shell.ShowAsync(result, [new("id", user.Id), new("friend", friend.Id), new("changed", changed)]);

@@ -39,6 +39,7 @@ internal static class CausesInVerbs
         new(E.Users.RealNameMissing,        1, scene => WithUserAsync(scene, "real-name", "show")),
         new(E.Users.RealNameLevelUnfit,     2, scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "11010519491231002X", "--level", "25")),
         new(E.Users.IdentityNumberInvalid,  2, scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "110105194912310021")),
+        new(E.Users.FriendOfThemselves,     2, FriendOfThemselvesAsync),
         new(E.Owners.DeveloperUnknown,      1, scene => scene.Operator.RunAsync("developer", "show", "42")),
         new(E.Owners.GroupUnknown,          1, scene => scene.Operator.RunAsync("group", "show", "42")),
     ];
@@ -81,6 +82,12 @@ internal static class CausesInVerbs
     {
         await scene.Operator.NewUserAsync("--phone", "+8613912345678");
         return await scene.Operator.RunAsync("user", "create", "--name", "second", "--region", "CN", "--phone", "+8613912345678");
+    }
+
+    private static async Task<Operator.Heard> FriendOfThemselvesAsync(Scene scene)
+    {
+        var id = Operator.Id(await scene.Operator.NewUserAsync());
+        return await scene.Operator.RunAsync("user", "friend", "add", id, id);
     }
 
     private static async Task<Operator.Heard> WithUserAsync(Scene scene, params string[] args)
