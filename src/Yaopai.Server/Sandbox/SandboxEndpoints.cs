@@ -23,6 +23,7 @@ internal static class SandboxEndpoints
         Map(routes, "POST", "/sandbox/service-accounts", AddServiceAccountAsync);
         Map(routes, "POST", "/sandbox/sign-in", SignInAsync);
         Map(routes, "POST", "/sandbox/friends", BefriendAsync);
+        Map(routes, "POST", "/sandbox/signature", ExplainSignatureAsync);
         Map(routes, "GET", "/sandbox/clock", ShowClockAsync);
         Map(routes, "POST", "/sandbox/clock", MoveClockAsync);
         Map(routes, "DELETE", "/sandbox/clock", ResetClockAsync);
@@ -134,6 +135,15 @@ internal static class SandboxEndpoints
 
         var (friends, problem) = await http.RequestServices.GetRequiredService<SandboxFriends>().HandleAsync(request, http.RequestAborted);
         await (problem is null ? OkAsync(http, new { friends }) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task ExplainSignatureAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxSignature.Request>(http) is not { } request)
+            return;
+
+        var (explanation, problem) = await http.RequestServices.GetRequiredService<SandboxSignature>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, explanation!) : problem.WriteAsync(http.Response));
     }
 
     private static Task ShowClockAsync(HttpContext http)

@@ -34,6 +34,7 @@ internal static class SandboxRegistration
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxFriends>()
+        .AddSingleton<SandboxSignature>()
         .AddSingleton<SandboxEvents>()
         .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()

@@ -135,6 +135,28 @@ public abstract class AppVerbsTests(Desk desk)
     }
 
     [Fact]
+    public async Task The_ways_to_tokens_are_the_default_ones_until_others_are_named_and_can_be_put_back()
+    {
+        var created = await _operator.NewAppAsync("--redirect-uri", "oob", "--scope", "super_msg", "--approve-scope", "super_msg");
+        Assert.Equal(OpenGrants.Default, created.GetProperty("open_grants").EnumerateArray().Select(grant => grant.GetString()!));
+        Assert.Equal(["oob"], (await StoredAsync(created)).RedirectUris);
+        Assert.Equal(["super_msg"], (await StoredAsync(created)).ApprovedScopes);
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "password", "--open-grant", "refresh_token");
+        Assert.Equal(["password", "refresh_token"], (await StoredAsync(created)).OpenGrants);
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "");
+        Assert.Equal([], (await StoredAsync(created)).OpenGrants);
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "default");
+        Assert.Null((await StoredAsync(created)).OpenGrants);
+
+        var wrong = await _operator.RunAsync("app", "change", Operator.Id(created), "--open-grant", "everything");
+        Assert.NotEqual(0, wrong.ExitCode);
+        Assert.Contains("must be one of authorization_code", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_public_app_has_no_secret()
     {
         var created = await _operator.NewAppAsync("--public");

@@ -41,7 +41,7 @@ public sealed class PersonalTests
         var ring = await _rings.StartAsync();
         var (personal, credential) = (ring.SealPersonal(s_owner, "张三"u8), ring.Seal("x"));
 
-        _rings.Clock.Now = _rings.Clock.Now.AddYears(3);
+        _rings.Clock.Now = _rings.Clock.Now.AddYears(11);
         await ring.PrepareAsync(_rings.Clock.Now, default);
         var restarted = await _rings.StartAsync();
 

@@ -27,6 +27,7 @@ public abstract class AppStoreContract(Engine engine)
             RedirectUris = ["https://example.com/a?b=\"c\"", "app://back"],
             AppliedScopes = ["openid", "email"],
             ApprovedScopes = ["openid"],
+            OpenGrants = [OpenGrants.Code, OpenGrants.Password],
             ServiceAccounts = [new("123456789", "0a1b", [1, 2, 3]), new("987654321", "ff", [])],
             Allowlist = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")],
             IsSigning = true,
@@ -147,6 +148,7 @@ public abstract class AppStoreContract(Engine engine)
         Assert.Equal(expected.RedirectUris, actual.RedirectUris);
         Assert.Equal(expected.AppliedScopes, actual.AppliedScopes);
         Assert.Equal(expected.ApprovedScopes, actual.ApprovedScopes);
+        Assert.Equal(expected.OpenGrants, actual.OpenGrants);
         Assert.Equal(expected.Allowlist, actual.Allowlist);
         Assert.Equal(expected.EventKinds, actual.EventKinds);
         Assert.Equal(expected.SigningSecrets, actual.SigningSecrets);
@@ -161,6 +163,7 @@ public abstract class AppStoreContract(Engine engine)
         RedirectUris = [],
         AppliedScopes = [],
         ApprovedScopes = [],
+        OpenGrants = null,
         ServiceAccounts = [],
         Allowlist = [],
         EventKinds = [],

@@ -89,7 +89,7 @@ internal static class Authorize
             _person = await services.Sessions.FindAsync(call.Http, call.Ct);
             _verdict = _person is null
                 ? null
-                : await services.Decisions.TakeAsync(this[PagePaths.Decision], App!.Id, _person.Session.PairId, ReturnTo(this[AskedParameter]), call.Ct);
+                : await services.Decisions.TakeAsync(this[PagePaths.Decision], App!.Id, _person.Session.PairId, ReturnTo(Asked), call.Ct);
             return _verdict is not Verdict.Refuse;
         }
 
@@ -134,12 +134,16 @@ internal static class Authorize
         private string Carry(string? code) =>
             PagePaths.With(PagePaths.Authorized, services.Tickets.Seal(new CarriedCode(App!.Name, code, services.Clock.Now)));
 
+        private bool ForcesSignIn => this["force_login"] is "1";
+
+        private string Asked => ForcesSignIn ? this[AskedParameter] : "";
+
         /// <summary>True when no other sign-in is wanted than the one there is.</summary>
-        private async ValueTask<bool> IsFreshAsync(SignedIn person) => this["force_login"] is not "1"
+        private async ValueTask<bool> IsFreshAsync(SignedIn person) => !ForcesSignIn
             || (await FindAskedAsync() is { } asked && person.Session.IssuedAt >= asked.IssuedAt);
 
         private async ValueTask<SignInAsked?> FindAskedAsync() =>
-            await services.Tickets.OpenAsync<SignInAsked>(this[AskedParameter], call.Ct) is { } asked
+            await services.Tickets.OpenAsync<SignInAsked>(Asked, call.Ct) is { } asked
             && CryptographicOperations.FixedTimeEquals(asked.RequestHash, Hash(ReturnTo(asked: "")))
                 ? asked
                 : null;
@@ -147,8 +151,8 @@ internal static class Authorize
         private Answer Ask(string page)
         {
             var now = services.Clock.Now;
-            var forces = page is PagePaths.SignIn && this["force_login"] is "1";
-            var asked = forces ? services.Tickets.Seal(new SignInAsked(Hash(ReturnTo(asked: "")), now)) : this[AskedParameter];
+            var forces = page is PagePaths.SignIn && ForcesSignIn;
+            var asked = forces ? services.Tickets.Seal(new SignInAsked(Hash(ReturnTo(asked: "")), now)) : Asked;
             return Answer.Redirect(PagePaths.With(page, services.Tickets.Seal(new Interaction(
                 App!.Id,
                 Scopes,

@@ -18,7 +18,7 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
             using var document = JsonDocument.Parse(json, s_json);
             return document.RootElement.ValueKind is JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(read)] : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the second for texts with half a character in them
         {
             return null;
         }

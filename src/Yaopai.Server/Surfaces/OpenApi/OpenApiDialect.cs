@@ -124,13 +124,14 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         }
 
         var isOAuth = call.Path.StartsWith(OAuthPaths, StringComparison.Ordinal);
+        var isError = answer.Error is not null;
         if (answer.Error is { } error)
         {
             response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus ? s_strict.GetValueOrDefault(error, 400) : error.Http;
             answer = answer.Body.Length > 0 ? answer : new Answer(isOAuth ? OAuthBody(error, s_oauth[error].Name) : ApiBody(error, call.Http.TraceIdentifier), Json);
         }
 
-        var (body, contentType) = isOAuth ? (answer.Body, answer.ContentType) : AnswerFormat.Apply(call.Parameters, answer, answer.Error is not null);
+        var (body, contentType) = isOAuth ? (answer.Body, answer.ContentType) : AnswerFormat.Apply(call.Parameters, answer, isError);
         response.Headers.XContentTypeOptions = "nosniff"; // what a caller chose, a callback's name, begins the body
         response.ContentType = contentType;
         response.ContentLength = body.Length;

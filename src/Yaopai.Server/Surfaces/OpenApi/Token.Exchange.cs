@@ -74,12 +74,12 @@ internal static partial class Token
                 : !await services.Codes.WasUsedAsync(Code, call.Ct);
         }
 
-        public async ValueTask<bool> IsUnusedAsync() => !await services.RefreshTokens.WasUsedAsync(Code, call.Ct);
-
-        public async ValueTask<bool> RefreshGrantHoldsAsync()
+        /// <summary>Looks at the grant before it looks for the use: a use revokes the grant only after it is written, so the one is never seen without the other.</summary>
+        public async ValueTask<bool> IsUnusedAsync()
         {
             var (consent, revocations) = await services.Grants.FindAsync(Code.AppId, Code.AccountId, Code.PairId, call.Ct);
-            return consent is not null && revocations.All(revocation => Code.Minted > revocation.Before);
+            GrantHolds = consent is not null && revocations.All(revocation => Code.Minted > revocation.Before);
+            return !await services.RefreshTokens.WasUsedAsync(Code, call.Ct);
         }
 
         public ValueTask<bool> ClaimRefreshTokenAsync() => services.RefreshTokens.TryUseAsync(Code, call.Ct);

@@ -50,7 +50,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
         new(E.RefreshTokenExpired,        x => !x.Code.IsExpiredAt(x.Now)),
         new(E.RefreshTokenExpired,        x => x.IsUnusedAsync()),
-        new(E.GrantInvalid,               x => x.RefreshGrantHoldsAsync()),
+        new(E.GrantInvalid,               x => x.GrantHolds),
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(x.Code.Covers)),
         new(E.RefreshTokenExpired,        x => x.ClaimRefreshTokenAsync()),
     ];
