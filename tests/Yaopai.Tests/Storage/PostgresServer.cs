@@ -114,8 +114,11 @@ public sealed class PostgresServer : IDisposable
     private void Signal(string signal)
     {
         var master = File.ReadLines(Path.Combine(Data, "postmaster.pid")).First();
-        var children = File.ReadAllText($"/proc/{master}/task/{master}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Finish(new("kill", [$"-{signal}", master, .. children]));
+        Finish(new("kill", [$"-{signal}", master]));
+
+        // One by one: who ended meanwhile needs no signal, and the others need theirs.
+        foreach (var child in File.ReadAllText($"/proc/{master}/task/{master}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            Finish(new("sh", ["-c", $"kill -{signal} {child} 2> /dev/null || ! kill -0 {child} 2> /dev/null"]));
     }
 
     private Process StartGuardian()
