@@ -10,7 +10,7 @@ internal static class ErrorTables
 {
     private const int LockedHere = 11; // EWOULDBLOCK: the answer of flock
     private const int LockedOnWindows = 32; // ERROR_SHARING_VIOLATION
-    private const int Tries = 20;
+    private const int Tries = 50;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 

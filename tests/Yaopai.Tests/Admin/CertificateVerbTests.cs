@@ -40,7 +40,7 @@ public sealed class CertificateVerbTests : IDisposable
 
         var refused = await Operator().RunAsync("certificate");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("is there already. --force replaces it", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("is there already.\nReplace it with --force", refused.Error, StringComparison.Ordinal);
         Assert.Equal(key, await File.ReadAllTextAsync(CertificateFiles.In(Data).Key));
 
         await Operator().AskAsync("certificate", "--force", "--days", "1");
