@@ -6,9 +6,11 @@ namespace Yaopai.Server.Surfaces.OpenApi.Data;
 internal delegate bool Reader<T>(string text, out T value);
 
 /// <summary>What a method wants to be told.</summary>
-internal abstract class Argument(string name)
+internal abstract class Argument(string name, bool isRequired)
 {
     public string Name => name;
+
+    public bool IsRequired => isRequired;
 
     public abstract bool TryRead(Parameters parameters, out object? value);
 
@@ -21,7 +23,7 @@ internal abstract class Argument(string name)
     public static Argument<T> Present<T>(string name, Reader<T> reader) => new(name, reader, isRequired: true, default!, mayBeEmpty: true);
 }
 
-internal sealed class Argument<T>(string name, Reader<T> reader, bool isRequired, T absent, bool mayBeEmpty = false) : Argument(name)
+internal sealed class Argument<T>(string name, Reader<T> reader, bool isRequired, T absent, bool mayBeEmpty = false) : Argument(name, isRequired)
 {
     public override bool TryRead(Parameters parameters, out object? value)
     {
@@ -29,7 +31,7 @@ internal sealed class Argument<T>(string name, Reader<T> reader, bool isRequired
         if (text is "" && !(mayBeEmpty && parameters.Items.Any(parameter => parameter.Key == Name)))
         {
             value = absent;
-            return !isRequired;
+            return !IsRequired;
         }
 
         var isSound = reader(text, out var read);

@@ -1,0 +1,45 @@
+using Yaopai.Errors;
+using Yaopai.Server.Surfaces.OpenApi.Data;
+using Yaopai.Tests.Docs;
+using Yaopai.Tests.Http;
+using Audience = Yaopai.Server.Surfaces.OpenApi.Audience;
+
+namespace Yaopai.Tests.Surfaces.OpenApi.Data;
+
+/// <summary>The table of methods says what the methods take, of whom, and what they answer.</summary>
+public sealed class DataDocumentTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static readonly string[] s_lines = new Document("docs/surfaces/open-api.md").Text.Split('\n');
+
+    [Fact]
+    public void Each_method_has_its_row_in_their_order()
+    {
+        var methods = fixture.Server.Get<DataMethods>().All;
+
+        Assert.Equal(
+            methods.Select(method => $"| `{method.Name}` | {ArgumentsOf(method)}| {TokenOf(method.Audience)} |"),
+            s_lines.Where(line => methods.Any(method => line.StartsWith($"| `{method.Name}` |", StringComparison.Ordinal)))
+                .Select(line => string.Join('|', line.Split('|').Take(4)) + "|"));
+    }
+
+    [Fact]
+    public void Each_error_that_is_provoked_is_in_the_row()
+    {
+        foreach (var cause in DataCauseTests.Causes)
+        {
+            var row = s_lines.Single(line => line.StartsWith($"| `{cause[0]}` |", StringComparison.Ordinal));
+            var error = OpenApiErrors.Api.All.Single(error => error.Name == (string)cause[2]);
+            Assert.Contains($" {error.Code} ", row[row[..^1].LastIndexOf('|')..]);
+        }
+    }
+
+    private static string ArgumentsOf(DataMethod method) =>
+        string.Concat(method.Arguments.Select(argument => $"`{argument.Name}`{(argument.IsRequired ? "" : "?")} "));
+
+    private static string TokenOf(Audience audience) => audience switch
+    {
+        Audience.Users => "a person's",
+        Audience.AppAlone => "the app's own",
+        _ => "either",
+    };
+}
