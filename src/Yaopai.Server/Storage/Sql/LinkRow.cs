@@ -24,6 +24,16 @@ internal sealed class LinkRow
         fromSecond = definition.IsReadFromSecond ? 1L : 0L,
     };
 
+    /// <summary>The condition that the object at this end of a tie is not one of a dropped type, which is still there only to be removed.</summary>
+    public static string IsSeen(string end) =>
+        $"""
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.{end})
+        """;
+
     public static Task<IReadOnlyList<LinkRow>> BetweenAsync(Session session, long appId, long firstId, long secondId) =>
         session.ListAsync<LinkRow>(
             """
