@@ -30,8 +30,8 @@ public sealed class IpLibraryTests : IDisposable
     [Fact]
     public void A_line_that_is_none_is_found_before_it_matters()
     {
-        File.WriteAllText(_file, "10.0.0.0/8,a,b\n10.0.0.1/8,a,b\n");
+        File.WriteAllText(_file, "10.0.0.0/8,a,b\n10.0.0.0/8,a\n");
 
-        Assert.Equal((2, "10.0.0.1/8,a,b"), IpLibrary.FirstWrong(_file));
+        Assert.Equal((2, "10.0.0.0/8,a"), IpLibrary.FirstWrong(_file));
     }
 }
