@@ -18,7 +18,10 @@ internal enum Reading
     Opened,
 }
 
-/// <summary>Turns credentials into texts and back, without a database: header, key id, nonce, sealed record, tag; in base64, or in base64url where the realm has it so.</summary>
+/// <summary>
+/// Turns credentials into texts and back, without a database: header, key id, nonce, sealed record, tag; in base64, or in base64url where the
+/// realm has it so.
+/// </summary>
 internal sealed class CredentialSealer(KeyRing keys)
 {
     private const int HeaderLength = 3;
@@ -87,7 +90,7 @@ internal sealed class CredentialSealer(KeyRing keys)
         (header[0], header[1], header[2]) = kind is CredentialKind.DeviceCode ? ((byte)0x02, (byte)realm, (byte)0x00) : ((byte)0x0e, (byte)realm, (byte)kind);
 
     /// <summary>Null for what none of the realm's begins with.</summary>
-    private static CredentialKind? KindOf(CredentialRealm realm, ReadOnlySpan<byte> whole) => (whole[0], (CredentialRealm)whole[1] == realm, (CredentialKind)whole[2]) switch
+    private static CredentialKind? KindOf(CredentialRealm realm, ReadOnlySpan<byte> whole) => (whole[0], whole[1] == (byte)realm, (CredentialKind)whole[2]) switch
     {
         (0x02, true, 0x00) => CredentialKind.DeviceCode,
         (0x0e, true, not CredentialKind.DeviceCode and var kind) when Enum.IsDefined(kind) && IsOf(realm, kind) => kind,

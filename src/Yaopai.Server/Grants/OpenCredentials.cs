@@ -16,7 +16,7 @@ internal enum OpenStanding
 }
 
 /// <summary>A text that a caller presented, read.</summary>
-/// <param name="Credential">Null only for what is unknown. Its kind is AccessToken or SessionKey for a person's, AppToken for an app's own, or what was asked for.</param>
+/// <param name="Credential">Null only for what is unknown. That of an app alone has no account.</param>
 internal readonly record struct OpenCredential(OpenStanding Standing, Credential? Credential);
 
 /// <summary>Opens the credentials of the Open API, and knows whether they still hold.</summary>

@@ -8,9 +8,13 @@ internal static class OpenTokenText
     /// <summary>Longer than any of ours.</summary>
     public const int Longest = 4096;
 
-    public static string Of(Credential credential, string @sealed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{PrefixOf(credential.Kind)}.{@sealed}.{(long)(credential.ExpiresAt - credential.IssuedAt).TotalSeconds}.{credential.ExpiresAt.ToUnixTimeSeconds()}-{credential.AccountId}-{credential.AppId}");
+    public static string Of(Credential credential, string @sealed)
+    {
+        var lifetime = (long)(credential.ExpiresAt - credential.IssuedAt).TotalSeconds;
+        var expiry = credential.ExpiresAt.ToUnixTimeSeconds();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{PrefixOf(credential.Kind)}.{@sealed}.{lifetime}.{expiry}-{credential.AccountId}-{credential.AppId}");
+    }
 
     /// <summary>False for what cannot be a token; whether it is one, its sealed part says.</summary>
     public static bool TryRead(string text, out string @sealed)

@@ -80,7 +80,9 @@ internal static class Authorize
 
         public bool IsFlag(string parameter) => this[parameter] is "" or "0" or "1";
 
-        /// <summary>A client that can keep no secret has nothing else to prove itself by (RFC 9700 §2.1.1); tokens in a fragment prove nothing of it anyway.</summary>
+        /// <summary>
+        /// A client that can keep no secret has nothing else to prove itself by (RFC 9700 §2.1.1); tokens in a fragment ask for no proof anyway.
+        /// </summary>
         public bool ReadChallenge() => CodeChallenge.TryHash(this["code_challenge"], this["code_challenge_method"], out _challengeHash)
             && (_challengeHash is not null || !App!.IsPublic || WantsTokens);
 

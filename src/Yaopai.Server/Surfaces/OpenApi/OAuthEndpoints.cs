@@ -3,19 +3,22 @@ using Yaopai.Server.Protocol;
 namespace Yaopai.Server.Surfaces.OpenApi;
 
 /// <summary>The OAuth endpoints of the surface: what is where.</summary>
-internal sealed class OAuthEndpoints(
-    Authorize.Services authorize, Token.Services token, TokenInfo.Services tokenInfo, DeviceCode.Services deviceCode, DevicePage.Services devicePage)
+internal sealed class OAuthEndpoints
 {
-    public IReadOnlyDictionary<string, IOperation> Paths { get; } = Make(
-        Authorize.Operation(authorize), Token.Operation(token), TokenInfo.Operation(tokenInfo), DeviceCode.Operation(deviceCode), DevicePage.Operation(devicePage));
-
-    private static Dictionary<string, IOperation> Make(IOperation authorize, IOperation token, IOperation tokenInfo, IOperation deviceCode, IOperation devicePage) => new()
+    public OAuthEndpoints(
+        Authorize.Services authorize, Token.Services token, TokenInfo.Services tokenInfo, DeviceCode.Services deviceCode, DevicePage.Services devicePage)
     {
-        ["/oauth/2.0/authorize"] = authorize,
-        ["/oauth/2.0/token"] = token,
-        ["/oauth/2.0/tokeninfo"] = tokenInfo,
-        ["/oauth/2.0/device/code"] = deviceCode,
-        [DevicePage.Path] = devicePage,
-        [DevicePage.QrPath] = devicePage,
-    };
+        var devicePageOperation = DevicePage.Operation(devicePage);
+        Paths = new Dictionary<string, IOperation>
+        {
+            ["/oauth/2.0/authorize"] = Authorize.Operation(authorize),
+            ["/oauth/2.0/token"] = Token.Operation(token),
+            ["/oauth/2.0/tokeninfo"] = TokenInfo.Operation(tokenInfo),
+            ["/oauth/2.0/device/code"] = DeviceCode.Operation(deviceCode),
+            [DevicePage.Path] = devicePageOperation,
+            [DevicePage.QrPath] = devicePageOperation,
+        };
+    }
+
+    public IReadOnlyDictionary<string, IOperation> Paths { get; }
 }

@@ -74,7 +74,10 @@ internal static partial class Token
                 : !await services.Codes.WasUsedAsync(Code, call.Ct);
         }
 
-        /// <summary>Looks at the grant before it looks for the use: a use revokes the grant only after it is written, so the one is never seen without the other.</summary>
+        /// <remarks>
+        /// Looks at the grant before it looks for the use: a second use revokes the grant when the first is written, so that whoever sees the
+        /// revocation sees the use too.
+        /// </remarks>
         public async ValueTask<bool> IsUnusedAsync()
         {
             var (consent, revocations) = await services.Grants.FindAsync(Code.AppId, Code.AccountId, Code.PairId, call.Ct);
