@@ -5,6 +5,26 @@ namespace Yaopai.Server.Storage.Sql;
 /// <summary>A stored tie of two objects.</summary>
 internal sealed class LinkRow
 {
+    /// <summary>The first object is not of a dropped type, which is still there only to be removed.</summary>
+    public const string FirstIsSeen =
+        """
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.first_id)
+        """;
+
+    /// <summary>As <see cref="FirstIsSeen"/>, of the second.</summary>
+    public const string SecondIsSeen =
+        """
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.second_id)
+        """;
+
     public long FirstId { get; init; }
     public long SecondId { get; init; }
     public long OtherId { get; init; }
@@ -23,16 +43,6 @@ internal sealed class LinkRow
         fromFirst = definition.IsReadFromFirst ? 1L : 0L,
         fromSecond = definition.IsReadFromSecond ? 1L : 0L,
     };
-
-    /// <summary>The condition that the object at this end of a tie is not one of a dropped type, which is still there only to be removed.</summary>
-    public static string IsSeen(string end) =>
-        $"""
-        NOT EXISTS (
-            SELECT 1
-              FROM data_dropped_type
-              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
-             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.{end})
-        """;
 
     public static Task<IReadOnlyList<LinkRow>> BetweenAsync(Session session, long appId, long firstId, long secondId) =>
         session.ListAsync<LinkRow>(

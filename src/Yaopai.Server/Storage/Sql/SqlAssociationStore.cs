@@ -78,13 +78,13 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                    SELECT second_id AS other_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
-                      AND {LinkRow.IsSeen("second_id")}
+                      AND {LinkRow.SecondIsSeen}
                     UNION ALL
                    SELECT first_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                       AND (@fromFirst = 0 OR first_id <> second_id)
-                      AND {LinkRow.IsSeen("first_id")}
+                      AND {LinkRow.FirstIsSeen}
                     ORDER BY time, other_id
                    """, LinkRow.From(appId, definition, [id]))
                select new AssociatedObject(row.OtherId, row.Data, Instants.FromMilliseconds(row.Time)),
@@ -99,14 +99,14 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                 SELECT first_id AS id, count(*) AS links
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
-                   AND {LinkRow.IsSeen("second_id")}
+                   AND {LinkRow.SecondIsSeen}
                  GROUP BY first_id
                  UNION ALL
                 SELECT second_id, count(*)
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                    AND (@fromFirst = 0 OR first_id <> second_id)
-                   AND {LinkRow.IsSeen("first_id")}
+                   AND {LinkRow.FirstIsSeen}
                  GROUP BY second_id
                 """, LinkRow.From(appId, definition, ids));
             return ids.Distinct().ToDictionary(id => id, id => rows.Where(row => row.Id == id).Sum(row => row.Links));
