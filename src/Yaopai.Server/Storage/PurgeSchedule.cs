@@ -3,7 +3,8 @@ using Yaopai.Server.Storage.Sql;
 namespace Yaopai.Server.Storage;
 
 /// <summary>Removes what no longer matters, every minute.</summary>
-internal sealed class PurgeSchedule(SqlPurge purge, StorageStartup startup, TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
+internal sealed class PurgeSchedule(
+    SqlPurge purge, DroppedTypes dropped, StorageStartup startup, TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -16,6 +17,7 @@ internal sealed class PurgeSchedule(SqlPurge purge, StorageStartup startup, Time
             try
             {
                 await purge.RunAsync(clock.GetUtcNow(), stoppingToken);
+                await dropped.PurgeAsync(stoppingToken);
             }
             catch (StorageException exception)
             {

@@ -58,6 +58,7 @@ internal static class StorageRegistration
         services.AddSingleton<IAssociationDefinitionStore, SqlAssociationDefinitionStore>();
         services.AddSingleton<IAssociationStore, SqlAssociationStore>();
         services.AddSingleton<SqlPurge>();
+        services.AddSingleton<DroppedTypes>();
         services.AddSingleton<IWipe, SqlWipe>();
 
         services.AddSingleton<StorageStartup>().AddHostedService(provider => provider.GetRequiredService<StorageStartup>());

@@ -35,6 +35,9 @@ internal sealed class AppData
     public AssociationDefinitions Definitions { get; }
     public Associations Associations { get; }
 
+    /// <summary>What the server does every minute.</summary>
+    public Task PurgeAsync() => new DroppedTypes(_database, _ledger).PurgeAsync(default);
+
     public Task<DataUsage> UsageAsync() => _ledger.FindAsync(App, default);
 
     /// <summary>What the app stores, counted anew from what is there.</summary>

@@ -5,6 +5,26 @@ namespace Yaopai.Server.Storage.Sql;
 /// <summary>A stored tie of two objects.</summary>
 internal sealed class LinkRow
 {
+    /// <summary>The first object is not of a dropped type, which is still there only to be removed.</summary>
+    public const string FirstIsSeen =
+        """
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.first_id)
+        """;
+
+    /// <summary>As <see cref="FirstIsSeen"/>, of the second.</summary>
+    public const string SecondIsSeen =
+        """
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.second_id)
+        """;
+
     public long FirstId { get; init; }
     public long SecondId { get; init; }
     public long OtherId { get; init; }

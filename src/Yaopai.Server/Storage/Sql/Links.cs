@@ -11,9 +11,10 @@ internal sealed class Links(DataChange change)
     public static async Task<IReadOnlyDictionary<long, long>> ListTypesAsync(Session session, long appId, IReadOnlyCollection<long> ids) =>
         (await session.ListAsync<TypeRow>(
             """
-            SELECT id, type_id
+            SELECT data_object.id, data_object.type_id
               FROM data_object
-             WHERE app_id = @appId AND id IN @ids
+              JOIN data_type ON data_type.app_id = data_object.app_id AND data_type.id = data_object.type_id
+             WHERE data_object.app_id = @appId AND data_object.id IN @ids
             """, new { appId, ids = ids.ToArray() })).ToDictionary(row => row.Id, row => row.TypeId);
 
     public async Task<AssociationRow?> FindAsync(string name)

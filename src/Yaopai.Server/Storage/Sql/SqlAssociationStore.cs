@@ -32,10 +32,14 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         appId,
         async change =>
         {
+            var types = await Links.ListTypesAsync(
+                change.Session, appId, [.. associations.SelectMany(one => new[] { one.FirstId, one.SecondId }).Distinct()]);
             var links = new Links(change);
             foreach (var one in associations.Distinct())
             {
                 if (await links.FindAsync(one.Name) is not { } definition
+                    || !types.ContainsKey(one.FirstId)
+                    || !types.ContainsKey(one.SecondId)
                     || !await links.TryRemoveAsync(definition, one.FirstId, one.SecondId))
                 {
                     return DataOutcome.NotFound;
@@ -70,15 +74,17 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         ReadAsync<IReadOnlyList<AssociatedObject>>(appId, name, [id], async (session, definition) =>
         [
             .. from row in await session.ListAsync<LinkRow>(
-                   """
+                   $"""
                    SELECT second_id AS other_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
+                      AND {LinkRow.SecondIsSeen}
                     UNION ALL
                    SELECT first_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                       AND (@fromFirst = 0 OR first_id <> second_id)
+                      AND {LinkRow.FirstIsSeen}
                     ORDER BY time, other_id
                    """, LinkRow.From(appId, definition, [id]))
                select new AssociatedObject(row.OtherId, row.Data, Instants.FromMilliseconds(row.Time)),
@@ -89,16 +95,18 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         ReadAsync<IReadOnlyDictionary<long, long>>(appId, name, ids, async (session, definition) =>
         {
             var rows = await session.ListAsync<CountRow>(
-                """
+                $"""
                 SELECT first_id AS id, count(*) AS links
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
+                   AND {LinkRow.SecondIsSeen}
                  GROUP BY first_id
                  UNION ALL
                 SELECT second_id, count(*)
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                    AND (@fromFirst = 0 OR first_id <> second_id)
+                   AND {LinkRow.FirstIsSeen}
                  GROUP BY second_id
                 """, LinkRow.From(appId, definition, ids));
             return ids.Distinct().ToDictionary(id => id, id => rows.Where(row => row.Id == id).Sum(row => row.Links));

@@ -26,16 +26,10 @@ internal sealed class SqlObjectStore(Database database, DataLedger ledger) : IOb
         appId,
         async change =>
         {
-            var found = await change.Session.FirstAsync<DataTypes.IdRow>(
-                """
-                SELECT type_id AS id
-                  FROM data_object
-                 WHERE app_id = @appId AND id = @id
-                """, new { appId, id });
-            if (found is null)
+            if (!(await Links.ListTypesAsync(change.Session, appId, [id])).TryGetValue(id, out var typeId))
                 return DataOutcome.NotFound;
 
-            var fitted = (await change.Session.ListPropertiesAsync(appId, found.Id)).Fit(values);
+            var fitted = (await change.Session.ListPropertiesAsync(appId, typeId)).Fit(values);
             if (!fitted.IsDone)
                 return fitted.Outcome;
 
@@ -48,17 +42,9 @@ internal sealed class SqlObjectStore(Database database, DataLedger ledger) : IOb
         appId,
         async change =>
         {
-            var named = new { appId, ids = ids.ToArray() };
-            await change.RemoveAsync(
-                """
-                DELETE FROM data_link
-                 WHERE app_id = @appId AND (first_id IN @ids OR second_id IN @ids)
-                RETURNING size
-                """, named);
-            await change.RemovePartsAsync("DELETE FROM data_value WHERE app_id = @appId AND object_id IN @ids RETURNING size", named);
-            var removed = await change.Session.ExecuteAsync("DELETE FROM data_object WHERE app_id = @appId AND id IN @ids", named);
-            change.Count(-removed, 0);
-            return DataAnswer.Done(removed);
+            var there = await Links.ListTypesAsync(change.Session, appId, ids);
+            await ObjectRemoval.RunAsync(change, [.. there.Keys]);
+            return DataAnswer.Done(there.Count);
         }, ct);
 
     // One statement, so that an object is never read half before and half after a change.

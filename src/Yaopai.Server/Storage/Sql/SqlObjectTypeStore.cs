@@ -70,7 +70,11 @@ internal sealed class SqlObjectTypeStore(Database database, DataLedger ledger) :
             if (await change.Session.FindTypeAsync(appId, name) is not { } id)
                 return DataOutcome.NotFound;
 
-            await TypeRemoval.RunAsync(change, id);
+            // A large one is only hidden; removing what it holds would keep every other write waiting, and might take longer than one may.
+            if (await TypeRemoval.IsSmallAsync(change, id))
+                await TypeRemoval.RunAsync(change, id);
+            else
+                await TypeRemoval.HideAsync(change, id);
             return DataOutcome.Done;
         }, ct);
 

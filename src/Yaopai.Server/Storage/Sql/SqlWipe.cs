@@ -31,6 +31,7 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM data_object;
         DELETE FROM data_property;
         DELETE FROM data_type;
+        DELETE FROM data_dropped_type;
         DELETE FROM data_preference;
         DELETE FROM data_usage;
         """), ct);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Yaopai.Server.Grants;
@@ -59,8 +60,14 @@ internal sealed class CallSignature(ApiServices services)
             ? [services.Credentials.SecretOf(x["session_key"])]
             : await services.Secrets.OpenAsync(x.App!, x.Call.Ct);
 
-    private static Guid IdOf(string timestamp, string signature) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"open call\0{timestamp}\0{signature}")).AsSpan(0, 16));
+    /// <summary>The time goes first, so that the rows of one moment fall on few pages.</summary>
+    private static Guid IdOf(string timestamp, string signature)
+    {
+        Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"open call\0{timestamp}\0{signature}"), id);
+        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)Timestamps.Read(timestamp)!.Value.ToUnixTimeSeconds());
+        return new Guid(id[..16], bigEndian: true);
+    }
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
