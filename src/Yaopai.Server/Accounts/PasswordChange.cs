@@ -20,12 +20,12 @@ internal enum PasswordChangeOutcome
 internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIns, SignIn signIn, PasswordHashing hashing, Revoker revoker)
 {
     /// <summary>By the person, who has to know the old one.</summary>
-    public async Task<PasswordChangeOutcome> ChangeAsync(Account account, string old, string chosen, CancellationToken ct)
+    public async Task<PasswordChangeOutcome> ChangeAsync(long accountId, string old, string chosen, CancellationToken ct)
     {
         if (!Passwords.IsAcceptable(chosen))
             return PasswordChangeOutcome.Unacceptable;
 
-        var (outcome, current) = await signIn.ProveAsync(account, old, ct);
+        var (outcome, current) = await signIn.ProveAsync(accountId, old, ct);
         if (outcome is not SignInOutcome.SignedIn)
             return outcome is SignInOutcome.LockedOut ? PasswordChangeOutcome.LockedOut : PasswordChangeOutcome.Refused;
 
@@ -33,10 +33,10 @@ internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIn
             return PasswordChangeOutcome.LockedOut;
 
         // Of two changes at once one wins; to the other the old password is no longer the old one.
-        if (!await accounts.TryChangePasswordAsync(account.Id, current!.PasswordHash, hash, ct))
+        if (!await accounts.TryChangePasswordAsync(accountId, current!.PasswordHash, hash, ct))
             return PasswordChangeOutcome.Refused;
 
-        await EndAsync(account.Id, ct);
+        await EndAsync(accountId, ct);
         return PasswordChangeOutcome.Changed;
     }
 

@@ -53,8 +53,12 @@ internal sealed class SignIn(
     }
 
     /// <summary>Asks for the password of someone who is signed in. Failures count as at the door; they are no sign-in, and not recorded.</summary>
-    public Task<(SignInOutcome Outcome, Account? Account)> ProveAsync(Account account, string password, CancellationToken ct) =>
-        ProveAsync(SignInTraces.OfAccount(account.Id), account, password, clock.Now, _ => null, ct);
+    public async Task<(SignInOutcome Outcome, Account? Account)> ProveAsync(long accountId, string password, CancellationToken ct)
+    {
+        // From the store: who is signed in comes from memory, which may hold the password of a moment ago.
+        var account = await accounts.FindAsync(accountId, ct);
+        return await ProveAsync(SignInTraces.OfAccount(accountId), account, password, clock.Now, _ => null, ct);
+    }
 
     private async Task<(SignInOutcome, Account?)> ProveAsync(
         byte[] subject, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf, CancellationToken ct)

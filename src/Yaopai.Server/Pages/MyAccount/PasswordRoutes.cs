@@ -45,7 +45,7 @@ internal sealed class PasswordRoutes(Visits visits, PageForms forms, PasswordCha
             return;
         }
 
-        var outcome = await change.ChangeAsync(person.Account, form["old"].ToString(), chosen, http.RequestAborted);
+        var outcome = await change.ChangeAsync(person.Account.Id, form["old"].ToString(), chosen, http.RequestAborted);
         if (s_faults.TryGetValue(outcome, out var fault))
         {
             await WriteAsync(http, person, fault.Fault, fault.Status);
