@@ -21,14 +21,14 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity, Func<TKey, Ca
         if (_young.TryGetValue(key, out var value))
             return ValueTask.FromResult<TValue?>(value);
 
-        return _old.TryGetValue(key, out value) ? ValueTask.FromResult<TValue?>(Keep(key, value)) : ReadAsync(key, ct);
+        var version = Interlocked.Read(ref _version);
+        return _old.TryGetValue(key, out value) ? ValueTask.FromResult<TValue?>(Keep(key, value, version)) : ReadAsync(key, version, ct);
     }
 
     public void Forget(TKey key)
     {
         Interlocked.Increment(ref _version);
-        _young.TryRemove(key, out _);
-        _old.TryRemove(key, out _);
+        Remove(key);
     }
 
     public void Clear()
@@ -37,20 +37,28 @@ internal sealed class ReadThroughCache<TKey, TValue>(int capacity, Func<TKey, Ca
         (_young, _old, _youngCount) = (new(), new(), 0);
     }
 
-    private async ValueTask<TValue?> ReadAsync(TKey key, CancellationToken ct)
-    {
-        var version = Interlocked.Read(ref _version);
-        var value = await read(key, ct);
+    private async ValueTask<TValue?> ReadAsync(TKey key, long version, CancellationToken ct) =>
+        await read(key, ct) is { } value ? Keep(key, value, version) : null;
 
-        // What was read while a change was announced may be what was there before it: use it once, keep it never.
-        return value is not null && version == Interlocked.Read(ref _version) ? Keep(key, value) : value;
-    }
-
-    private TValue Keep(TKey key, TValue value)
+    /// <summary>What was read while a change was announced may be what was there before it: it is used once, and not kept.</summary>
+    private TValue Keep(TKey key, TValue value, long version)
     {
-        if (_young.TryAdd(key, value) && Interlocked.Increment(ref _youngCount) > capacity / 2)
-            (_old, _young, _youngCount) = (_young, new(), 0);
+        if (version == Interlocked.Read(ref _version) && _young.TryAdd(key, value))
+        {
+            if (Interlocked.Increment(ref _youngCount) > capacity / 2)
+                (_old, _young, _youngCount) = (_young, new(), 0);
+
+            // Announced between the look and the keeping: whoever forgot it may have come too early.
+            if (version != Interlocked.Read(ref _version))
+                Remove(key);
+        }
 
         return value;
+    }
+
+    private void Remove(TKey key)
+    {
+        _young.TryRemove(key, out _);
+        _old.TryRemove(key, out _);
     }
 }
