@@ -12,10 +12,17 @@ internal enum FriendOrder
     LastSignIn,
 }
 
+/// <summary>Only friends who use an app, or only those who do not: who uses one has allowed it something, and not taken it back.</summary>
+internal sealed record FriendUse(long AppId, bool Uses);
+
 /// <summary>Who has whom for a friend. It holds one way: the other way is a friendship of its own.</summary>
 internal interface IFriendStore
 {
-    Task<IReadOnlyList<Friend>> ListAsync(long accountId, FriendOrder order, int skip, int take, CancellationToken ct);
+    /// <param name="use">Null for all of them.</param>
+    Task<IReadOnlyList<Friend>> ListAsync(long accountId, FriendOrder order, FriendUse? use, int skip, int take, CancellationToken ct);
+
+    /// <summary>Which of these have this account for a friend.</summary>
+    Task<IReadOnlySet<long>> MutualAsync(long accountId, IReadOnlyCollection<long> friendIds, CancellationToken ct);
 
     /// <summary>The friendships among these accounts, whichever way they hold.</summary>
     Task<IReadOnlyList<(long AccountId, long FriendId)>> AmongAsync(IReadOnlyCollection<long> accountIds, CancellationToken ct);

@@ -41,7 +41,7 @@ internal static class FriendVerbs
         return shell.Verb("list", $"Lists the friends of a user, the latest first, {Shown} at most.", [who], async (platform, result, ct) =>
         {
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
-            var friends = await platform.Get<IFriendStore>().ListAsync(user.Id, FriendOrder.AddedAt, skip: 0, Shown, ct);
+            var friends = await platform.Get<IFriendStore>().ListAsync(user.Id, FriendOrder.AddedAt, use: null, skip: 0, Shown, ct);
             var rows = friends.Select(friend => (IReadOnlyList<Field>)[new("id", friend.AccountId), new("name", friend.Name), new("nickname", friend.Nickname)]).ToList();
             await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(rows) : Table.Of(rows, "id", "name", "nickname"));
         });

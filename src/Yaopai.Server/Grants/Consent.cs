@@ -29,4 +29,10 @@ internal interface IConsentStore
     /// False when there was no consent; the revocation is stored all the same.
     /// </summary>
     Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct);
+
+    /// <summary>
+    /// Takes these scopes out of the consent, and removes it when none is left; stores the revocation and tells the app, in one transaction.
+    /// False when the consent has none of them: then nothing is stored.
+    /// </summary>
+    Task<bool> TryWithdrawAsync(Revocation revocation, IReadOnlyCollection<string> scopes, CancellationToken ct);
 }

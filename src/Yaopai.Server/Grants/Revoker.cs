@@ -19,6 +19,20 @@ internal sealed class Revoker(
         return there;
     }
 
+    /// <summary>
+    /// These scopes of what a person allowed an app, and all that the app holds for the person: what it holds was given for more than is left.
+    /// False, and nothing ends, when it was allowed none of them.
+    /// </summary>
+    public async Task<bool> WithdrawAsync(long accountId, long appId, IReadOnlyCollection<string> scopes, CancellationToken ct)
+    {
+        var revocation = OfAll(appId, accountId);
+        if (!await consents.TryWithdrawAsync(revocation, scopes, ct))
+            return false;
+
+        list.Hear(revocation);
+        return true;
+    }
+
     /// <summary>Everything of a person, as after a change of password.</summary>
     public async Task RevokeAccountAsync(long accountId, CancellationToken ct)
     {

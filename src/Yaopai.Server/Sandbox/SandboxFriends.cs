@@ -26,7 +26,7 @@ internal sealed class SandboxFriends(IAccountStore accounts, IFriendStore friend
         if (request.Mutual is not false)
             await ChangeAsync(friend.Id, user.Id);
 
-        return ([.. (await friends.ListAsync(user.Id, FriendOrder.AddedAt, skip: 0, Shown, ct)).Select(one => one.Name)], null);
+        return ([.. (await friends.ListAsync(user.Id, FriendOrder.AddedAt, use: null, skip: 0, Shown, ct)).Select(one => one.Name)], null);
 
         Task<bool> ChangeAsync(long one, long other) =>
             request.Remove is true ? friends.TryRemoveAsync(one, other, ct) : friends.TryAddAsync(one, other, clock.Now, ct);

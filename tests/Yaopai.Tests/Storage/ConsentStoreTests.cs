@@ -60,6 +60,36 @@ public abstract class ConsentStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task Some_scopes_are_withdrawn_with_all_tokens_and_the_last_of_them_with_the_consent()
+    {
+        var consent = new Consent(_account, _app, ["basic", "email", "netdisk"], PhoneId: 7, Samples.Noon);
+        await _consents.PutAsync(consent, default);
+
+        Assert.False(await _consents.TryWithdrawAsync(All, ["public"], default));
+        Assert.Empty(await _revocations.TouchingAsync(_app, _account, Guid.Empty, default));
+        Equal(consent, await _consents.FindAsync(_account, _app, default));
+
+        Assert.True(await _consents.TryWithdrawAsync(All, ["email", "public"], default));
+        Assert.Equal([All], await _revocations.TouchingAsync(_app, _account, Guid.Empty, default));
+        Equal(consent with { Scopes = ["basic", "netdisk"] }, await _consents.FindAsync(_account, _app, default));
+
+        Assert.True(await _consents.TryWithdrawAsync(All, ["netdisk", "basic"], default));
+        Assert.Null(await _consents.FindAsync(_account, _app, default));
+        Assert.False(await _consents.TryWithdrawAsync(All, ["basic"], default));
+    }
+
+    [Fact]
+    public async Task Scopes_that_are_withdrawn_one_by_one_at_once_are_all_gone()
+    {
+        string[] scopes = ["basic", "email", "netdisk", "super_msg", "hao123"];
+        await _consents.PutAsync(new(_account, _app, scopes, null, Samples.Noon), default);
+
+        Assert.All(await Task.WhenAll(scopes.Select(scope => _consents.TryWithdrawAsync(All, [scope], default))), Assert.True);
+
+        Assert.Null(await _consents.FindAsync(_account, _app, default));
+    }
+
+    [Fact]
     public async Task A_withdrawal_that_fails_halfway_leaves_both_as_they_were()
     {
         await _consents.PutAsync(new(_account, _app, [], null, Samples.Noon), default);

@@ -52,8 +52,30 @@ public abstract class FriendStoreContract(Engine engine)
 
         Assert.Equal([third, second, first], await IdsAsync(me, FriendOrder.AddedAt));
         Assert.Equal([first, second, third], await IdsAsync(me, FriendOrder.LastSignIn));
-        Assert.Equal([second], (await _friends.ListAsync(me, FriendOrder.AddedAt, skip: 1, take: 1, default)).Select(friend => friend.AccountId));
-        Assert.Empty(await _friends.ListAsync(me, FriendOrder.AddedAt, skip: 3, take: 9, default));
+        Assert.Equal([second], (await _friends.ListAsync(me, FriendOrder.AddedAt, use: null, skip: 1, take: 1, default)).Select(friend => friend.AccountId));
+        Assert.Empty(await _friends.ListAsync(me, FriendOrder.AddedAt, use: null, skip: 3, take: 9, default));
+    }
+
+    [Fact]
+    public async Task Friends_are_told_apart_by_the_app_that_they_use_and_by_whom_they_have_for_friends()
+    {
+        var (me, user, other) = (await NewAsync(), await NewAsync(), await NewAsync());
+        var app = Samples.NewId();
+        await _friends.TryAddAsync(me, user, Samples.Noon, default);
+        await _friends.TryAddAsync(me, other, Samples.Noon.AddDays(1), default);
+        await _friends.TryAddAsync(other, me, Samples.Noon, default);
+        var consents = new SqlConsentStore(engine.Database, Samples.Identifiers);
+        await consents.PutAsync(new(user, app, ["basic"], null, Samples.Noon), default);
+        await consents.PutAsync(new(other, Samples.NewId(), ["basic"], null, Samples.Noon), default); // of another app
+
+        Assert.Equal([user], await ByUseAsync(uses: true, skip: 0));
+        Assert.Equal([other], await ByUseAsync(uses: false, skip: 0));
+        Assert.Empty(await ByUseAsync(uses: false, skip: 1));
+        Assert.Equal([other], await _friends.MutualAsync(me, [user, other], default));
+        Assert.Empty(await _friends.MutualAsync(me, [], default));
+
+        async Task<IEnumerable<long>> ByUseAsync(bool uses, int skip) =>
+            (await _friends.ListAsync(me, FriendOrder.LastSignIn, new FriendUse(app, uses), skip, take: 9, default)).Select(friend => friend.AccountId);
     }
 
     [Fact]
@@ -79,7 +101,7 @@ public abstract class FriendStoreContract(Engine engine)
     }
 
     private async Task<IEnumerable<long>> IdsAsync(long accountId, FriendOrder order) =>
-        (await _friends.ListAsync(accountId, order, skip: 0, take: 100, default)).Select(friend => friend.AccountId);
+        (await _friends.ListAsync(accountId, order, use: null, skip: 0, take: 100, default)).Select(friend => friend.AccountId);
 
     private Task<bool> SignInAsync(long accountId, DateTimeOffset at, SignInOutcome outcome) => _signIns.TryProveAsync(
         BitConverter.GetBytes(accountId), at, new SignInRecord(accountId, at, outcome, [1], [2], null), default);

@@ -54,4 +54,47 @@ internal sealed class SqlConsentStore(Database database, Identifiers identifiers
         _outbox.Announce();
         return withdrawn;
     }
+
+    public async Task<bool> TryWithdrawAsync(Revocation revocation, IReadOnlyCollection<string> scopes, CancellationToken ct)
+    {
+        var withdrawn = await database.TryWriteAsync(
+            async session =>
+            {
+                if (await NarrowAsync(session, revocation, scopes) is not { } before)
+                    return false;
+
+                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
+                session.WakeOthers();
+                await _outbox.AddAsync(session, revocation.AccountId, [before], SecurityEventKind.TokensRevoked);
+                return true;
+            }, ct);
+        _outbox.Announce();
+        return withdrawn;
+    }
+
+    /// <summary>What was allowed before; null when none of these scopes was.</summary>
+    private static async Task<SqlOutbox.Trust?> NarrowAsync(Session session, Revocation revocation, IReadOnlyCollection<string> scopes)
+    {
+        while (true)
+        {
+            var before = await session.FirstAsync<SqlOutbox.Trust>(
+                """
+                SELECT app_id, scopes
+                  FROM consent
+                 WHERE account_id = @AccountId AND app_id = @AppId
+                """, new { revocation.AccountId, revocation.AppId });
+            if (before is null || !Json.Strings(before.Scopes).Intersect(scopes).Any())
+                return null;
+
+            // Somebody who allows more meanwhile has the last word: then it is looked at again.
+            string[] left = [.. Json.Strings(before.Scopes).Except(scopes)];
+            var written = await session.ExecuteAsync(
+                left.Length > 0
+                    ? "UPDATE consent SET scopes = @left WHERE account_id = @AccountId AND app_id = @AppId AND scopes = @Scopes"
+                    : "DELETE FROM consent WHERE account_id = @AccountId AND app_id = @AppId AND scopes = @Scopes",
+                new { revocation.AccountId, revocation.AppId, before.Scopes, left = Json.Of(left) });
+            if (written == 1)
+                return before;
+        }
+    }
 }

@@ -28,16 +28,20 @@ internal sealed class Methods
         var info = GetInfo.Operation(getInfo);
         (string Path, string Name, IOperation Operation)[] methods =
         [
-            ("passport/users/getLoggedInUser",    "baidu.users.getLoggedInUser",    GetLoggedInUser.Operation(getLoggedInUser)),
-            ("passport/users/getInfo",            "baidu.users.getInfo",            info),
-            ("passport/users/isAppUser",          "baidu.users.isAppUser",          IsAppUser.Operation(isAppUser)),
-            ("passport/users/hasAppPermission",   "baidu.users.hasAppPermission",   HasAppPermission.Operation(hasAppPermission)),
-            ("passport/users/hasAppPermissions",  "baidu.users.hasAppPermissions",  HasAppPermissions.Operation(hasAppPermission)),
-            ("friends/getFriends",                "baidu.friends.getFriends",       GetFriends.Operation(getFriends)),
-            ("friends/areFriends",                "baidu.friends.areFriends",       AreFriends.Operation(areFriends)),
-            ("passport/auth/expireSession",       "baidu.auth.expireSession",       ExpireSession.Operation(expireSession)),
-            ("passport/auth/revokeAuthorization", "baidu.auth.revokeAuthorization", RevokeAuthorization.Operation(revokeAuthorization)),
-            ("iplib/query",                       "baidu.iplib.query",              IpLookup.Operation(ipLookup)),
+            ("passport/users/getLoggedInUser",         "baidu.users.getLoggedInUser",         GetLoggedInUser.Operation(getLoggedInUser)),
+            ("passport/users/getInfo",                 "baidu.users.getInfo",                 info),
+            ("passport/users/isAppUser",               "baidu.users.isAppUser",               IsAppUser.Operation(isAppUser)),
+            ("passport/users/hasAppPermission",        "baidu.users.hasAppPermission",        HasAppPermission.Operation(hasAppPermission)),
+            ("passport/users/hasAppPermissions",       "baidu.users.hasAppPermissions",       HasAppPermissions.Operation(hasAppPermission)),
+            ("friends/getFriends",                     "baidu.friends.getFriends",            GetFriends.Operation(getFriends)),
+            ("friends/getFriendRelations",             "baidu.friends.getFriendRelations",    GetFriendRelations.Operation(getFriends)),
+            ("friends/getAppUsers",                    "baidu.friends.getAppUsers",           GetAppUsers.Operation(getFriends)),
+            ("friends/getNonAppUsers",                 "baidu.friends.getNonAppUsers",        GetNonAppUsers.Operation(getFriends)),
+            ("friends/areFriends",                     "baidu.friends.areFriends",            AreFriends.Operation(areFriends)),
+            ("passport/auth/expireSession",            "baidu.auth.expireSession",            ExpireSession.Operation(expireSession)),
+            ("passport/auth/revokeAuthorization",      "baidu.auth.revokeAuthorization",      RevokeAuthorization.Operation(revokeAuthorization)),
+            ("passport/auth/revokeExtendedPermission", "baidu.auth.revokeExtendedPermission", RevokeExtendedPermission.Operation(revokeAuthorization)),
+            ("iplib/query",                            "baidu.iplib.query",                   IpLookup.Operation(ipLookup)),
             .. data.All.Select(method => (method.Path, method.OldName, method.Operation(data.Api))),
         ];
         var batch = BatchRun.Operation(batchRun, AtPath, Named);

@@ -13,9 +13,13 @@ internal static class GoodCalls
         ["HasAppPermission"] = ("passport/users/hasAppPermission", [("ext_perm", "basic")]),
         ["HasAppPermissions"] = ("passport/users/hasAppPermissions", [("ext_perms", "basic")]),
         ["GetFriends"] = ("friends/getFriends", []),
+        ["GetFriendRelations"] = ("friends/getFriendRelations", []),
+        ["GetAppUsers"] = ("friends/getAppUsers", []),
+        ["GetNonAppUsers"] = ("friends/getNonAppUsers", []),
         ["AreFriends"] = ("friends/areFriends", [("uids1", "900001"), ("uids2", "900002")]),
         ["ExpireSession"] = ("passport/auth/expireSession", []),
         ["RevokeAuthorization"] = ("passport/auth/revokeAuthorization", []),
+        ["RevokeExtendedPermission"] = ("passport/auth/revokeExtendedPermission", [("perms", "basic")]),
         ["IpLookup"] = ("iplib/query", [("ip", "192.0.2.1")]),
         ["BatchRun"] = ("../../batch/run", [("method", """[{"path":"/rest/2.0/passport/users/getInfo"}]""")]),
     };
@@ -23,7 +27,7 @@ internal static class GoodCalls
     public static string[] Operations { get; } = [.. s_calls.Keys];
 
     /// <summary>Those whose good call is good but once.</summary>
-    public static string[] Once { get; } = ["ExpireSession", "RevokeAuthorization"];
+    public static string[] Once { get; } = ["ExpireSession", "RevokeExtendedPermission", "RevokeAuthorization"];
 
     public static string TargetOf(string operation) => $"open.{char.ToLowerInvariant(operation[0])}{operation[1..]}";
 

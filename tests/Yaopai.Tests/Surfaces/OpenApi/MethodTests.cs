@@ -105,6 +105,40 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task Friends_come_with_whether_they_are_friends_back_and_apart_by_whether_they_use_the_app()
+    {
+        var caller = new OpenCaller(fixture.Server, HuaweiCaller.Sibling);
+        await caller.TokensAsync("hongkong");
+        var token = (await caller.TokensAsync()).Access;
+
+        Assert.Equal([("hongkong", "1"), ("russia", "0")], (await ListAsync("friends/getFriendRelations"))
+            .Select(friend => (friend.GetProperty("uname").GetString()!, friend.GetProperty("are_friends").GetString()!)).Order());
+        Assert.Equal(["hongkong"], (await ListAsync("friends/getAppUsers")).Select(friend => friend.GetProperty("uname").GetString()));
+        Assert.Equal(["russia"], (await ListAsync("friends/getNonAppUsers")).Select(friend => friend.GetProperty("uname").GetString()));
+
+        async Task<IEnumerable<JsonElement>> ListAsync(string method) =>
+            (await (await caller.CallAsync(method, token)).ShouldSucceedAsync(E.Ok)).EnumerateArray();
+    }
+
+    [Fact]
+    public async Task A_permission_that_is_taken_back_takes_the_tokens_with_it_and_leaves_the_others_allowed()
+    {
+        var caller = new OpenCaller(fixture.Server, HuaweiCaller.Sibling);
+        var token = (await caller.TokensAsync("unverified", scope: "basic email")).Access;
+
+        Assert.Equal("0", Result(await TakeBackAsync(token, "netdisk")));
+        Assert.Equal("1", Result(await TakeBackAsync(token, "email.netdisk")));
+
+        await (await caller.CallAsync("passport/users/getInfo", token)).ShouldBeAsync(E.AccessTokenInvalid);
+        Assert.Equal(
+            """{"basic":"1","email":"0"}""",
+            (await (await caller.AppSignedAsync("passport/users/hasAppPermissions", ("uid", "900005"), ("ext_perms", "basic,email"))).ShouldSucceedAsync(E.Ok)).GetRawText());
+
+        async Task<JsonElement> TakeBackAsync(string access, string perms) =>
+            await (await caller.CallAsync("passport/auth/revokeExtendedPermission", access, ("perms", perms))).ShouldSucceedAsync(E.Ok);
+    }
+
+    [Fact]
     public async Task Addresses_are_found_with_a_key_alone_a_token_or_a_signature()
     {
         var expected = """{"203.0.113.9":{"province":"广东","city":"深圳"},"2001:db8::1":{"province":"浙江","city":"杭州"},"8.8.8.8":{"province":"","city":""}}""";

@@ -25,9 +25,13 @@ public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<Misha
         { "HasAppPermission",    "consent" },
         { "HasAppPermissions",   "consent" },
         { "GetFriends",          "friendship" },
+        { "GetFriendRelations",  "friendship" },
+        { "GetAppUsers",         "consent" },
+        { "GetNonAppUsers",      "consent" },
         { "AreFriends",          "friendship" },
         { "ExpireSession",       "revocation" },
         { "RevokeAuthorization", "revocation" },
+        { "RevokeExtendedPermission", "revocation" },
         { "IpLookup",            "app" },
         { "BatchRun",            "app" },
     };

@@ -52,6 +52,16 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "friends/getFriends", "page_size", "501",   nameof(E.ParameterMalformed) },
         { "friends/getFriends", "sort_type", "2",     nameof(E.ParameterMalformed) },
 
+        { "friends/getFriends", "uid",       "900002", nameof(E.UserDataForbidden) },
+
+        { "friends/getFriendRelations", "uid",       "900002", nameof(E.UserDataForbidden) },
+        { "friends/getFriendRelations", "uid",       "x",      nameof(E.ParameterMalformed) },
+        { "friends/getFriendRelations", "page_size", "501",    nameof(E.ParameterMalformed) },
+        { "friends/getAppUsers",        "uid",       "900002", nameof(E.UserDataForbidden) },
+        { "friends/getAppUsers",        "page_no",   "-1",     nameof(E.ParameterMalformed) },
+        { "friends/getNonAppUsers",     "uid",       "900002", nameof(E.UserDataForbidden) },
+        { "friends/getNonAppUsers",     "sort_type", "2",      nameof(E.ParameterMalformed) },
+
         { "friends/areFriends", "uids1", s_twentyOne,     nameof(E.TooManyParameters) },
         { "friends/areFriends", "uids2", s_twentyOne,     nameof(E.TooManyParameters) },
         { "friends/areFriends", "uids1", "900003",        nameof(E.UserDataForbidden) },
@@ -62,6 +72,13 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         { "passport/auth/revokeAuthorization", "uid", "900002", nameof(E.UserDataForbidden) },
         { "passport/auth/revokeAuthorization", "uid", "x",      nameof(E.ParameterMalformed) },
+
+        { "passport/auth/revokeExtendedPermission", "uid",   "900002",       nameof(E.UserDataForbidden) },
+        { "passport/auth/revokeExtendedPermission", "uid",   "x",            nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeExtendedPermission", "perms", null,           nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeExtendedPermission", "perms", "basic..email", nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeExtendedPermission", "perms", "basic,",       nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeExtendedPermission", "perms", "basic.openid", nameof(E.PermissionUnknown) },
 
         { "iplib/query", "ip", string.Join(',', Enumerable.Range(0, 21).Select(n => $"192.0.2.{n}")), nameof(E.TooManyParameters) },
         { "iplib/query", "ip", null,            nameof(E.ParameterMalformed) },
@@ -79,7 +96,11 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
         [Users + "hasAppPermissions"] = [("ext_perms", "basic,email")],
         ["friends/getFriends"] = [],
         ["friends/areFriends"] = [("uids1", "900001"), ("uids2", "900002")],
+        ["friends/getFriendRelations"] = [],
+        ["friends/getAppUsers"] = [],
+        ["friends/getNonAppUsers"] = [],
         ["passport/auth/revokeAuthorization"] = [],
+        ["passport/auth/revokeExtendedPermission"] = [("perms", "email")],
         ["iplib/query"] = [("ip", "192.0.2.1")],
     };
 
@@ -106,9 +127,10 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
             Users + "isAppUser" => IsAppUser.Rules.Select(rule => rule.Error),
             Users + "hasAppPermission" => HasAppPermission.Rules.Select(rule => rule.Error),
             Users + "hasAppPermissions" => HasAppPermissions.Rules.Select(rule => rule.Error),
-            "friends/getFriends" => GetFriends.Rules.Select(rule => rule.Error),
+            "friends/getFriends" or "friends/getFriendRelations" or "friends/getAppUsers" or "friends/getNonAppUsers" => FriendPage.Rules.Select(rule => rule.Error),
             "friends/areFriends" => AreFriends.Rules.Select(rule => rule.Error),
             "passport/auth/revokeAuthorization" => RevokeAuthorization.Rules.Select(rule => rule.Error),
+            "passport/auth/revokeExtendedPermission" => RevokeExtendedPermission.Rules.Select(rule => rule.Error),
             _ => IpLookup.Rules.Select(rule => rule.Error),
         };
 
