@@ -86,6 +86,7 @@ internal static class YaopaiServer
 
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the storage beside the pipeline
         services.AddProtocol();
         AddSurfaces(services);
         services.AddEventSender();

@@ -37,16 +37,19 @@ internal static class ProtocolRegistration
         if (limits.Proxies.Length > 0)
             app.UseForwardedHeaders(Forwarded(limits));
 
-        var gateways = app.Services.GetServices<Gateway>().ToArray();
-        app.Use(next => http =>
+        app.Use(next =>
         {
-            foreach (var gateway in gateways)
+            var gateways = app.Services.GetServices<Gateway>().ToArray(); // made while the storage starts
+            return http =>
             {
-                if (gateway.Takes(http.Request, out var path))
-                    return gateway.HandleAsync(http, path);
-            }
+                foreach (var gateway in gateways)
+                {
+                    if (gateway.Takes(http.Request, out var path))
+                        return gateway.HandleAsync(http, path);
+                }
 
-            return next(http);
+                return next(http);
+            };
         });
     }
 
