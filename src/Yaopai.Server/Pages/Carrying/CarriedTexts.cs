@@ -7,7 +7,7 @@ internal static class CarriedTexts
     public static readonly Phrase Title = new("授权成功", "Access allowed");
     public static readonly Phrase Carry = new("请复制以下授权码，粘贴到：", "Copy this code and paste it into");
     public static readonly Phrase Code = new("授权码", "Code");
-    public static readonly Phrase Once = new("授权码10分钟内有效，只能使用一次，请勿发送给他人。", "It works once, within ten minutes. Send it to nobody.");
+    public static readonly Phrase Once = new("授权码只能使用一次，且很快失效，请勿发送给他人。", "It works once, and not for long. Send it to nobody.");
     public static readonly Phrase GoBack = new("请返回应用继续：", "Go back to");
 
     public static readonly Notice Over = new(
