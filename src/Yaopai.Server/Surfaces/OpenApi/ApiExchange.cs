@@ -29,10 +29,10 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public long? UserId => Credential is { AccountId: not 0 and var id } ? id : null;
 
     /// <summary>What a call may say of a person: nothing, or the caller's own; an app that calls for itself may name anyone.</summary>
-    public bool NamesNobodyElse => UserId is not { } own || this["uid"] is "" || Number(this["uid"]) is not { } uid || uid == own;
+    public bool NamesNobodyElse => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
 
     /// <summary>The person that the call is about: named, or the caller's own. Null where it has to be named and is not, or is no number.</summary>
-    public long? SubjectId => this["uid"] is { Length: > 0 } uid ? Number(uid) : UserId;
+    public long? SubjectId => this["uid"] is { Length: > 0 } uid ? Id(uid) : UserId;
 
     public async ValueTask<Account> UserAsync(AccountDirectory accounts) =>
         await accounts.FindAsync(UserId!.Value, call.Ct) ?? throw new MishapException(Mishap.DataUnreadable, "The account of the token is gone.");
@@ -41,9 +41,12 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public string[]? List(string parameter) =>
         this[parameter].Split(',', StringSplitOptions.TrimEntries) is var items && items.All(item => item is not "") ? items : null;
 
-    /// <summary>The numbers of a list with commas; null where something else stands in it.</summary>
-    public long[]? Numbers(string parameter) =>
-        List(parameter)?.Select(Number).ToArray() is { } numbers && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+    /// <summary>The people of a list with commas; null where something else stands in it.</summary>
+    public long[]? Ids(string parameter) =>
+        List(parameter)?.Select(Id).ToArray() is { } numbers && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+
+    /// <summary>Of a person: nobody is zero, which elsewhere stands for everybody.</summary>
+    private static long? Id(string text) => Number(text) is > 0 and var id ? id : null;
 
     public static long? Number(string text) =>
         text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

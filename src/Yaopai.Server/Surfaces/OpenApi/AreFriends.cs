@@ -25,7 +25,7 @@ internal static class AreFriends
     {
         /// <summary>Null where the lists do not make pairs.</summary>
         public (long One, long Other)[]? Pairs =>
-            Numbers("uids1") is { } one && Numbers("uids2") is { } other && one.Length == other.Length ? [.. one.Zip(other)] : null;
+            Ids("uids1") is { } one && Ids("uids2") is { } other && one.Length == other.Length ? [.. one.Zip(other)] : null;
 
         public int CountOf(string parameter) => this[parameter].Count(character => character is ',') + 1;
 

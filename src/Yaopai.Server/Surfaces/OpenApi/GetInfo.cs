@@ -33,7 +33,7 @@ internal static class GetInfo
         /// <summary>The old dispatcher's clients name a list, and read a list.</summary>
         private bool IsList => this["uids"] is not "";
 
-        public long[]? Subjects => IsList ? Numbers("uids") : [];
+        public long[]? Subjects => IsList ? Ids("uids") : [];
 
         public bool ListsNobodyElse => Subjects?.All(uid => uid == UserId) is not false;
 

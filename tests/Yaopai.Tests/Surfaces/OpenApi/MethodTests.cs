@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Yaopai.Server.Grants;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -102,6 +103,19 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         await (await caller.CallAsync("passport/users/getInfo", other.Access)).ShouldBeAsync(E.AccessTokenInvalid);
         Assert.Equal("0", Result(await (await caller.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "900004"))).ShouldSucceedAsync(E.Ok)));
         await (await caller.AppSignedAsync("passport/auth/revokeAuthorization")).ShouldBeAsync(E.ParameterMalformed);
+    }
+
+    [Fact]
+    public async Task Nobody_is_no_person_whose_authorization_could_be_revoked()
+    {
+        var token = (await _demo.TokensAsync()).Access;
+
+        foreach (var uid in new[] { "0", "00", "-1" })
+            await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", uid))).ShouldBeAsync(E.ParameterMalformed);
+        Assert.Equal("0", Result(await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "999999"))).ShouldSucceedAsync(E.Ok)));
+
+        await (await _demo.CallAsync("passport/users/getInfo", token)).ShouldSucceedAsync(E.Ok);
+        Assert.Empty(await fixture.Server.Get<IRevocationStore>().TouchingAsync(0, 999999, Guid.Empty, default));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
         { Users + "getInfo", "uid",    "900002",              nameof(E.UserDataForbidden) },
         { Users + "getInfo", "uids",   "900001,900002",       nameof(E.UserDataForbidden) },
         { Users + "getInfo", "uid",    "mainland",            nameof(E.ParameterMalformed) },
+        { Users + "getInfo", "uid",    "0",                   nameof(E.ParameterMalformed) },
         { Users + "getInfo", "uid",    "-900001",             nameof(E.ParameterMalformed) },
         { Users + "getInfo", "uid",    "9000010000000000000", nameof(E.ParameterMalformed) },
         { Users + "getInfo", "uids",   "900001,x",            nameof(E.ParameterMalformed) },
@@ -72,6 +73,8 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         { "passport/auth/revokeAuthorization", "uid", "900002", nameof(E.UserDataForbidden) },
         { "passport/auth/revokeAuthorization", "uid", "x",      nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeAuthorization", "uid", "0",      nameof(E.ParameterMalformed) },
+        { "passport/auth/revokeAuthorization", "uid", "00",     nameof(E.ParameterMalformed) },
 
         { "passport/auth/revokeExtendedPermission", "uid",   "900002",       nameof(E.UserDataForbidden) },
         { "passport/auth/revokeExtendedPermission", "uid",   "x",            nameof(E.ParameterMalformed) },
