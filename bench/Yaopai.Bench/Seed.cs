@@ -100,12 +100,12 @@ internal sealed class Seed : IAsyncDisposable
         "riskLevel" => $$"""{"accessToken":"{{(await PairAsync(WithRisk)).Access}}","scene":"registration"}""",
         "refresh" => Refresh((await PairAsync(Plain)).Refresh),
         "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
-        "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId)), ("open_id", NextOpenId())),
+        "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId, Now)), ("open_id", NextOpenId())),
         "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, CodeTerms.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
-        "batchGet100" => $"Bearer {_issuer.AppToken(AppId)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
+        "batchGet100" => $"Bearer {_issuer.AppToken(AppId, Now)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
         "open-token" => Form(("access_token", OpenTokens().AccessToken)),
         "open-signed" => Signed(),
-        "open-increment" => Form(("access_token", _openIssuer.AppTokens(AppId, "").AccessToken), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
+        "open-increment" => Form(("access_token", _openIssuer.AppTokens(AppId, "", Now).AccessToken), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
         "code" => Exchange(NextCode(Plain)),
         "code-id" => Exchange(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -184,7 +184,7 @@ internal sealed class Seed : IAsyncDisposable
     private string NextOpenId() => _services.GetRequiredService<Identifiers>().OpenId(AppId, NextAccount());
 
     private string NextCode(string scopes, string component = "") =>
-        _issuer.Code(ConsentOf(NextAccount(), scopes, default), scopes, new CodeTerms(component, "", null, null));
+        _issuer.Code(ConsentOf(NextAccount(), scopes, default), scopes, new CodeTerms(component, "", null, null), Now);
 
     private async Task<(string Access, string Refresh)> PairAsync(string scopes)
     {
@@ -193,7 +193,9 @@ internal sealed class Seed : IAsyncDisposable
         return (access, refresh!);
     }
 
-    private OpenTokens OpenTokens() => _openIssuer.Tokens(ConsentOf(NextAccount(), "basic", default), "basic", isOffline: false);
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private OpenTokens OpenTokens() => _openIssuer.Tokens(ConsentOf(NextAccount(), "basic", default), "basic", isOffline: false, Now);
 
     /// <summary>One session calls, each time with another parameter: the same call comes once.</summary>
     private string Signed()

@@ -23,8 +23,14 @@ internal interface IAccountStore
     /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
-    /// <summary>Replaces the password's hash, and nothing else. False when it is another by now.</summary>
-    Task<bool> TryChangePasswordAsync(long id, string before, string after, CancellationToken ct);
+    /// <summary>Replaces the hash by another one of the same password. False when it is another by now.</summary>
+    Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct);
+
+    /// <summary>
+    /// Replaces the hash by one of another password, stores the revocation of all that the account had, and tells every app that it trusts,
+    /// in one transaction. False when the hash is another by now.
+    /// </summary>
+    Task<bool> TryChangePasswordAsync(Revocation revocation, string before, string after, CancellationToken ct);
 
     /// <summary>
     /// Removes the account with its phone numbers, real name, sign-ins and consents, stores the revocation of all that it had, and tells

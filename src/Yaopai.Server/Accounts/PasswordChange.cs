@@ -33,11 +33,7 @@ internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIn
             return PasswordChangeOutcome.LockedOut;
 
         // Of two changes at once one wins; to the other the old password is no longer the old one.
-        if (!await accounts.TryChangePasswordAsync(accountId, current!.PasswordHash, hash, ct))
-            return PasswordChangeOutcome.Refused;
-
-        await EndAsync(accountId, ct);
-        return PasswordChangeOutcome.Changed;
+        return await revoker.TryChangePasswordAsync(accountId, current!.PasswordHash, hash, ct) ? PasswordChangeOutcome.Changed : PasswordChangeOutcome.Refused;
     }
 
     /// <summary>By an operator: stores the account as given, with this password. False on a clash, as in the store.</summary>
@@ -46,13 +42,8 @@ internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIn
         if (!await accounts.TryChangeAsync(account with { PasswordHash = Passwords.Hash(chosen) }, ct))
             return false;
 
-        await EndAsync(account.Id, ct);
+        await revoker.RevokeAccountAsync(account.Id, ct);
+        await signIns.UnlockAsync(SignInTraces.OfAccount(account.Id), ct);
         return true;
-    }
-
-    private async Task EndAsync(long accountId, CancellationToken ct)
-    {
-        await revoker.RevokeAccountAsync(accountId, ct);
-        await signIns.UnlockAsync(SignInTraces.OfAccount(accountId), ct);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SignIn(
     {
         try
         {
-            return await accounts.TryChangePasswordAsync(account.Id, account.PasswordHash, hash, ct) ? account with { PasswordHash = hash } : account;
+            return await accounts.TryRehashAsync(account.Id, account.PasswordHash, hash, ct) ? account with { PasswordHash = hash } : account;
         }
         catch (StorageException)
         {

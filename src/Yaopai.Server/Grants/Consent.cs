@@ -24,10 +24,10 @@ internal interface IConsentStore
     /// <summary>Stores or replaces the consent of this person to this app.</summary>
     Task PutAsync(Consent consent, CancellationToken ct);
 
-    /// <summary>
-    /// Removes the consent, stores the revocation and tells the app, in one transaction.
-    /// False when there was no consent; the revocation is stored all the same.
-    /// </summary>
+    /// <summary>Adds to what the person allowed this app before, as it is at that moment. Answers what holds now.</summary>
+    Task<Consent> AddAsync(Consent consent, CancellationToken ct);
+
+    /// <summary>Removes the consent, stores the revocation and tells the app, in one transaction. False, and nothing is stored, when there was no consent.</summary>
     Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct);
 
     /// <summary>

@@ -30,7 +30,10 @@ internal enum CredentialKind : byte
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
 /// <param name="PairId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
-/// <param name="Minted">When it was made by the wall clock, to the microsecond: what revocations are compared with.</param>
+/// <param name="Minted">
+/// What revocations are compared with, by the wall clock and to the microsecond: when whoever asked for it asked, so that a revocation which
+/// came while it was made kills it too; or when that was asked for of which it came.
+/// </param>
 /// <param name="IssuedAt">When it was made by the app's clock, which the sandbox can move: what expiry is measured by.</param>
 /// <param name="Scopes">As in the wire format, separated by single spaces.</param>
 /// <param name="PhoneId">The phone number that the person chose to share; null for none.</param>

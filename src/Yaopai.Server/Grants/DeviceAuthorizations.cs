@@ -16,7 +16,7 @@ internal enum DeviceStep
 
 /// <summary>The way of a device to its tokens: it asks, a person scans and answers elsewhere, it polls and takes.</summary>
 internal sealed class DeviceAuthorizations(
-    IDeviceAuthorizationStore store, IConsentStore consents, CredentialSealer sealer, IAppClock clock, TimeProvider time, RealmLifetimes realms)
+    IDeviceAuthorizationStore store, CredentialSealer sealer, IAppClock clock, TimeProvider time, RealmLifetimes realms)
 {
     /// <summary>How much longer than its device code a row is kept: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
@@ -54,8 +54,7 @@ internal sealed class DeviceAuthorizations(
     /// <param name="phoneId">The phone number to share; null for none.</param>
     public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, long? phoneId, CancellationToken ct)
     {
-        var before = await consents.FindAsync(accountId, device.AppId, ct);
-        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId)).After(before);
+        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId));
         return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
     }
 

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Grants;
 
@@ -10,54 +11,81 @@ internal sealed class Revoker(
     public Task RevokePairAsync(Credential credential, CancellationToken ct) =>
         RevokeAsync(OfPair(credential), ct);
 
-    /// <summary>All that an app holds for a person, and the consent itself. False when there was no consent.</summary>
-    public async Task<bool> WithdrawAsync(long accountId, long appId, CancellationToken ct)
-    {
-        var revocation = OfAll(appId, accountId);
-        var there = await consents.TryWithdrawAsync(revocation, ct);
-        list.Hear(revocation);
-        return there;
-    }
+    /// <summary>All that an app holds for a person, and the consent itself. False, and nothing ends, when there is no consent.</summary>
+    public Task<bool> WithdrawAsync(long accountId, long appId, CancellationToken ct) =>
+        TryRevokeAsync(OfHold(appId, accountId), revocation => consents.TryWithdrawAsync(revocation, ct));
 
     /// <summary>
     /// These scopes of what a person allowed an app, and all that the app holds for the person: what it holds was given for more than is left.
     /// False, and nothing ends, when it was allowed none of them.
     /// </summary>
-    public async Task<bool> WithdrawAsync(long accountId, long appId, IReadOnlyCollection<string> scopes, CancellationToken ct)
-    {
-        var revocation = OfAll(appId, accountId);
-        if (!await consents.TryWithdrawAsync(revocation, scopes, ct))
-            return false;
+    public Task<bool> WithdrawAsync(long accountId, long appId, IReadOnlyCollection<string> scopes, CancellationToken ct) =>
+        TryRevokeAsync(OfHold(appId, accountId), revocation => consents.TryWithdrawAsync(revocation, scopes, ct));
 
-        list.Hear(revocation);
-        return true;
-    }
+    /// <summary>Gives the account another password, and ends everything of the person. False, and nothing ends, when the old one is another by now.</summary>
+    public Task<bool> TryChangePasswordAsync(long accountId, string before, string after, CancellationToken ct) =>
+        TryRevokeAsync(OfAccount(accountId), revocation => accounts.TryChangePasswordAsync(revocation, before, after, ct));
 
-    /// <summary>Everything of a person, as after a change of password.</summary>
-    public async Task RevokeAccountAsync(long accountId, CancellationToken ct)
+    /// <summary>Everything of a person.</summary>
+    public Task RevokeAccountAsync(long accountId, CancellationToken ct) => TryRevokeAsync(OfAccount(accountId), async revocation =>
     {
-        var revocation = OfAll(0, accountId);
         await store.AddForAccountAsync(revocation, ct);
-        list.Hear(revocation);
-    }
+        return true;
+    });
 
     /// <summary>The account itself, and everything of it. False when there is none.</summary>
-    public async Task<bool> DeleteAccountAsync(long accountId, CancellationToken ct)
-    {
-        var revocation = OfAll(0, accountId);
-        var there = await accounts.TryDeleteAsync(revocation, ct);
-        if (there)
-            list.Hear(revocation);
-        return there;
-    }
+    public Task<bool> DeleteAccountAsync(long accountId, CancellationToken ct) =>
+        TryRevokeAsync(OfAccount(accountId), revocation => accounts.TryDeleteAsync(revocation, ct));
 
     /// <summary>Everything of an app.</summary>
-    public Task RevokeAppAsync(long appId, CancellationToken ct) => RevokeAsync(OfAll(appId, 0), ct);
+    public Task RevokeAppAsync(long appId, CancellationToken ct) => TryRevokeAsync(OfAll(appId, 0), async revocation =>
+    {
+        await store.AddAsync(revocation, ct);
+        return true;
+    });
 
     private async Task RevokeAsync(Revocation revocation, CancellationToken ct)
     {
         await store.AddAsync(revocation, ct);
         list.Hear(revocation);
+    }
+
+    private async Task<bool> TryRevokeAsync(Revocation revocation, Func<Revocation, Task<bool>> tryStore)
+    {
+        if (!await tryStore(revocation))
+            return false;
+
+        list.Hear(revocation);
+        await RevokeLateComersAsync(revocation);
+        return true;
+    }
+
+    /// <summary>
+    /// Who asked before the revocation was there to be seen may be given credentials at this moment, minted as of when they asked: so it is
+    /// stored once more, as of now. It is no part of what the caller is told, and its failure takes nothing back.
+    /// </summary>
+    private async Task RevokeLateComersAsync(Revocation revocation)
+    {
+        try
+        {
+            await RevokeAsync(OfAll(revocation.AppId, revocation.AccountId), CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+        }
+    }
+
+    private Revocation OfHold(long appId, long accountId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(appId); // zero stands for all
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
+        return OfAll(appId, accountId);
+    }
+
+    private Revocation OfAccount(long accountId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
+        return OfAll(0, accountId);
     }
 
     /// <summary>A pair is dead for good: tokens of it that are being made at this moment included.</summary>

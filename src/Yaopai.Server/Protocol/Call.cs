@@ -7,7 +7,8 @@ using Yaopai.Server.Keys.Jose;
 namespace Yaopai.Server.Protocol;
 
 /// <summary>One request on its way through a surface.</summary>
-internal sealed class Call(HttpContext http, string path, GatewayOptions limits, CancellationToken deadline)
+/// <param name="asked">When it came, by the wall clock: what is made for it stands on nothing that was looked at before.</param>
+internal sealed class Call(HttpContext http, string path, GatewayOptions limits, DateTimeOffset asked, CancellationToken deadline)
 {
     private Mishap? _trouble;
     private bool _isRead;
@@ -19,6 +20,8 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
 
     /// <summary>Ends when the request's deadline passes.</summary>
     public CancellationToken Ct => deadline;
+
+    public DateTimeOffset Asked => asked;
 
     public IPAddress Peer => http.Connection.RemoteIpAddress ?? IPAddress.None;
 
@@ -33,7 +36,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
 
     /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
     public Call Inside(string itsPath, Parameters itsParameters, object settled) =>
-        new(http, itsPath, limits, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
+        new(http, itsPath, limits, asked, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
 
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }

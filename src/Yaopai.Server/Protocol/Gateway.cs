@@ -6,7 +6,7 @@ namespace Yaopai.Server.Protocol;
 
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed partial class Gateway(
-    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, ILogger<Gateway> log,
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, TimeProvider time, ILogger<Gateway> log,
     IFaults? faults = null, IErrorPage? page = null)
 {
     private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
@@ -29,7 +29,7 @@ internal sealed partial class Gateway(
         var deadline = deadlines.Start();
         try
         {
-            var call = new Call(http, path, limits.Value, deadline.Token);
+            var call = new Call(http, path, limits.Value, time.GetUtcNow(), deadline.Token);
             var (answer, operation) = await AnswerAsync(call);
             await WriteAsync(call, operation, Guarded(operation, answer));
         }

@@ -6,7 +6,7 @@ using Yaopai.Server.Protocol;
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What signing in and consenting would give, without a browser: a real consent, and a real code.</summary>
-internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, IConsentStore consents, Issuer issuer, IAppClock clock)
+internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, IConsentStore consents, Issuer issuer, IAppClock clock, TimeProvider time)
 {
     internal sealed record Request(
         string? Surface, long ClientId, string? User, string? Scope, string? RedirectUri, string? State, string? Nonce,
@@ -51,12 +51,13 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         if (!TryChoosePhone(request, scopes, account, out var phone))
             return No(Problem.Invalid("phone: \"none\", or a national number that the person has."));
 
+        var asOf = time.GetUtcNow();
         var consent = new Consent(account.Id, app.Id, scopes, phone?.Id, clock.NowFor(app.Id));
         await consents.PutAsync(consent, ct);
 
         var terms = CodeTerms.For(
             request.Component ?? "", request.Nonce ?? "", request.RedirectUri, challenge, isOffline: request.AccessType is not "online");
-        var code = issuer.Code(consent, string.Join(' ', scopes), terms);
+        var code = issuer.Code(consent, string.Join(' ', scopes), terms, asOf);
         return (new Code(code, RedirectTo(request, code)), null);
     }
 

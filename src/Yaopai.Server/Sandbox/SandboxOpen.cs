@@ -6,7 +6,7 @@ using Yaopai.Server.Protocol;
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What signing in and consenting would give at the Open API, without a browser: a real consent, and a real code or tokens.</summary>
-internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConsentStore consents, OpenIssuer issuer, IAppClock clock)
+internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConsentStore consents, OpenIssuer issuer, IAppClock clock, TimeProvider time)
 {
     /// <param name="User">Nobody for tokens of the app alone.</param>
     internal sealed record TokensRequest(string? Surface, long ClientId, string? User, string? Scope);
@@ -30,13 +30,14 @@ internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConse
         if (problem is not null)
             return (null, problem);
 
+        var asOf = time.GetUtcNow();
         var scopes = Scopes.Split(request.Scope ?? OpenScopes.Default);
         var (consent, refusal) = await ConsentAsync(app!, request.User, scopes, ct);
         if (consent is null)
             return (null, refusal);
 
         var terms = CodeTerms.For("", "", request.RedirectUri, challenge, isOffline: true);
-        var code = issuer.Code(consent, string.Join(' ', scopes), terms);
+        var code = issuer.Code(consent, string.Join(' ', scopes), terms, asOf);
         return (new SandboxAuthorize.Code(code, SandboxAuthorize.RedirectTo(request, code)), null);
     }
 
@@ -49,17 +50,18 @@ internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConse
         if (app is null)
             return (null, problem);
 
+        var asOf = time.GetUtcNow();
         if (request.User is not null)
         {
             var asked = Scopes.Split(request.Scope ?? OpenScopes.Default);
             var (consent, refusal) = await ConsentAsync(app, request.User, asked, ct);
-            return consent is null ? (null, refusal) : (issuer.Tokens(consent, string.Join(' ', asked), isOffline: true), null);
+            return consent is null ? (null, refusal) : (issuer.Tokens(consent, string.Join(' ', asked), isOffline: true, asOf), null);
         }
 
         var scopes = Scopes.Split(request.Scope ?? OpenScopes.Public);
         return scopes.FirstOrDefault(scope => !OpenScopes.IsOpenToAppAlone(app, scope)) is { } refused
             ? (null, Problem.Invalid($"scope: \"{refused}\" is not for an app alone; name a user."))
-            : (issuer.AppTokens(app.Id, string.Join(' ', scopes)), null);
+            : (issuer.AppTokens(app.Id, string.Join(' ', scopes), asOf), null);
     }
 
     private async Task<(App? App, Problem? Problem)> FindAsync(long clientId, CancellationToken ct) =>
@@ -82,8 +84,6 @@ internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConse
             return (null, Problem.Invalid($"scope: \"{refused}\" is not for this app. It may ask for: {known}."));
         }
 
-        var consent = new Consent(account.Id, app.Id, scopes, PhoneId: null, clock.NowFor(app.Id)).After(await consents.FindAsync(account.Id, app.Id, ct));
-        await consents.PutAsync(consent, ct);
-        return (consent, null);
+        return (await consents.AddAsync(new Consent(account.Id, app.Id, scopes, PhoneId: null, clock.NowFor(app.Id)), ct), null);
     }
 }

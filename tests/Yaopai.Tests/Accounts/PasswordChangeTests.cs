@@ -56,7 +56,7 @@ public sealed class PasswordChangeTests(ServerFixture fixture) : IClassFixture<S
         var account = Samples.NewAccount() with { PasswordHash = Passwords.Hash(DemoData.Password) };
         await accounts.TryAddAsync(account, default);
         await fixture.Server.Get<AccountDirectory>().FindAsync(account.Id, default); // remembered, with the first hash
-        await accounts.TryChangePasswordAsync(account.Id, account.PasswordHash, Passwords.Hash(DemoData.Password), default);
+        await accounts.TryRehashAsync(account.Id, account.PasswordHash, Passwords.Hash(DemoData.Password), default);
 
         Assert.Equal(PasswordChangeOutcome.Changed, await fixture.Server.Get<PasswordChange>().ChangeAsync(account.Id, DemoData.Password, Chosen, default));
     }

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Sql;
 
@@ -72,11 +73,32 @@ public abstract class AccountStoreContract(Engine engine)
         Assert.True(await _accounts.TryAddAsync(account, default));
 
         var won = await Task.WhenAll(Enumerable.Range(0, 10).Select(
-            i => _accounts.TryChangePasswordAsync(account.Id, account.PasswordHash, $"hash {i}", default)));
+            i => _accounts.TryRehashAsync(account.Id, account.PasswordHash, $"hash {i}", default)));
 
         Assert.Single(won, true);
         Equal(account with { PasswordHash = $"hash {Array.IndexOf(won, true)}" }, await _accounts.FindAsync(account.Id, default));
-        Assert.False(await _accounts.TryChangePasswordAsync(Samples.NewId(), "hash", "other", default));
+        Assert.False(await _accounts.TryRehashAsync(Samples.NewId(), "hash", "other", default));
+    }
+
+    [Fact]
+    public async Task Another_password_comes_with_the_revocation_of_everything_or_not_at_all()
+    {
+        var revocations = new SqlRevocationStore(engine.Database);
+        var account = Samples.NewAccount();
+        var all = new Revocation(0, account.Id, Guid.Empty, Samples.Noon, Samples.Noon.AddHours(2));
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        Assert.False(await _accounts.TryChangePasswordAsync(all, "another hash", "new", default));
+        Assert.Empty(await revocations.TouchingAsync(0, account.Id, Guid.Empty, default));
+
+        await engine.ExecuteAsync("ALTER TABLE revocation RENAME TO gone");
+        await Assert.ThrowsAsync<StorageException>(() => _accounts.TryChangePasswordAsync(all, account.PasswordHash, "new", default));
+        await engine.ExecuteAsync("ALTER TABLE gone RENAME TO revocation");
+        Equal(account, await _accounts.FindAsync(account.Id, default));
+
+        Assert.True(await _accounts.TryChangePasswordAsync(all, account.PasswordHash, "new", default));
+        Assert.Equal("new", (await _accounts.FindAsync(account.Id, default))!.PasswordHash);
+        Assert.Equal([all], await revocations.TouchingAsync(0, account.Id, Guid.Empty, default));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
     {
         await AddAsync(_device);
         await _devices.TryScanAsync(_device, _person, default);
-        var consent = ConsentOf(_person) with { PhoneId = 9 };
+        var consent = ConsentOf(_person) with { Scopes = ["openid", "phone"], PhoneId = 9 };
 
         Assert.True(await _devices.TryConfirmAsync(_device, consent, Samples.Noon.AddMicroseconds(5), default));
 

@@ -23,6 +23,7 @@ public sealed class PostgresFeedReaderTests(OnPostgres engine) : FeedReaderContr
 
         await writer.Get<IRevocationStore>().AddAsync(revocation, default);
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(revocation)));
+        await writer.Get<IConsentStore>().PutAsync(new(withdrawn.AccountId, withdrawn.AppId, ["openid"], null, Samples.Noon), default);
         await writer.Get<IConsentStore>().TryWithdrawAsync(withdrawn, default);
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(withdrawn)));
         await writer.Get<IDeveloperStore>().TryAddAsync(new(developer, "dev", null, Samples.Noon, null), default);

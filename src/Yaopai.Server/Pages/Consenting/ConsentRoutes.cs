@@ -62,12 +62,8 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
         return null;
     }
 
-    private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct)
-    {
-        var before = await consents.FindAsync(person.Account.Id, visit.App!.Id, ct);
-        var now = new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id));
-        await consents.PutAsync(now.After(before), ct);
-    }
+    private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct) =>
+        await consents.AddAsync(new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id)), ct);
 
     private async Task WriteAsync(HttpContext http, Visit visit, SignedIn person, Phrase? fault = null)
     {

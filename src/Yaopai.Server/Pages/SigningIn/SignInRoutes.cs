@@ -5,7 +5,7 @@ using Yaopai.Server.Protocol;
 namespace Yaopai.Server.Pages.SigningIn;
 
 /// <summary>GET and POST /sign-in, POST /sign-out.</summary>
-internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn, Sessions sessions)
+internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn, Sessions sessions, TimeProvider time)
 {
     private static readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> s_faults = new()
     {
@@ -43,6 +43,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
 
         var login = form["login"].ToString().Trim();
         var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, Device.Of(http.Request));
+        var asOf = time.GetUtcNow();
         var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
         if (account is null)
         {
@@ -50,7 +51,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
             return;
         }
 
-        sessions.Begin(http, account);
+        sessions.Begin(http, account, asOf);
         await http.SeeOther(visit.Interaction.ReturnTo);
     }
 

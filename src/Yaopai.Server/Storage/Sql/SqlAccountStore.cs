@@ -82,21 +82,25 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
          WHERE id = @Id
         """, account, ct);
 
-    public Task<bool> TryChangePasswordAsync(long id, string before, string after, CancellationToken ct) => database.TryWriteAsync(
-        async session =>
-        {
-            var changed = await session.ExecuteAsync(
-                """
-                UPDATE account
-                   SET password_hash = @after
-                 WHERE id = @id AND password_hash = @before
-                """, new { id, before, after });
-            if (changed == 0)
-                return false;
+    public Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct) =>
+        database.TryWriteAsync(session => ReplaceHashAsync(session, id, before, after), ct);
 
-            await session.AnnounceAsync(ChangeKind.Account, id);
-            return true;
-        }, ct);
+    public async Task<bool> TryChangePasswordAsync(Revocation revocation, string before, string after, CancellationToken ct)
+    {
+        var changed = await database.TryWriteAsync(
+            async session =>
+            {
+                if (!await ReplaceHashAsync(session, revocation.AccountId, before, after))
+                    return false;
+
+                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
+                var trust = await SqlOutbox.TrustOfAsync(session, revocation.AccountId);
+                await _outbox.AddAsync(session, revocation.AccountId, trust, SecurityEventKind.TokensRevoked);
+                return true;
+            }, ct);
+        _outbox.Announce();
+        return changed;
+    }
 
     public async Task<bool> TryDeleteAsync(Revocation revocation, CancellationToken ct)
     {
@@ -119,6 +123,20 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             }, ct);
         _outbox.Announce();
         return deleted;
+    }
+
+    private static async Task<bool> ReplaceHashAsync(Session session, long id, string before, string after)
+    {
+        var changed = await session.ExecuteAsync(
+            """
+            UPDATE account
+               SET password_hash = @after
+             WHERE id = @id AND password_hash = @before
+            """, new { id, before, after });
+        if (changed == 1)
+            await session.AnnounceAsync(ChangeKind.Account, id);
+
+        return changed == 1;
     }
 
     private async Task<Account?> FindAsync(string sql, object parameters, CancellationToken ct)

@@ -9,12 +9,7 @@ internal sealed class SqlConsentStore(Database database, Identifiers identifiers
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
     public async Task<Consent?> FindAsync(long accountId, long appId, CancellationToken ct) =>
-        (await database.ReadAsync(session => session.FirstAsync<ConsentRow>(
-            """
-            SELECT account_id, app_id, scopes, phone_id, granted_at
-              FROM consent
-             WHERE account_id = @accountId AND app_id = @appId
-            """, new { accountId, appId }), ct))?.ToConsent();
+        (await database.ReadAsync(session => session.FirstAsync<ConsentRow>(ConsentRow.Select, new { AccountId = accountId, AppId = appId }), ct))?.ToConsent();
 
     public async Task<IReadOnlyList<Consent>> ListAsync(long accountId, CancellationToken ct) =>
     [
@@ -35,32 +30,28 @@ internal sealed class SqlConsentStore(Database database, Identifiers identifiers
             return true;
         }, ct);
 
-    public async Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct)
-    {
-        var withdrawn = await database.WriteAsync(
-            async session =>
-            {
-                await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
-                session.WakeOthers();
-                var gone = await session.ListAsync<SqlOutbox.Trust>(
-                    """
-                    DELETE FROM consent
-                     WHERE account_id = @AccountId AND app_id = @AppId
-                    RETURNING app_id, scopes
-                    """, new { revocation.AccountId, revocation.AppId });
-                await _outbox.AddAsync(session, revocation.AccountId, gone, SecurityEventKind.TokensRevoked);
-                return gone.Count == 1;
-            }, ct);
-        _outbox.Announce();
-        return withdrawn;
-    }
+    public Task<Consent> AddAsync(Consent consent, CancellationToken ct) =>
+        database.WriteAsync(session => ConsentRow.AddAsync(session, consent, identifiers), ct);
 
-    public async Task<bool> TryWithdrawAsync(Revocation revocation, IReadOnlyCollection<string> scopes, CancellationToken ct)
+    public Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct) => TryWithdrawAsync(
+        revocation,
+        session => session.FirstAsync<SqlOutbox.Trust>(
+            """
+            DELETE FROM consent
+             WHERE account_id = @AccountId AND app_id = @AppId
+            RETURNING app_id, scopes
+            """, new { revocation.AccountId, revocation.AppId }), ct);
+
+    public Task<bool> TryWithdrawAsync(Revocation revocation, IReadOnlyCollection<string> scopes, CancellationToken ct) =>
+        TryWithdrawAsync(revocation, session => NarrowAsync(session, revocation, scopes), ct);
+
+    /// <param name="withdraw">Answers what was allowed before; null when there is nothing to withdraw.</param>
+    private async Task<bool> TryWithdrawAsync(Revocation revocation, Func<Session, Task<SqlOutbox.Trust?>> withdraw, CancellationToken ct)
     {
         var withdrawn = await database.TryWriteAsync(
             async session =>
             {
-                if (await NarrowAsync(session, revocation, scopes) is not { } before)
+                if (await withdraw(session) is not { } before)
                     return false;
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));

@@ -66,7 +66,7 @@ internal sealed class SqlDeviceAuthorizationStore(Database database, Identifiers
                 if (confirmed == 0)
                     return false;
 
-                await ConsentRow.PutAsync(session, consent, identifiers);
+                await ConsentRow.AddAsync(session, consent, identifiers);
                 return true;
             }, ct);
 

@@ -111,10 +111,10 @@ internal static class Authorize
 
             var scopes = string.Join(' ', Scopes);
             if (WantsTokens)
-                return GiveTokens(services.Issuer.Tokens(consent, scopes, isOffline: false));
+                return GiveTokens(services.Issuer.Tokens(consent, scopes, isOffline: false, call.Asked));
 
             var terms = CodeTerms.For("", "", this["redirect_uri"], _challengeHash, isOffline: true);
-            return GiveCode(services.Issuer.Code(consent, scopes, terms));
+            return GiveCode(services.Issuer.Code(consent, scopes, terms, call.Asked));
         }
 
         private Answer GiveCode(string code) => IsOutOfBand

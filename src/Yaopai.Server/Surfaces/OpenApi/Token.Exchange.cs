@@ -112,20 +112,15 @@ internal static partial class Token
 
         public async ValueTask<Answer> AnswerAsync() => OpenApiDialect.Tokens(GrantType switch
         {
-            OpenGrants.AppAlone => services.Issuer.AppTokens(App!.Id, string.Join(' ', Scopes)),
-            OpenGrants.Password => services.Issuer.Tokens(await ConsentAsync(), string.Join(' ', Scopes), isOffline: true),
-            OpenGrants.Refresh => services.Issuer.Tokens(Code, string.Join(' ', Scopes)),
-            _ => services.Issuer.Tokens(Code, Code.Scopes),
+            OpenGrants.AppAlone => services.Issuer.AppTokens(App!.Id, string.Join(' ', Scopes), call.Asked),
+            OpenGrants.Password => services.Issuer.Tokens(await ConsentAsync(), string.Join(' ', Scopes), isOffline: true, call.Asked),
+            OpenGrants.Refresh => services.Issuer.Tokens(Code, string.Join(' ', Scopes), call.Asked),
+            _ => services.Issuer.Tokens(Code, Code.Scopes, Code.Minted),
         });
 
         /// <summary>Who gives an app their password allows it what it asks for, and can take that back like any consent.</summary>
-        private async Task<Consent> ConsentAsync()
-        {
-            var before = await services.Consents.FindAsync(Person!.Id, App!.Id, call.Ct);
-            var consent = new Consent(Person.Id, App.Id, Scopes, PhoneId: null, Now).After(before);
-            await services.Consents.PutAsync(consent, call.Ct);
-            return consent;
-        }
+        private Task<Consent> ConsentAsync() =>
+            services.Consents.AddAsync(new Consent(Person!.Id, App!.Id, Scopes, PhoneId: null, Now), call.Ct);
 
         private static bool HashesTo(byte[] expected, string text) =>
             CryptographicOperations.FixedTimeEquals(expected, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
