@@ -18,10 +18,10 @@ internal static partial class Token
         /// <summary>RFC 6749 §4.1.3: a redirect URI that the authorization request named has to come again, the same.</summary>
         public bool RedirectUriMatches => Code.Terms!.RedirectUriHash is not { } expected || HashesTo(expected, this["redirect_uri"]);
 
-        /// <summary>RFC 7636 §4.6. A public client without a challenge has proved nothing.</summary>
+        /// <summary>RFC 7636 §4.6. A verifier where no challenge was given means that somebody took the challenge away (RFC 9700 §2.1.1).</summary>
         public bool VerifierMatches => Code.Terms!.ChallengeHash is { } expected
             ? Formats.CodeVerifier.IsMatch(this["code_verifier"]) && HashesTo(expected, this["code_verifier"])
-            : !IsPublicClient;
+            : this["code_verifier"] is ""; // which that of a public client never is
 
         public async ValueTask<bool> OpenCodeAsync()
         {

@@ -241,6 +241,15 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task A_verifier_is_refused_where_no_challenge_was_given_and_the_code_is_kept()
+    {
+        var code = await _demo.CodeAsync();
+
+        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier))).ShouldBeAsync(E.CodeVerifierMismatch);
+        await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(E.Ok);
+    }
+
+    [Fact]
     public async Task Parameters_are_taken_from_the_query_as_well()
     {
         var query = await HuaweiCaller.Form(

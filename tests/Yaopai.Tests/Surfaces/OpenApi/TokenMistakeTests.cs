@@ -65,6 +65,7 @@ public sealed class TokenMistakeTests(ServerFixture fixture) : IClassFixture<Ser
         { "code",          "{withdrawn}",                   nameof(E.GrantInvalid) },
         { "code",          "{with a challenge}",            nameof(E.GrantInvalid) },
     };
+        { "code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", nameof(E.GrantInvalid) }, // without a challenge
 
     public static TheoryData<string, string?, string> RefreshMistakes { get; } = new()
     {
