@@ -30,12 +30,26 @@ internal static partial class Token
             return credential is { Kind: CredentialKind.Code };
         }
 
+        /// <summary>The quota of a public client is spent, and its code is not.</summary>
+        public bool IsThrottled { get; private set; }
+
         /// <summary>Uses the code up. Not for a request that a later rule refuses: a slip of the caller must not cost the person another sign-in.</summary>
         public async ValueTask<bool> ClaimCodeAsync()
         {
             GrantHolds = await services.Reader.GrantHoldsAsync(Code, call.Ct);
             if (!GrantHolds || !RedirectUriMatches || !VerifierMatches || !GroupIsThere)
                 return !await services.Exchange.WasUsedAsync(Code, call.Ct);
+
+            if (IsPublicClient)
+            {
+                // Its code and verifier prove it, once: a code that was used may be anybody's who saw it used.
+                if (await services.Exchange.WasUsedAsync(Code, call.Ct))
+                    return false;
+
+                IsThrottled = !IsWithinQuota();
+                if (IsThrottled)
+                    return true;
+            }
 
             await PrepareIdTokenAsync(Code); // whatever can fail fails before the code is spent
             return await services.Exchange.TryUseAsync(Code, call.Ct);

@@ -29,11 +29,12 @@ internal static partial class Token
         new(E.RedirectUriMalformed,          x => x["redirect_uri"] is "" || Uri.TryCreate(x["redirect_uri"], UriKind.Absolute, out _)),
         new(E.ClientIdUnknown,               x => x.App is not null),
         new(E.ClientSecretIncorrect,         x => x.IsPublicClient || ClientSecret.Matches(x.App!, x["client_secret"])),
-        new(E.FlowControl,                   x => x.IsWithinQuota()),
+        new(E.FlowControl,                   x => x.IsPublicClient || x.IsWithinQuota()),
         new(E.CodeUnknown,                   x => x.OpenCodeAsync()),
         new(E.CredentialOfAnotherClient,     x => x.Code.AppId == x.App!.Id),
         new(E.CodeExpired,                   x => !x.Code.IsExpiredAt(x.Now)),
         new(E.CodeUsed,                      x => x.ClaimCodeAsync()),
+        new(E.FlowControl,                   x => !x.IsThrottled), // a public client, which had proved nothing before
         new(E.CodeRevoked,                   x => x.GrantHolds),
         new(E.RedirectUriMismatch,           x => x.RedirectUriMatches),
         new(E.CodeVerifierMismatch,          x => x.VerifierMatches),
