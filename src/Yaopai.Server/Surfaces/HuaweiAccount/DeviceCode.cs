@@ -14,7 +14,7 @@ internal static class DeviceCode
         new(E.ClientIdMissing,       x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,     x => Formats.ClientId.IsMatch(x["client_id"])),
         new(E.ClientSecretMalformed, x => x["client_secret"] is "" || Formats.Credential.IsMatch(x["client_secret"])),
-        new(E.ScopeMalformed,        x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && x.Scopes.Length is > 0 and <= 150)),
+        new(E.ScopeMalformed,        x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && Formats.IsNumberOfScopes(x["scope"]))),
         new(E.ClientIdUnknown,       x => x.App is not null),
         new(E.ClientSecretIncorrect, x => x["client_secret"] is "" || ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.FlowControl,           x => x.IsWithinQuota()),

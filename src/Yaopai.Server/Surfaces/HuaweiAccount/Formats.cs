@@ -23,6 +23,9 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9a-zA-Z:/\\.\u0020]+\z")]
     public static partial Regex Scope { get; }
 
+    /// <summary>Each counts that is named, the same again too.</summary>
+    public static bool IsNumberOfScopes(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= 150;
+
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }
 

@@ -48,7 +48,7 @@ internal static partial class Token
         new(E.ClientSecretMalformed,         x => Formats.Credential.IsMatch(x["client_secret"])),
         new(E.RefreshTokenMissing,           x => x["refresh_token"] is not ""),
         new(E.RefreshTokenMalformed,         x => Formats.Credential.IsMatch(x["refresh_token"])),
-        new(E.ScopeMalformed,                x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && x.RequestedScopes.Length is > 0 and <= 150)),
+        new(E.ScopeMalformed,                x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && Formats.IsNumberOfScopes(x["scope"]))),
         new(E.ClientIdUnknown,               x => x.App is not null),
         new(E.ClientSecretIncorrect,         x => ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.FlowControl,                   x => x.IsWithinQuota()),

@@ -68,6 +68,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "scope",                 " ",                    nameof(E.ScopeMalformed) },
         { "scope",                 "{151 scopes}",         nameof(E.ScopeMalformed) },
         { "scope",                 "{150 scopes}",         nameof(E.ScopeUnknown) },
+        { "scope",                 "{openid 151 times}",   nameof(E.ScopeMalformed) },
         { "scope",                 "openid made.up",       nameof(E.ScopeUnknown) },
         { "scope",                 "OpenID",               nameof(E.ScopeUnknown) },
         { "scope",                 "quickLoginAnonymousPhone", nameof(E.ScopeUnknown) },
@@ -139,6 +140,18 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    [Fact]
+    public async Task A_scope_that_is_named_often_is_carried_on_once()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var (once, often) = (Web.Authorize(("scope", "profile openid")), Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
+
+        Assert.Equal((await browser.GetAsync(once)).Location!.Length, (await browser.GetAsync(often)).Location!.Length);
+        var code = (await browser.AgreeAsync(often)).Sent("code")!;
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
+    }
+
     public async Task Without_a_state_none_is_sent_back()
     {
         using var browser = new BrowserClient(fixture.Server);
@@ -264,6 +277,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     {
         "{256}" => new string('x', 256),
         "{150 scopes}" => string.Join(' ', Enumerable.Range(0, 150).Select(i => $"s{i}")),
+        "{openid 151 times}" => string.Join(' ', Enumerable.Repeat("openid", 151)),
         "{151 scopes}" => string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")),
         _ => value,
     };
