@@ -26,7 +26,7 @@ internal static partial class Token
         new(E.ClientSecretMalformed,         x => x["client_secret"] is "" || Formats.Credential.IsMatch(x["client_secret"])),
         new(E.CodeMissing,                   x => x["code"] is not ""),
         new(E.CodeMalformed,                 x => Formats.Credential.IsMatch(x["code"])),
-        new(E.RedirectUriMalformed,          x => x["redirect_uri"] is "" || Uri.TryCreate(x["redirect_uri"], UriKind.Absolute, out _)),
+        new(E.RedirectUriMalformed,          x => x["redirect_uri"] is "" || RedirectUri.IsWellFormed(x["redirect_uri"])),
         new(E.ClientIdUnknown,               x => x.App is not null),
         new(E.ClientSecretIncorrect,         x => x.IsPublicClient || ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.FlowControl,                   x => x.IsPublicClient || x.IsWithinQuota()),

@@ -45,6 +45,9 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public long[]? Numbers(string parameter) =>
         List(parameter)?.Select(Number).ToArray() is { } numbers && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
 
+    /// <summary>Each has one spelling, without zeros before it.</summary>
+    public static long? ClientId(string text) => text is ['0', ..] ? null : Number(text);
+
     public static long? Number(string text) =>
         text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -25,6 +25,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "client_id",    "11111111111111111111111111111111111111111111111111111111111111111", nameof(E.ClientIdMalformed) },
         { "client_id",    "999999999",                                         nameof(E.ClientIdUnknown) },
         { "client_id",    "1111111111111111111111111111111111111111111111111111111111111111",  nameof(E.ClientIdUnknown) },
+        { "client_id",    "0100000001",                                        nameof(E.ClientIdUnknown) },
         { "redirect_uri", null,                                                nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "",                                                  nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "/callback",                                         nameof(E.RedirectUriMalformed) },
@@ -67,8 +68,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "scope",                 "openid,profile",       nameof(E.ScopeMalformed) },
         { "scope",                 " ",                    nameof(E.ScopeMalformed) },
         { "scope",                 "{151 scopes}",         nameof(E.ScopeMalformed) },
-        { "scope",                 "{150 scopes}",         nameof(E.ScopeUnknown) },
         { "scope",                 "{openid 151 times}",   nameof(E.ScopeMalformed) },
+        { "scope",                 "{150 scopes}",         nameof(E.ScopeUnknown) },
         { "scope",                 "openid made.up",       nameof(E.ScopeUnknown) },
         { "scope",                 "OpenID",               nameof(E.ScopeUnknown) },
         { "scope",                 "quickLoginAnonymousPhone", nameof(E.ScopeUnknown) },
@@ -140,7 +141,6 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    [Fact]
     public async Task A_scope_that_is_named_often_is_carried_on_once()
     {
         using var browser = new BrowserClient(fixture.Server);
@@ -152,6 +152,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
     }
 
+    [Fact]
     public async Task Without_a_state_none_is_sent_back()
     {
         using var browser = new BrowserClient(fixture.Server);
@@ -276,8 +277,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     private static string? Filled(string? value) => value switch
     {
         "{256}" => new string('x', 256),
-        "{150 scopes}" => string.Join(' ', Enumerable.Range(0, 150).Select(i => $"s{i}")),
         "{openid 151 times}" => string.Join(' ', Enumerable.Repeat("openid", 151)),
+        "{150 scopes}" => string.Join(' ', Enumerable.Range(0, 150).Select(i => $"s{i}")),
         "{151 scopes}" => string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")),
         _ => value,
     };
