@@ -18,10 +18,13 @@ internal interface IAccountStore
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
     /// <summary>
-    /// Stores the account as given: phone numbers no longer in it are removed; apps that may know a bound number that changes are told.
+    /// Stores the account as given, but for its password, which may be another by now: phone numbers no longer in it are removed; apps that may know a bound number that changes are told.
     /// False when there is none, or on a clash as above.
     /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
+
+    /// <summary>The same, and gives it this password's hash.</summary>
+    Task<bool> TryChangeAsync(Account account, string passwordHash, CancellationToken ct);
 
     /// <summary>Replaces the hash by another one of the same password. False when it is another by now.</summary>
     Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct);

@@ -39,7 +39,7 @@ internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIn
     /// <summary>By an operator: stores the account as given, with this password. False on a clash, as in the store.</summary>
     public async Task<bool> TrySetAsync(Account account, string chosen, CancellationToken ct)
     {
-        if (!await accounts.TryChangeAsync(account with { PasswordHash = Passwords.Hash(chosen) }, ct))
+        if (!await accounts.TryChangeAsync(account, Passwords.Hash(chosen), ct))
             return false;
 
         await revoker.RevokeAccountAsync(account.Id, ct);

@@ -9,7 +9,8 @@ internal sealed partial class EventDelivery(
     IEventStore store, AppDirectory apps, IEventWriter writer, CallbackClient client, IAppClock clock, IOptions<EventOptions> options,
     ILogger<EventDelivery> log)
 {
-    public async Task DeliverAsync(LeasedEvent leased, CancellationToken ct)
+    /// <summary>Whether the receiver took it.</summary>
+    public async Task<bool> DeliverAsync(LeasedEvent leased, CancellationToken ct)
     {
         var (taken, answer) = await TryAsync(leased.Event, ct);
 
@@ -18,7 +19,7 @@ internal sealed partial class EventDelivery(
         {
             await store.DeliveredAsync(leased, answer, CancellationToken.None);
             Log.Delivered(log, leased.Event.Name, leased.Event.AppId, leased.Tries);
-            return;
+            return true;
         }
 
         var now = clock.Now;
@@ -28,6 +29,7 @@ internal sealed partial class EventDelivery(
             Log.GivenUp(log, leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
         else
             Log.Failed(log, leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
+        return false;
     }
 
     private async Task<(bool Taken, string Answer)> TryAsync(SecurityEvent happened, CancellationToken ct)

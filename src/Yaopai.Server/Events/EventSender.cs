@@ -5,7 +5,7 @@ using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Events;
 
-/// <summary>Delivers what is due: to one app after another's event is waiting for no third, and to each app one event at a time.</summary>
+/// <summary>Delivers what is due, to each app one event at a time; a receiver that hangs keeps nobody else's waiting.</summary>
 internal sealed class EventSender(
     IEventStore store, EventDelivery delivery, EventSignal signal, Readiness readiness, IAppClock clock, TimeProvider time,
     IOptions<EventOptions> options, ILogger<EventSender> log) : BackgroundService
@@ -13,13 +13,18 @@ internal sealed class EventSender(
     /// <summary>Apps that are being served, and whether something may have become due for them meanwhile.</summary>
     private readonly ConcurrentDictionary<long, bool> _lanes = new();
 
+    /// <summary>Apps whose receiver did not take the last event: it may take all the time it is given to refuse the next.</summary>
+    private readonly ConcurrentDictionary<long, bool> _failing = new();
+
     private readonly SemaphoreSlim _places = new(options.Value.Concurrency);
+    private readonly SemaphoreSlim _placesOfFailing = new(Math.Max(1, options.Value.Concurrency / 2));
 
     private LeaseTerms Terms => new(clock.Now, options.Value.Lease, options.Value.GiveUpAfter, options.Value.LongestRetry);
 
     public override void Dispose()
     {
         _places.Dispose();
+        _placesOfFailing.Dispose();
         base.Dispose();
     }
 
@@ -84,17 +89,38 @@ internal sealed class EventSender(
         }
     }
 
+    /// <summary>Event by event: who has more of them lets the others go between.</summary>
     private async Task DeliverAllAsync(long appId, CancellationToken ct)
     {
-        await _places.WaitAsync(ct);
+        while (_failing.ContainsKey(appId)
+            ? await InTurnAsync(_placesOfFailing, () => InTurnAsync(_places, () => DeliverNextAsync(appId, ct), ct), ct)
+            : await InTurnAsync(_places, () => DeliverNextAsync(appId, ct), ct))
+        {
+        }
+    }
+
+    private async Task<bool> DeliverNextAsync(long appId, CancellationToken ct)
+    {
+        if (await store.LeaseAsync(appId, Terms, ct) is not { } leased)
+            return false;
+
+        if (await delivery.DeliverAsync(leased, ct))
+            _failing.TryRemove(appId, out _);
+        else
+            _failing[appId] = true;
+        return true;
+    }
+
+    private static async Task<bool> InTurnAsync(SemaphoreSlim places, Func<Task<bool>> deliver, CancellationToken ct)
+    {
+        await places.WaitAsync(ct);
         try
         {
-            while (await store.LeaseAsync(appId, Terms, ct) is { } leased)
-                await delivery.DeliverAsync(leased, ct);
+            return await deliver();
         }
         finally
         {
-            _places.Release();
+            places.Release();
         }
     }
 }

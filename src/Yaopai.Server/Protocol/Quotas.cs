@@ -9,16 +9,14 @@ namespace Yaopai.Server.Protocol;
 /// <remarks>The framework's limiters count real time only.</remarks>
 internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
 {
-    /// <summary>Addresses are unlimited in number; past this many counters those of addresses are dropped.</summary>
-    private const int TidyAbove = 100_000;
-
-    private readonly ConcurrentDictionary<(long AppId, IPAddress? Peer, string What), Window> _windows = new();
-    private int _count; // ConcurrentDictionary.Count takes every lock
+    private readonly ConcurrentDictionary<(long AppId, IPAddress? Network, string What), Window> _windows = new();
+    private readonly Lock _tidying = new();
+    private int _ofNetworks; // ConcurrentDictionary.Count takes every lock
 
     /// <summary>The configured quota of calls a minute: the app's where it is known to be the one that calls, else the address's.</summary>
     public bool TryTake(Call call, IOperation operation, bool isProven) => isProven && call.App is { } app
         ? TryTake(app, operation.Target)
-        : TryTake((0, call.Peer, operation.Target), options.Value.AddressPerMinute, TimeSpan.FromMinutes(1), clock.Now);
+        : TryTake(call.Peer, operation.Target, options.Value.AddressPerMinute);
 
     /// <summary>The app's own quota of calls a minute.</summary>
     public bool TryTake(App app, string target) => TryTake(
@@ -32,35 +30,45 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     public bool TryTakeDeviceCode(IPAddress peer) => TryTake(peer, "device code", options.Value.DeviceCodesPerMinute);
 
     /// <summary>What one address may do a minute, whoever is there.</summary>
-    public bool TryTake(IPAddress peer, string what, int limit) => TryTake((0, peer, what), limit, TimeSpan.FromMinutes(1), clock.Now);
+    public bool TryTake(IPAddress peer, string what, int limit) =>
+        TryTake((0, NetworkKey.Of(peer), what), limit, TimeSpan.FromMinutes(1), clock.Now);
 
-    public void Clear() => _windows.Clear();
+    public void Clear()
+    {
+        _windows.Clear();
+        Interlocked.Exchange(ref _ofNetworks, 0);
+    }
 
-    private bool TryTake((long AppId, IPAddress? Peer, string What) key, int limit, TimeSpan length, DateTimeOffset now)
+    private bool TryTake((long AppId, IPAddress? Network, string What) key, int limit, TimeSpan length, DateTimeOffset now)
     {
         if (limit == 0)
             return true;
 
-        if (!_windows.TryGetValue(key, out var window))
-        {
-            window = _windows.GetOrAdd(key, _ => new Window());
-            if (Interlocked.Increment(ref _count) > TidyAbove)
-                Tidy();
-        }
+        var number = now.UtcTicks / length.Ticks;
+        if (_windows.TryGetValue(key, out var window))
+            return window.Take(number, limit);
 
-        return window.Take(now.UtcTicks / length.Ticks, limit);
+        var isTaken = _windows.GetOrAdd(key, _ => new Window()).Take(number, limit);
+        if (key.Network is not null && Interlocked.Increment(ref _ofNetworks) > NetworkKey.MostCounts)
+            Tidy();
+        return isTaken;
     }
 
-    /// <summary>Against a flood from very many addresses, forgetting their counts costs less than keeping them.</summary>
     private void Tidy()
     {
-        foreach (var (key, _) in _windows)
-        {
-            if (key.Peer is not null)
-                _windows.TryRemove(key, out _);
-        }
+        if (!_tidying.TryEnter())
+            return; // another call is at it
 
-        Interlocked.Exchange(ref _count, 0);
+        try
+        {
+            var minute = clock.Now.UtcTicks / TimeSpan.TicksPerMinute;
+            Interlocked.Exchange(
+                ref _ofNetworks, NetworkKey.Forget(_windows, (key, window) => key.Network is null ? null : window.ShareOf(minute)));
+        }
+        finally
+        {
+            _tidying.Exit();
+        }
     }
 
     private sealed class Window
@@ -68,6 +76,14 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
         private readonly Lock _lock = new();
         private long _number;
         private int _taken;
+        private int _limit;
+
+        /// <summary>What is taken of all that may be, while it counts.</summary>
+        public double ShareOf(long number)
+        {
+            lock (_lock)
+                return _number == number ? (double)_taken / _limit : 0;
+        }
 
         public bool Take(long number, int limit)
         {
@@ -76,6 +92,7 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
                 if (_number != number)
                     (_number, _taken) = (number, 0);
 
+                _limit = limit;
                 return _taken < limit && ++_taken > 0;
             }
         }

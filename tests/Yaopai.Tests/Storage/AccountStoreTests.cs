@@ -138,11 +138,26 @@ public abstract class AccountStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task A_change_keeps_the_password_unless_it_brings_one()
+    {
+        var read = Samples.NewAccount();
+        Assert.True(await _accounts.TryAddAsync(read, default));
+        Assert.True(await _accounts.TryChangePasswordAsync(read.Id, read.PasswordHash, "changed meanwhile", default));
+
+        Assert.True(await _accounts.TryChangeAsync(read with { Nickname = "new" }, default));
+        Equal(read with { Nickname = "new", PasswordHash = "changed meanwhile" }, await _accounts.FindAsync(read.Id, default));
+
+        Assert.True(await _accounts.TryChangeAsync(read with { Nickname = "newer" }, "the operator's", default));
+        Equal(read with { Nickname = "newer", PasswordHash = "the operator's" }, await _accounts.FindAsync(read.Id, default));
+    }
+
+    [Fact]
     public async Task An_unknown_account_cannot_be_changed()
     {
         var unknown = Samples.NewAccount();
 
         Assert.False(await _accounts.TryChangeAsync(unknown, default));
+        Assert.False(await _accounts.TryChangeAsync(unknown, "hash", default));
         Assert.DoesNotContain(new Change(ChangeKind.Account, unknown.Id), await ChangesAsync());
     }
 

@@ -63,14 +63,16 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                              mail, mail_verified, created_at, disabled_at, profile)
         VALUES (@Id, @Name, @NameKey, @PasswordHash, @Region, @Nickname, @AvatarUrl,
                 @Mail, @MailVerified, @CreatedAt, @DisabledAt, @Profile)
-        """, account, ct);
+        """, account, account.PasswordHash, ct);
 
-    public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryStoreAsync(
+    public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryChangeAsync(account, passwordHash: null, ct);
+
+    public Task<bool> TryChangeAsync(Account account, string? passwordHash, CancellationToken ct) => TryStoreAsync(
         """
         UPDATE account
            SET name          = @Name,
                name_key      = @NameKey,
-               password_hash = @PasswordHash,
+               password_hash = COALESCE(@PasswordHash, password_hash),
                region        = @Region,
                nickname      = @Nickname,
                avatar_url    = @AvatarUrl,
@@ -80,7 +82,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                disabled_at   = @DisabledAt,
                profile       = @Profile
          WHERE id = @Id
-        """, account, ct);
+        """, account, passwordHash, ct);
 
     public Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct) =>
         database.TryWriteAsync(session => ReplaceHashAsync(session, id, before, after), ct);
@@ -145,12 +147,12 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         return rows.Count == 0 ? null : AccountRow.ToAccount(rows);
     }
 
-    private async Task<bool> TryStoreAsync(string sql, Account account, CancellationToken ct)
+    private async Task<bool> TryStoreAsync(string sql, Account account, string? passwordHash, CancellationToken ct)
     {
         var stored = await database.TryWriteAsync(
             async session =>
             {
-                if (await session.ExecuteAsync(sql, AccountRow.Of(account)) == 0)
+                if (await session.ExecuteAsync(sql, AccountRow.Of(account, passwordHash)) == 0)
                     return false;
 
                 await TellOfPhoneAsync(session, account);
@@ -208,7 +210,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         public long Id { get; init; }
         public string Name { get; init; } = "";
         public string NameKey { get; init; } = "";
-        public string PasswordHash { get; init; } = "";
+        public string? PasswordHash { get; init; } = "";
         public string Region { get; init; } = "";
         public string? Nickname { get; init; }
         public string? AvatarUrl { get; init; }
@@ -224,12 +226,12 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         public long? IsBound { get; init; }
         public long? VerifiedAt { get; init; }
 
-        public static AccountRow Of(Account account) => new()
+        public static AccountRow Of(Account account, string? passwordHash) => new()
         {
             Id = account.Id,
             Name = account.Name,
             NameKey = KeyOf(account.Name),
-            PasswordHash = account.PasswordHash,
+            PasswordHash = passwordHash,
             Region = account.Region,
             Nickname = account.Nickname,
             AvatarUrl = account.AvatarUrl,
@@ -248,7 +250,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             {
                 Id = first.Id,
                 Name = first.Name,
-                PasswordHash = first.PasswordHash,
+                PasswordHash = first.PasswordHash!,
                 Region = first.Region,
                 Nickname = first.Nickname,
                 AvatarUrl = first.AvatarUrl,

@@ -30,7 +30,7 @@ internal static class Authorize
     [
         new(E.ResponseTypeUnsupported,          x => x["response_type"] is "code"),
         new(E.StateMalformed,                   x => x["state"] is "" || Echo.IsWellFormed(x["state"])),
-        new(E.ScopeMalformed,                   x => x["scope"] is "" || (Formats.Scope.IsMatch(x.ScopeText) && x.Scopes.Length is > 0 and <= 150)),
+        new(E.ScopeMalformed,                   x => x["scope"] is "" || (Formats.Scope.IsMatch(x.ScopeText) && Formats.IsNumberOfScopes(x.ScopeText))),
         new(E.ScopeUnknown,                     x => x.Scopes.All(scope => Scopes.IsOpenTo(x.App!, scope)) && Scopes.StandTogether(x.Scopes)),
         new(E.AccessTypeUnsupported,            x => x["access_type"] is "" or "offline" or "online"),
         new(E.NonceMalformed,                   x => x["nonce"] is "" || Echo.IsWellFormed(x["nonce"])),
@@ -89,7 +89,8 @@ internal static class Authorize
 
         /// <summary>This very request, written in one way whatever way it came in.</summary>
         private string ReturnTo => call.Http.Request.PathBase + call.Http.Request.Path + QueryString.Create(
-            s_parameters.Where(name => this[name] is not "").Select(name => KeyValuePair.Create(name, (string?)this[name])));
+            s_parameters.Where(name => this[name] is not "")
+                .Select(name => KeyValuePair.Create(name, (string?)(name is "scope" ? string.Join(' ', Scopes) : this[name]))));
 
         /// <summary>A client that can keep no secret has nothing else to prove itself by (RFC 9700 §2.1.1).</summary>
         public bool ReadChallenge() =>

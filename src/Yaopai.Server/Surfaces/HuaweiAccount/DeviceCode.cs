@@ -14,11 +14,11 @@ internal static class DeviceCode
         new(E.ClientIdMissing,       x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,     x => Formats.ClientId.IsMatch(x["client_id"])),
         new(E.ClientSecretMalformed, x => x["client_secret"] is "" || Formats.Credential.IsMatch(x["client_secret"])),
-        new(E.ScopeMalformed,        x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && x.Scopes.Length is > 0 and <= 150)),
+        new(E.ScopeMalformed,        x => x["scope"] is "" || (Formats.Scope.IsMatch(x["scope"]) && Formats.IsNumberOfScopes(x["scope"]))),
         new(E.ClientIdUnknown,       x => x.App is not null),
         new(E.ClientSecretIncorrect, x => x["client_secret"] is "" || ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.FlowControl,           x => x.IsWithinQuota()),
-        new(E.ScopeUnknown,          x => x.Scopes.All(x.MayAskFor)),
+        new(E.ScopeUnknown,          x => x.Scopes.All(x.MayAskFor) && Scopes.StandTogether(x.Scopes)),
     ];
 
     public static Operation<Exchange> Operation(Services services) => new("huawei", "DeviceCode", E.All)
@@ -44,12 +44,10 @@ internal static class DeviceCode
 
         public App? App => call.App;
 
-        public string[] Scopes { get; } = call.Parameters["scope"] is { Length: > 0 } scope
-            ? [.. scope.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct()]
-            : ["openid"];
+        public string[] Scopes { get; } = Grants.Scopes.Split(call.Parameters["scope"] is { Length: > 0 } scope ? scope : Grants.Scopes.Default);
 
-        /// <summary>Scopes that every app may ask for, and those that it applied for.</summary>
-        public bool MayAskFor(string scope) => scope is "openid" or "profile" or "email" || App!.ApprovedScopes.Contains(scope);
+        /// <summary>The page of a device has no button for the one tap, and no other button gives what that gives.</summary>
+        public bool MayAskFor(string scope) => Grants.Scopes.IsOpenTo(App!, scope) && !Grants.Scopes.IsOneTap(scope);
 
         /// <summary>Each success keeps a row. Who proves no app spends what one address has for that, and nothing of the app's.</summary>
         public bool IsWithinQuota() => this["client_secret"] is ""

@@ -23,6 +23,9 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9a-zA-Z:/\\.\u0020]+\z")]
     public static partial Regex Scope { get; }
 
+    /// <summary>Each counts that is named, the same again too.</summary>
+    public static bool IsNumberOfScopes(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= 150;
+
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }
 
@@ -37,6 +40,6 @@ internal static partial class Formats
     [GeneratedRegex(@"^[0-9]{24,34}\z")]
     public static partial Regex TransactionId { get; }
 
-    /// <summary>A client_id as a number; null for digits that can name no app of ours.</summary>
-    public static long? ClientIdNumber(string text) => text.Length <= 18 && long.TryParse(text, out var id) ? id : null;
+    /// <summary>A client_id as a number; null for digits that can name no app of ours: each has one spelling, without zeros before it.</summary>
+    public static long? ClientIdNumber(string text) => text.Length <= 18 && text is not ['0', ..] && long.TryParse(text, out var id) ? id : null;
 }

@@ -90,8 +90,11 @@ internal static class QuickLogin
         public async ValueTask<bool> ClaimCodeAsync()
         {
             GrantHolds = await services.Reader.GrantHoldsAsync(Code, call.Ct);
-            _account = await services.Accounts.FindAsync(Code.AccountId, call.Ct)
-                ?? throw new MishapException(Mishap.DataUnreadable, "The account of the code is gone.");
+            if (GrantHolds)
+            {
+                _account = await services.Accounts.FindAsync(Code.AccountId, call.Ct)
+                    ?? throw new MishapException(Mishap.DataUnreadable, "The account of the code is gone.");
+            }
 
             if (!GrantHolds || !IsOneTap || Phone is null || !IsInMainland)
                 return !await services.Exchange.WasUsedAsync(Code, call.Ct);

@@ -18,10 +18,10 @@ internal static partial class Token
         /// <summary>RFC 6749 §4.1.3: a redirect URI that the authorization request named has to come again, the same.</summary>
         public bool RedirectUriMatches => Code.Terms!.RedirectUriHash is not { } expected || HashesTo(expected, this["redirect_uri"]);
 
-        /// <summary>RFC 7636 §4.6. A public client without a challenge has proved nothing.</summary>
+        /// <summary>RFC 7636 §4.6. A verifier where no challenge was given means that somebody took the challenge away (RFC 9700 §2.1.1).</summary>
         public bool VerifierMatches => Code.Terms!.ChallengeHash is { } expected
             ? Formats.CodeVerifier.IsMatch(this["code_verifier"]) && HashesTo(expected, this["code_verifier"])
-            : !IsPublicClient;
+            : this["code_verifier"] is ""; // which that of a public client never is
 
         public async ValueTask<bool> OpenCodeAsync()
         {
@@ -30,12 +30,26 @@ internal static partial class Token
             return credential is { Kind: CredentialKind.Code };
         }
 
+        /// <summary>The quota of a public client is spent, and its code is not.</summary>
+        public bool IsThrottled { get; private set; }
+
         /// <summary>Uses the code up. Not for a request that a later rule refuses: a slip of the caller must not cost the person another sign-in.</summary>
         public async ValueTask<bool> ClaimCodeAsync()
         {
             GrantHolds = await services.Reader.GrantHoldsAsync(Code, call.Ct);
             if (!GrantHolds || !RedirectUriMatches || !VerifierMatches || !GroupIsThere)
                 return !await services.Exchange.WasUsedAsync(Code, call.Ct);
+
+            if (IsPublicClient)
+            {
+                // Its code and verifier prove it, once: a code that was used may be anybody's who saw it used.
+                if (await services.Exchange.WasUsedAsync(Code, call.Ct))
+                    return false;
+
+                IsThrottled = !IsWithinQuota();
+                if (IsThrottled)
+                    return true;
+            }
 
             await PrepareIdTokenAsync(Code); // whatever can fail fails before the code is spent
             return await services.Exchange.TryUseAsync(Code, call.Ct);

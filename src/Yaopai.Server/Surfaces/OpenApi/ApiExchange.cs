@@ -48,6 +48,9 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     /// <summary>Of a person: nobody is zero, which elsewhere stands for everybody.</summary>
     private static long? Id(string text) => Number(text) is > 0 and var id ? id : null;
 
+    /// <summary>Each has one spelling, without zeros before it.</summary>
+    public static long? ClientId(string text) => text is ['0', ..] ? null : Number(text);
+
     public static long? Number(string text) =>
         text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

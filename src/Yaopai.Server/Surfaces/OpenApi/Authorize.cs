@@ -48,7 +48,7 @@ internal static class Authorize
         IsForPeople = true,
         Admission = services.Admission,
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.Number(x["client_id"]),
+        Client = x => ApiExchange.ClientId(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error ? x.Refuse(error) : await x.AnswerAsync(),
         Mishaps = OpenApiMishaps.OfOAuth,

@@ -27,7 +27,7 @@ internal static class DeviceCode
         Methods = ["GET", "POST"],
         Admission = services.Admission,
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.Number(x["client_id"]),
+        Client = x => ApiExchange.ClientId(x["client_id"]),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
         Mishaps = OpenApiMishaps.OfOAuth,

@@ -41,8 +41,13 @@ internal static partial class Token
 
         public bool RedirectUriMatches => Code.Terms!.RedirectUriHash is not { } expected || HashesTo(expected, this["redirect_uri"]);
 
-        /// <summary>RFC 7636 §4.6. A public client without a challenge has proved nothing.</summary>
-        public bool VerifierMatches => Code.Terms!.ChallengeHash is { } expected ? HashesTo(expected, this["code_verifier"]) : !IsPublicClient;
+        /// <summary>
+        /// RFC 7636 §4.6. A public client without a challenge has proved nothing; a verifier where no challenge was given means that somebody
+        /// took the challenge away (RFC 9700 §2.1.1).
+        /// </summary>
+        public bool VerifierMatches => Code.Terms!.ChallengeHash is { } expected
+            ? HashesTo(expected, this["code_verifier"])
+            : this["code_verifier"] is "" && !IsPublicClient;
 
         public bool IsAnswered => Device!.State is not (DeviceState.Waiting or DeviceState.Scanned);
 

@@ -93,7 +93,7 @@ internal static partial class Token
         Methods = ["GET", "POST"],
         Admission = services.Admission,
         Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.Number(x["client_id"]),
+        Client = x => ApiExchange.ClientId(x["client_id"]),
         RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials, Password, DeviceToken],
         Choose = x => x.GrantType switch
         {

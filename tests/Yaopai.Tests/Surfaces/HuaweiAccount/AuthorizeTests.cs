@@ -25,6 +25,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "client_id",    "11111111111111111111111111111111111111111111111111111111111111111", nameof(E.ClientIdMalformed) },
         { "client_id",    "999999999",                                         nameof(E.ClientIdUnknown) },
         { "client_id",    "1111111111111111111111111111111111111111111111111111111111111111",  nameof(E.ClientIdUnknown) },
+        { "client_id",    "0100000001",                                        nameof(E.ClientIdUnknown) },
         { "redirect_uri", null,                                                nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "",                                                  nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "/callback",                                         nameof(E.RedirectUriMalformed) },
@@ -67,6 +68,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "scope",                 "openid,profile",       nameof(E.ScopeMalformed) },
         { "scope",                 " ",                    nameof(E.ScopeMalformed) },
         { "scope",                 "{151 scopes}",         nameof(E.ScopeMalformed) },
+        { "scope",                 "{openid 151 times}",   nameof(E.ScopeMalformed) },
         { "scope",                 "{150 scopes}",         nameof(E.ScopeUnknown) },
         { "scope",                 "openid made.up",       nameof(E.ScopeUnknown) },
         { "scope",                 "OpenID",               nameof(E.ScopeUnknown) },
@@ -136,6 +138,18 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(fixture.Server);
         var page = await browser.GetAsync(address);
         Assert.Equal((400, null), (page.Status, page.Location));
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_named_often_is_carried_on_once()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var (once, often) = (Web.Authorize(("scope", "profile openid")), Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
+
+        Assert.Equal((await browser.GetAsync(once)).Location!.Length, (await browser.GetAsync(often)).Location!.Length);
+        var code = (await browser.AgreeAsync(often)).Sent("code")!;
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
     }
 
     [Fact]
@@ -263,6 +277,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     private static string? Filled(string? value) => value switch
     {
         "{256}" => new string('x', 256),
+        "{openid 151 times}" => string.Join(' ', Enumerable.Repeat("openid", 151)),
         "{150 scopes}" => string.Join(' ', Enumerable.Range(0, 150).Select(i => $"s{i}")),
         "{151 scopes}" => string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")),
         _ => value,

@@ -289,3 +289,49 @@ public sealed class AppTokenQuotaTests(ServerFixture fixture) : IClassFixture<Se
     private Task<HttpResponseMessage> RequestAsync() => _demo.PostAsync("/oauth2/v3/token",
         ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret));
 }
+
+/// <summary>An app that can keep no secret, and anybody who has read its client_id.</summary>
+public sealed class PublicAppQuotaTests(PublicAppQuotaTests.Narrow fixture) : IClassFixture<PublicAppQuotaTests.Narrow>
+{
+    private const int Quota = 3;
+    private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636, appendix B
+    private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private readonly HuaweiCaller _app = new(fixture.Server);
+
+    public sealed class Narrow : ServerFixture
+    {
+        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}")];
+    }
+
+    [Fact]
+    public async Task Its_quota_is_spent_by_codes_with_their_verifiers_alone_and_a_refused_code_is_kept()
+    {
+        var store = fixture.Server.Get<IAppStore>();
+        await store.TryChangeAsync((await store.FindAsync(_app.App.ClientId, default))! with { IsPublic = true }, default);
+        fixture.Server.Get<AppDirectory>().Clear();
+        await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = "2026-03-01T00:00:00Z", client_id = _app.App.ClientId });
+        var used = await CodeAsync();
+        await (await ExchangeAsync(used)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+
+        var good = await CodeAsync();
+        for (var i = 0; i < Quota + 1; i++)
+        {
+            await (await ExchangeAsync("AAAA", "x")).ShouldBeAsync(HuaweiAccountErrors.Token.CodeUnknown);
+            await (await ExchangeAsync(used)).ShouldBeAsync(HuaweiAccountErrors.Token.CodeUsed);
+            await (await ExchangeAsync(good, "x")).ShouldBeAsync(HuaweiAccountErrors.Token.CodeVerifierMismatch);
+        }
+
+        await (await ExchangeAsync(good)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        await (await ExchangeAsync(await CodeAsync())).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        var late = await CodeAsync();
+        await (await ExchangeAsync(late)).ShouldBeAsync(HuaweiAccountErrors.Token.FlowControl);
+        await _app.AdvanceAsync("PT1M");
+        await (await ExchangeAsync(late)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+    }
+
+    private Task<string> CodeAsync() => _app.CodeAsync(more: new { code_challenge = Challenge, code_challenge_method = "S256" });
+
+    private Task<HttpResponseMessage> ExchangeAsync(string code, string verifier = Verifier) => _app.PostAsync("/oauth2/v3/token",
+        ("grant_type", "authorization_code"), ("client_id", _app.ClientId), ("code", code), ("code_verifier", verifier));
+}

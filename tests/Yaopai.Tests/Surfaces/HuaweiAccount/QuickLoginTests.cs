@@ -5,8 +5,10 @@ using System.Text.Json.Nodes;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.HuaweiAccountErrors.QuickLogin;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
@@ -168,6 +170,17 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
 
         await store.TryChangeAsync(account, default);
         fixture.Server.Get<AccountDirectory>().Clear();
+    }
+
+    [Fact]
+    public async Task A_code_of_a_person_who_is_gone_is_revoked()
+    {
+        var account = Samples.NewAccount();
+        Assert.True(await fixture.Server.Get<IAccountStore>().TryAddAsync(account, default));
+        var code = await _demo.OneTapCodeAsync(account.Name);
+        Assert.True(await fixture.Server.Get<Revoker>().DeleteAccountAsync(account.Id, default));
+
+        await (await _demo.QuickLoginAsync(code)).ShouldBeAsync(E.CodeRevoked);
     }
 
     [Fact]

@@ -241,6 +241,31 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task A_verifier_is_refused_where_no_challenge_was_given_and_the_code_is_kept()
+    {
+        var code = await _demo.CodeAsync();
+
+        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier))).ShouldBeAsync(E.CodeVerifierMismatch);
+        await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(E.Ok);
+    }
+
+    [Theory]
+    [InlineData("/callback")]
+    [InlineData("//demo.example/callback")]
+    [InlineData("https://demo.example/call back")]
+    [InlineData("https://demo.example/callback#fragment")]
+    public async Task A_redirect_uri_that_could_not_have_been_authorized_is_malformed(string redirectUri) => await
+        (await _demo.ExchangeAsync(await _demo.CodeAsync(), ("redirect_uri", redirectUri))).ShouldBeAsync(E.RedirectUriMalformed);
+
+    [Theory]
+    [InlineData("client_credentials", nameof(E.AppUnknown))]
+    [InlineData("authorization_code", nameof(E.ClientIdUnknown))]
+    public async Task A_client_id_with_zeros_before_it_names_no_app(string grantType, string expected) => await
+        (await _demo.PostAsync("/oauth2/v3/token",
+            ("grant_type", grantType), ("client_id", $"000000000{_demo.ClientId}"), ("client_secret", _demo.App.ClientSecret), ("code", "Zm9yZ2Vk")))
+            .ShouldBeAsync(Named(expected));
+
+    [Fact]
     public async Task Parameters_are_taken_from_the_query_as_well()
     {
         var query = await HuaweiCaller.Form(

@@ -28,6 +28,7 @@ public sealed class TokenMistakeTests(ServerFixture fixture) : IClassFixture<Ser
         { "client_id",     "abc",                 nameof(E.ClientAuthenticationFailed) },
         { "client_id",     "-1",                  nameof(E.ClientAuthenticationFailed) },
         { "client_id",     "999999999",           nameof(E.ClientAuthenticationFailed) },
+        { "client_id",     "0100000001",          nameof(E.ClientAuthenticationFailed) },
         { "client_id",     "{long}",              nameof(E.ClientAuthenticationFailed) },
         { "client_secret", null,                  nameof(E.RequestMalformed) },
         { "client_secret", "",                    nameof(E.RequestMalformed) },
@@ -64,6 +65,7 @@ public sealed class TokenMistakeTests(ServerFixture fixture) : IClassFixture<Ser
         { "code",          "{used}",                        nameof(E.GrantInvalid) },
         { "code",          "{withdrawn}",                   nameof(E.GrantInvalid) },
         { "code",          "{with a challenge}",            nameof(E.GrantInvalid) },
+        { "code_verifier", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", nameof(E.GrantInvalid) }, // without a challenge
     };
 
     public static TheoryData<string, string?, string> RefreshMistakes { get; } = new()
