@@ -49,7 +49,7 @@ internal sealed class AppData
             {
                 var rows = await session.ListAsync<Row>(sql, new { App });
                 objects += rows.Count(row => row.IsObject == 1);
-                bytes += rows.Sum(row => Encoding.UTF8.GetByteCount(row.HashKey + row.Text) + (row.Number is null ? 0 : 8));
+                bytes += rows.Sum(row => Encoding.UTF8.GetByteCount(row.HashKey + row.Text) + (row.Number is null ? 0 : 8) + row.Overhead);
             }
 
             return new DataUsage(objects, bytes);
@@ -97,8 +97,8 @@ internal sealed class AppData
     [
         "SELECT 1 AS is_object, value AS text FROM data_preference WHERE app_id = @App",
         "SELECT 1 AS is_object FROM data_object WHERE app_id = @App",
-        "SELECT 0 AS is_object, number, text FROM data_value WHERE app_id = @App",
-        "SELECT 1 AS is_object, hash_key, number, text FROM data_hash WHERE app_id = @App",
+        "SELECT 0 AS is_object, number, text, 32 AS overhead FROM data_value WHERE app_id = @App",
+        "SELECT 1 AS is_object, hash_key, number, text, 32 AS overhead FROM data_hash WHERE app_id = @App",
         "SELECT 1 AS is_object, data AS text FROM data_link WHERE app_id = @App",
     ];
 
@@ -110,3 +110,4 @@ internal sealed class AppData
         public long? Number { get; init; }
     }
 }
+        public long Overhead { get; init; }
