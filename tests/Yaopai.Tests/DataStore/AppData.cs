@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Tests.Storage;
@@ -13,11 +14,13 @@ internal sealed class AppData
 {
     private readonly Database _database;
     private readonly DataLedger _ledger;
+    private readonly SqlAccountStore _accounts;
 
     public AppData(Database database, DataStoreOptions? options = null, long? app = null)
     {
         _database = database;
         _ledger = new(database, Options.Create(options ?? new()));
+        _accounts = new(database);
         App = app ?? Samples.NewId();
         Preferences = new(new SqlPreferenceStore(database, _ledger));
         Types = new(new SqlObjectTypeStore(database, _ledger), new SqlPropertyStore(_ledger));
@@ -54,6 +57,16 @@ internal sealed class AppData
 
             return new DataUsage(objects, bytes);
         }, default);
+
+    public async Task<long> NewPersonAsync()
+    {
+        var account = Samples.NewAccount();
+        Assert.True(await _accounts.TryAddAsync(account, default));
+        return account.Id;
+    }
+
+    public Task<bool> DeletePersonAsync(long person) =>
+        _accounts.TryDeleteAsync(new Revocation(0, person, Guid.Empty, Samples.Noon, Samples.Noon.AddDays(1)), default);
 
     /// <summary>A type with a property of each kind.</summary>
     public async Task<AppData> WithTypeAsync(string type = "note")

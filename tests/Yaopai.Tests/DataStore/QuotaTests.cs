@@ -82,7 +82,7 @@ public abstract class QuotaContract(Engine engine)
         Assert.Equal(DataOutcome.QuotaExceeded, await data.TieAsync("likes", one, two));
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Hash.SetAsync(data.App, "note", "key", null, DataValue.Of(1), default));
         Assert.Equal(DataOutcome.QuotaExceeded, (await data.Hash.IncrementAsync(data.App, "note", "key", null, 1, default)).Outcome);
-        Assert.Equal(DataOutcome.QuotaExceeded, await data.Preferences.SetAsync(data.App, 1, 0, "on", default));
+        Assert.Equal(DataOutcome.QuotaExceeded, await data.Preferences.SetAsync(data.App, await data.NewPersonAsync(), 0, "on", default));
 
         Assert.Equal(DataOutcome.Done, await data.TieAsync("near", two, one, "again"));
         Assert.Empty(await data.TiedAsync("likes", one));
@@ -138,15 +138,16 @@ public abstract class QuotaContract(Engine engine)
         await data.WithAssociationAsync("near", AssociationKind.Symmetric);
         await data.WithAssociationAsync("owns", AssociationKind.Asymmetric, "owned_by", "note");
         List<long> ids = [1];
+        long[] people = [await data.NewPersonAsync(), await data.NewPersonAsync()];
 
         foreach (var step in steps)
-            await TakeStepAsync(data, ids, step);
+            await TakeStepAsync(data, ids, people, step);
 
         var usage = await data.UsageAsync();
         return usage == await data.RecountAsync() && usage is { Objects: <= 12, Bytes: <= 500 };
     }
 
-    private static async Task TakeStepAsync(AppData data, List<long> ids, int step)
+    private static async Task TakeStepAsync(AppData data, List<long> ids, long[] people, int step)
     {
         var (what, which) = (step % 16, step / 16);
         var type = which % 3 == 0 ? "card" : "note";
@@ -180,7 +181,7 @@ public abstract class QuotaContract(Engine engine)
                 break;
             case 14:
                 await data.Preferences.SetManyAsync(
-                    data.App, which % 2, new Dictionary<int, string> { [which] = text.Text!, [1] = "x" }, replace: which % 5 == 0, default);
+                    data.App, people[which % 2], new Dictionary<int, string> { [which] = text.Text!, [1] = "x" }, replace: which % 5 == 0, default);
                 break;
             default:
                 await (which % 4 == 0 ? data.Types.DropAsync(data.App, type, default) : data.Types.UndefinePropertyAsync(data.App, type, "title", default));
