@@ -98,7 +98,7 @@ internal sealed class AppData
 
     public async Task<IEnumerable<long>> TiedAsync(string name, long id)
     {
-        var found = await Associations.GetAsync(App, name, id, default);
+        var found = await Associations.GetAsync(App, name, id, DataPage.First, default);
         Assert.Equal(DataOutcome.Done, found.Outcome);
         return found.Value!.Select(other => other.Id);
     }
@@ -121,6 +121,6 @@ internal sealed class AppData
         public string? HashKey { get; init; }
         public string? Text { get; init; }
         public long? Number { get; init; }
+        public long Overhead { get; init; }
     }
 }
-        public long Overhead { get; init; }
