@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -96,6 +97,19 @@ public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataSe
         Assert.All(answers[4..6], answer => Assert.Equal(100, answer.GetProperty("error_code").GetInt32()));
         Assert.NotNull(answers[6].GetProperty("result").GetString());
         await _demo.ResultAsync("deleteObjects", ("obj_ids", string.Join(',', ids)));
+    }
+
+    [Fact]
+    public async Task Lines_come_back_in_xml_as_they_were_stored()
+    {
+        await fixture.PreparedAsync();
+        const string Lines = "a\r\nb\rc\nd\te ";
+        var id = await _demo.ResultAsync("createObject", ("obj_type", "note"));
+        await _demo.ResultAsync("setObjectProperty", ("obj_id", id), ("prop_name", "body"), ("prop_value", Lines));
+
+        var xml = await (await _demo.CallAsync("getObject", ("obj_id", id), ("format", "xml"))).Content.ReadAsStringAsync();
+
+        Assert.Equal(Lines, XDocument.Parse(xml).Descendants("body").Single().Value);
     }
 
     [Fact]
