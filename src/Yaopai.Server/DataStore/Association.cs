@@ -6,5 +6,15 @@ internal sealed record Association(string Name, long FirstId, long SecondId, str
 /// <summary>The two objects that an association ties.</summary>
 internal readonly record struct AssociationKey(string Name, long FirstId, long SecondId);
 
+/// <summary>A part of a list. Pages count from zero.</summary>
+internal readonly record struct DataPage(long Number, long Size)
+{
+    public static DataPage First => new(0, DataLimits.LargestPage);
+
+    public bool IsSound => Number is >= 0 and <= DataLimits.LastPage && Size is > 0 and <= DataLimits.LargestPage;
+
+    public long Skipped => Number * Size;
+}
+
 /// <summary>An object seen from the one it is tied to.</summary>
 internal sealed record AssociatedObject(long Id, string Data, DateTimeOffset Time);

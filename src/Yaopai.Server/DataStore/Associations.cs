@@ -32,13 +32,14 @@ internal sealed class Associations(IAssociationStore store, IAppClock clock)
             ? await store.RemoveAsync(appId, keys, ct)
             : DataOutcome.InvalidArgument;
 
-    /// <summary>Removes what <see cref="GetAsync"/> would answer.</summary>
+    /// <summary>Removes what all pages of <see cref="GetAsync"/> would answer.</summary>
     public async Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct) =>
         DataText.IsName(name) ? await store.RemoveAllAsync(appId, name, id, ct) : DataOutcome.InvalidArgument;
 
-    /// <summary>Objects tied to this one, the oldest tie first.</summary>
-    public async Task<DataAnswer<IReadOnlyList<AssociatedObject>>> GetAsync(long appId, string name, long id, CancellationToken ct) =>
-        DataText.IsName(name) ? await store.ListAsync(appId, name, id, ct) : DataOutcome.InvalidArgument;
+    /// <summary>A page of the objects tied to this one, the oldest tie first.</summary>
+    public async Task<DataAnswer<IReadOnlyList<AssociatedObject>>> GetAsync(
+        long appId, string name, long id, DataPage page, CancellationToken ct) =>
+        DataText.IsName(name) && page.IsSound ? await store.ListAsync(appId, name, id, page, ct) : DataOutcome.InvalidArgument;
 
     public async Task<DataAnswer<long>> CountAsync(long appId, string name, long id, CancellationToken ct)
     {

@@ -10,5 +10,13 @@ internal static class DataLimits
     /// <summary>Ids, keys, values or associations in one call.</summary>
     public const int InOneCall = 200;
 
+    /// <summary>Bytes of the values in one answer, as they are counted for the quota.</summary>
+    public const int BytesOfAnswer = 1024 * 1024;
+
+    /// <summary>Associated objects in one answer.</summary>
+    public const int LargestPage = 1000;
+
+    public const int LastPage = 1_000_000;
+
     public static bool Fit<T>(IReadOnlyCollection<T> some) => some.Count <= InOneCall;
 }

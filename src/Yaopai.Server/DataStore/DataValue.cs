@@ -5,6 +5,9 @@ namespace Yaopai.Server.DataStore;
 /// <summary>A stored value: a number or a text.</summary>
 internal sealed record DataValue
 {
+    /// <summary>What a value takes beside what it says: without it, empty texts without end would cost nothing.</summary>
+    public const int Overhead = 32;
+
     private DataValue(long? number, string? text) => (Number, Text) = (number, text);
 
     public long? Number { get; }
@@ -12,7 +15,7 @@ internal sealed record DataValue
     public string? Text { get; }
 
     /// <summary>How many bytes it counts for.</summary>
-    public long Size => Text is null ? sizeof(long) : DataText.Size(Text);
+    public long Size => Overhead + (Text is null ? sizeof(long) : DataText.Size(Text));
 
     public static DataValue Of(long number) => new(number, null);
 

@@ -24,11 +24,11 @@ internal interface IAssociationStore
     /// <summary>Removes all of them, or none when one is not there.</summary>
     Task<DataOutcome> RemoveAsync(long appId, IReadOnlyCollection<AssociationKey> associations, CancellationToken ct);
 
-    /// <summary>Removes what <see cref="ListAsync"/> would find.</summary>
+    /// <summary>Removes what all pages of <see cref="ListAsync"/> would find.</summary>
     Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct);
 
-    /// <summary>Objects tied to this one, the oldest tie first.</summary>
-    Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(long appId, string name, long id, CancellationToken ct);
+    /// <summary>A page of the objects tied to this one, the oldest tie first.</summary>
+    Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(long appId, string name, long id, DataPage page, CancellationToken ct);
 
     Task<DataAnswer<IReadOnlyDictionary<long, long>>> CountAsync(
         long appId, string name, IReadOnlyCollection<long> ids, CancellationToken ct);

@@ -12,7 +12,10 @@ internal interface IObjectStore
     /// <summary>Removes those that are there, with their associations, and answers how many there were.</summary>
     Task<DataAnswer<int>> RemoveAsync(long appId, IReadOnlyCollection<long> ids, CancellationToken ct);
 
-    /// <summary>Objects in the order of the ids; all or <see cref="DataOutcome.NotFound"/>.</summary>
+    /// <summary>
+    /// Objects in the order of the ids; all or <see cref="DataOutcome.NotFound"/>, and none when their values have more than
+    /// <see cref="DataLimits.BytesOfAnswer"/>.
+    /// </summary>
     /// <param name="properties">Null for all.</param>
     Task<DataAnswer<IReadOnlyList<DataObject>>> ListAsync(
         long appId, IReadOnlyCollection<long> ids, IReadOnlyCollection<string>? properties, CancellationToken ct);

@@ -38,11 +38,11 @@ internal sealed class Objects(IObjectStore store)
         return new(found.Outcome, found.Value?[0]);
     }
 
-    /// <summary>Objects in the order of the ids; when one is not there, none.</summary>
+    /// <summary>Objects in the order of the ids, each once; when one is not there, none.</summary>
     public async Task<DataAnswer<IReadOnlyList<DataObject>>> GetManyAsync(
         long appId, IReadOnlyCollection<long> ids, IReadOnlyCollection<string>? properties, CancellationToken ct) =>
         DataLimits.Fit(ids) && (properties is null || (DataLimits.Fit(properties) && properties.All(DataText.IsName)))
-            ? await store.ListAsync(appId, ids, properties, ct)
+            ? await store.ListAsync(appId, [.. ids.Distinct()], properties, ct)
             : DataOutcome.InvalidArgument;
 
     /// <summary>The value, or null when the property has none.</summary>

@@ -10,6 +10,9 @@ internal static class Json
     /// <summary>Never embedded in HTML, so <c>+</c> and <c>/</c> of base64 go out as they are.</summary>
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>A thread keeps no more than this for its next document.</summary>
+    private const int LargestKept = 64 * 1024;
+
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_own;
 
@@ -42,7 +45,10 @@ internal static class Json
     private static byte[] End(ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        var document = buffer.WrittenSpan.ToArray();
+        if (buffer.Capacity > LargestKept)
+            t_own = null;
+        return document;
     }
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) New()

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Grants;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Tests.Storage;
@@ -13,11 +14,13 @@ internal sealed class AppData
 {
     private readonly Database _database;
     private readonly DataLedger _ledger;
+    private readonly SqlAccountStore _accounts;
 
     public AppData(Database database, DataStoreOptions? options = null, long? app = null)
     {
         _database = database;
         _ledger = new(database, Options.Create(options ?? new()));
+        _accounts = new(database);
         App = app ?? Samples.NewId();
         Preferences = new(new SqlPreferenceStore(database, _ledger));
         Types = new(new SqlObjectTypeStore(database, _ledger), new SqlPropertyStore(_ledger));
@@ -49,11 +52,21 @@ internal sealed class AppData
             {
                 var rows = await session.ListAsync<Row>(sql, new { App });
                 objects += rows.Count(row => row.IsObject == 1);
-                bytes += rows.Sum(row => Encoding.UTF8.GetByteCount(row.HashKey + row.Text) + (row.Number is null ? 0 : 8));
+                bytes += rows.Sum(row => Encoding.UTF8.GetByteCount(row.HashKey + row.Text) + (row.Number is null ? 0 : 8) + row.Overhead);
             }
 
             return new DataUsage(objects, bytes);
         }, default);
+
+    public async Task<long> NewPersonAsync()
+    {
+        var account = Samples.NewAccount();
+        Assert.True(await _accounts.TryAddAsync(account, default));
+        return account.Id;
+    }
+
+    public Task<bool> DeletePersonAsync(long person) =>
+        _accounts.TryDeleteAsync(new Revocation(0, person, Guid.Empty, Samples.Noon, Samples.Noon.AddDays(1)), default);
 
     /// <summary>A type with a property of each kind.</summary>
     public async Task<AppData> WithTypeAsync(string type = "note")
@@ -85,7 +98,7 @@ internal sealed class AppData
 
     public async Task<IEnumerable<long>> TiedAsync(string name, long id)
     {
-        var found = await Associations.GetAsync(App, name, id, default);
+        var found = await Associations.GetAsync(App, name, id, DataPage.First, default);
         Assert.Equal(DataOutcome.Done, found.Outcome);
         return found.Value!.Select(other => other.Id);
     }
@@ -97,8 +110,8 @@ internal sealed class AppData
     [
         "SELECT 1 AS is_object, value AS text FROM data_preference WHERE app_id = @App",
         "SELECT 1 AS is_object FROM data_object WHERE app_id = @App",
-        "SELECT 0 AS is_object, number, text FROM data_value WHERE app_id = @App",
-        "SELECT 1 AS is_object, hash_key, number, text FROM data_hash WHERE app_id = @App",
+        "SELECT 0 AS is_object, number, text, 32 AS overhead FROM data_value WHERE app_id = @App",
+        "SELECT 1 AS is_object, hash_key, number, text, 32 AS overhead FROM data_hash WHERE app_id = @App",
         "SELECT 1 AS is_object, data AS text FROM data_link WHERE app_id = @App",
     ];
 
@@ -108,5 +121,6 @@ internal sealed class AppData
         public string? HashKey { get; init; }
         public string? Text { get; init; }
         public long? Number { get; init; }
+        public long Overhead { get; init; }
     }
 }

@@ -65,8 +65,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         Assert.Equal(new[] { _thing, other }.Order(), (await _data.TiedAsync("owns", _person)).Order());
         Assert.Equal([_person], await _data.TiedAsync("owned_by", _thing));
         Assert.Equal([_person], await _data.TiedAsync("owned_by", other));
-        Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owned_by", _person, default)).Outcome);
-        Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owns", _thing, default)).Outcome);
+        Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owned_by", _person, DataPage.First, default)).Outcome);
+        Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owns", _thing, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAsync(App, new("owned_by", _thing, _person), default));
         Assert.Equal([other], await _data.TiedAsync("owns", _person));
     }
@@ -78,12 +78,29 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         await _data.TieAsync("near", _person, _thing, "数据", Samples.Noon.AddDays(-1));
         Assert.Equal(
             [new(_thing, "数据", Samples.Noon.AddDays(-1)), new(_friend, "", Samples.Noon)],
-            (await Associations.GetAsync(App, "near", _person, default)).Value!);
+            (await Associations.GetAsync(App, "near", _person, DataPage.First, default)).Value!);
 
         await _data.TieAsync("near", _thing, _person, "later", Samples.Noon.AddDays(1));
         Assert.Equal(
             [new(_friend, "", Samples.Noon), new(_thing, "later", Samples.Noon.AddDays(1))],
-            (await Associations.GetAsync(App, "near", _person, default)).Value!);
+            (await Associations.GetAsync(App, "near", _person, DataPage.First, default)).Value!);
+    }
+
+    [Fact]
+    public async Task A_page_is_a_part_of_what_is_tied_and_holds_so_many()
+    {
+        await _data.TieAsync("near", _person, _thing, "2", Samples.Noon);
+        await _data.TieAsync("near", _friend, _person, "1", Samples.Noon.AddDays(-1));
+
+        Assert.Equal([_friend], await PageAsync(0, 1));
+        Assert.Equal([_thing], await PageAsync(1, 1));
+        Assert.Equal([_friend, _thing], await PageAsync(0, 1000));
+        Assert.Empty(await PageAsync(1_000_000, 1000));
+        foreach (var (number, size) in ((long, long)[])[(-1, 1), (1_000_001, 1), (0, 0), (0, 1001), (0, -1)])
+            Assert.Equal(DataOutcome.InvalidArgument, (await Associations.GetAsync(App, "near", _person, new(number, size), default)).Outcome);
+
+        async Task<IEnumerable<long>> PageAsync(long number, long size) =>
+            (await Associations.GetAsync(App, "near", _person, new(number, size), default)).Value!.Select(other => other.Id);
     }
 
     [Fact]
@@ -182,13 +199,13 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task What_is_not_there_is_told()
     {
-        Assert.Equal(DataOutcome.NotFound, (await Associations.GetAsync(App, "unknown", _person, default)).Outcome);
-        Assert.Equal(DataOutcome.NotFound, (await Associations.GetAsync(App, "near", 1, default)).Outcome);
+        Assert.Equal(DataOutcome.NotFound, (await Associations.GetAsync(App, "unknown", _person, DataPage.First, default)).Outcome);
+        Assert.Equal(DataOutcome.NotFound, (await Associations.GetAsync(App, "near", 1, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, (await Associations.CountAsync(App, "near", 1, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, (await Associations.CountManyAsync(App, "near", [_person, 1], default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, (await Associations.BetweenAsync(App, _person, 1, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, await Associations.RemoveAsync(App, new("near", _person, _friend), default));
-        Assert.Equal(DataOutcome.InvalidArgument, (await Associations.GetAsync(App, "a b", _person, default)).Outcome);
+        Assert.Equal(DataOutcome.InvalidArgument, (await Associations.GetAsync(App, "a b", _person, DataPage.First, default)).Outcome);
     }
 
     [Fact]
@@ -199,7 +216,7 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         await _data.TieAsync("near", _person, _friend);
 
         Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("near", _person, theirs));
-        Assert.Equal(DataOutcome.NotFound, (await another.Associations.GetAsync(another.App, "near", _person, default)).Outcome);
+        Assert.Equal(DataOutcome.NotFound, (await another.Associations.GetAsync(another.App, "near", _person, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, await another.Associations.RemoveAsync(another.App, new("near", _person, _friend), default));
     }
 

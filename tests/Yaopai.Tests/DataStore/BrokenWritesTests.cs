@@ -35,6 +35,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
     private AppData _data = null!;
     private long _note;
     private long _card;
+    private long _person;
 
     private protected abstract string Break { get; }
 
@@ -53,7 +54,8 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         await data.TieAsync("owns", _note, _card, "more");
         await data.Hash.SetAsync(data.App, "note", "key", "count", DataValue.Of(5), default);
         await data.Hash.SetAsync(data.App, "note", "key", "title", DataValue.Of("text"), default);
-        await data.Preferences.SetAsync(data.App, 1, 0, "on", default);
+        _person = await data.NewPersonAsync();
+        await data.Preferences.SetAsync(data.App, _person, 0, "on", default);
         AddWrites(data.App);
     }
 
@@ -104,7 +106,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         var before = await ContentsAsync();
         Func<Task>[] uses =
         [
-            () => broken.Preferences.SetAsync(broken.App, 1, 1, "x", default),
+            () => broken.Preferences.SetAsync(broken.App, _person, 1, "x", default),
             () => broken.Types.ListAsync(broken.App, default),
             () => broken.Objects.DeleteAsync(broken.App, _note, default),
             () => broken.Hash.IncrementAsync(broken.App, "note", "key", "count", 1, default),
@@ -131,7 +133,9 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
     private void AddWrites(long app)
     {
         var texts = AppData.Map(("title", DataValue.Of("longer")), ("body", DataValue.Of("b")));
-        _writes.Add("preference", () => _data.Preferences.SetManyAsync(app, 1, new Dictionary<int, string> { [1] = "a", [2] = "b" }, replace: true, default));
+        _writes.Add("preference", () => _data.Preferences.SetManyAsync(
+            app, _person, new Dictionary<int, string> { [1] = "a", [2] = "b" }, replace: true, default));
+        _writes.Add("delete person", () => _data.DeletePersonAsync(_person));
         _writes.Add("drop type", () => _data.Types.DropAsync(app, "note", default));
         _writes.Add("undefine property", () => _data.Types.UndefinePropertyAsync(app, "note", "title", default));
         _writes.Add("create object", () => _data.Objects.CreateAsync(app, "note", texts, default));

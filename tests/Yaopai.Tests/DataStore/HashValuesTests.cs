@@ -59,7 +59,7 @@ public abstract class HashValuesContract(Engine engine) : IAsyncLifetime
         Assert.Equal(-2, (await IncrementAsync("key", property, -7)).Value);
         Assert.Equal(-2, (await IncrementAsync("key", property, 0)).Value);
         Assert.Equal(-2, (await GetAsync("key", property)).Value!.Number);
-        Assert.Equal(new(1, 3 + 8), await _data.UsageAsync());
+        Assert.Equal(new(1, 3 + DataValue.Overhead + 8), await _data.UsageAsync());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public abstract class IncrementContract(Engine engine)
         var after = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => IncrementAsync(data, "key", 1)));
 
         Assert.Equal(Enumerable.Range(1, 100).Select(number => (long)number), after.Order());
-        Assert.Equal(new(1, 3 + 8), await data.UsageAsync());
+        Assert.Equal(new(1, 3 + DataValue.Overhead + 8), await data.UsageAsync());
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -35,7 +35,7 @@ public abstract class IncrementContract(Engine engine)
             caller => Task.Run(() => IncrementAsync(caller % 2 == 0 ? data : elsewhere, "key", 1))));
 
         Assert.Equal(Enumerable.Range(1, 100).Select(number => (long)number), after.Order());
-        Assert.Equal(new(1, 3 + 8), await data.UsageAsync());
+        Assert.Equal(new(1, 3 + DataValue.Overhead + 8), await data.UsageAsync());
     }
 
     [Fact]

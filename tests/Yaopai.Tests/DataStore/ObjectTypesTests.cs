@@ -152,7 +152,7 @@ public abstract class ObjectTypesContract(Engine engine)
         Assert.Equal(DataOutcome.NotFound, (await _data.Definitions.GetAsync(App, "of_notes", default)).Outcome);
         Assert.Equal([other], await _data.TiedAsync("near", card));
         Assert.Equal("kept", (await _data.Hash.GetAsync(App, "card", "key", null, default)).Value!.Text);
-        Assert.Equal(new(4, "two".Length + ("key".Length + "kept".Length) + "kept".Length), await _data.UsageAsync());
+        Assert.Equal(new(4, DataValue.Of("two").Size + "key".Length + DataValue.Of("kept").Size + "kept".Length), await _data.UsageAsync());
         Assert.Equal(await _data.RecountAsync(), await _data.UsageAsync());
 
         await _data.WithTypeAsync("note");

@@ -1,4 +1,5 @@
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Storage.Sql;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.DataStore;
@@ -7,10 +8,14 @@ public sealed class SqlitePreferencesTests(OnSqlite engine) : PreferencesContrac
 
 public sealed class PostgresPreferencesTests(OnPostgres engine) : PreferencesContract(engine), IClassFixture<OnPostgres>;
 
-public abstract class PreferencesContract(Engine engine)
+public abstract class PreferencesContract(Engine engine) : IAsyncLifetime
 {
     private readonly AppData _data = new(engine.Database);
-    private readonly long _person = Samples.NewId();
+    private long _person;
+
+    public async Task InitializeAsync() => _person = await _data.NewPersonAsync();
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_preference_reads_back_and_is_replaced_by_the_next()
@@ -95,6 +100,44 @@ public abstract class PreferencesContract(Engine engine)
         Assert.Null((await _data.Preferences.GetAsync(_data.App, Samples.NewId(), 1, default)).Value);
         await another.Preferences.SetManyAsync(another.App, _person, new Dictionary<int, string>(), replace: true, default);
         Assert.Equal("mine", (await GetAsync(1)).Value);
+    }
+
+    [Fact]
+    public async Task They_go_with_the_person_and_give_back_their_room_to_each_app()
+    {
+        var (another, stranger) = (new AppData(engine.Database), await _data.NewPersonAsync());
+        await SetManyAsync(replace: false, (1, "mine"), (2, "too"));
+        await another.Preferences.SetAsync(another.App, _person, 1, "elsewhere", default);
+        await _data.Preferences.SetAsync(_data.App, stranger, 1, "kept", default);
+
+        Assert.True(await _data.DeletePersonAsync(_person));
+
+        Assert.Empty(await AllAsync());
+        Assert.Empty((await another.Preferences.GetAllAsync(another.App, _person, default)).Value!);
+        Assert.Equal("kept", (await _data.Preferences.GetAsync(_data.App, stranger, 1, default)).Value);
+        Assert.Equal(new(1, "kept".Length), await _data.UsageAsync());
+        Assert.Equal(new(0, 0), await another.UsageAsync());
+        Assert.Equal(DataOutcome.NotFound, await SetAsync(1, "late"));
+        Assert.False(await _data.DeletePersonAsync(_person));
+    }
+
+    [Fact]
+    public async Task Of_a_person_who_is_deleted_while_they_are_stored_none_stays()
+    {
+        var consents = new SqlConsentStore(engine.Database, Samples.Identifiers);
+        var apps = Enumerable.Range(0, 4).Select(_ => new AppData(engine.Database)).ToArray();
+        foreach (var app in apps)
+            await consents.PutAsync(new(_person, app.App, ["basic"], null, Samples.Noon), default);
+
+        var writes = Enumerable.Range(0, 40).Select(i => Task.Run(
+            () => apps[i % 4].Preferences.SetAsync(apps[i % 4].App, _person, i, "x", default)));
+        await Task.WhenAll([.. writes, Task.Run(() => _data.DeletePersonAsync(_person))]);
+
+        foreach (var app in apps)
+        {
+            Assert.Empty((await app.Preferences.GetAllAsync(app.App, _person, default)).Value!);
+            Assert.Equal(new(0, 0), await app.UsageAsync());
+        }
     }
 
     private Task<DataOutcome> SetAsync(int id, string value) => _data.Preferences.SetAsync(_data.App, _person, id, value, default);

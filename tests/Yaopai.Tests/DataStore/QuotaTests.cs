@@ -38,7 +38,7 @@ public abstract class QuotaContract(Engine engine)
     [Fact]
     public async Task Bytes_end_where_the_quota_says_and_what_shrinks_is_always_taken()
     {
-        var data = await new AppData(engine.Database, new() { MaxBytes = 10 }).WithTypeAsync();
+        var data = await new AppData(engine.Database, new() { MaxBytes = 10 + (2 * DataValue.Overhead) }).WithTypeAsync();
         var id = await data.NewObjectAsync("note", ("title", DataValue.Of("三三")), ("body", DataValue.Of("1234")));
 
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("12345"), default));
@@ -48,6 +48,24 @@ public abstract class QuotaContract(Engine engine)
         Assert.Equal(DataOutcome.Done, await tightened.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("123"), default));
         Assert.Equal(DataOutcome.QuotaExceeded, await tightened.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("1234"), default));
         Assert.Equal(DataOutcome.Done, await tightened.Objects.DeleteAsync(data.App, id, default));
+        Assert.Equal(new(0, 0), await data.UsageAsync());
+    }
+
+    [Fact]
+    public async Task An_empty_value_counts_too_and_one_from_before_it_did_gives_back_what_it_took()
+    {
+        var data = await new AppData(engine.Database, new() { MaxBytes = 70 }).WithTypeAsync();
+        var id = await data.NewObjectAsync("note", ("title", DataValue.Of("")), ("body", DataValue.Of("")));
+        Assert.Equal(new(1, 64), await data.UsageAsync());
+        Assert.Equal(DataOutcome.QuotaExceeded, (await data.Objects.CreateAsync(data.App, "note", AppData.Map(("title", DataValue.Of(""))), default)).Outcome);
+        Assert.Equal(DataOutcome.QuotaExceeded, await data.Hash.SetAsync(data.App, "note", "k", null, DataValue.Of(""), default));
+
+        await engine.ExecuteAsync($"UPDATE data_value SET size = 0 WHERE app_id = {data.App}");
+        await engine.ExecuteAsync($"UPDATE data_usage SET bytes = 0 WHERE app_id = {data.App}");
+        await data.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("b"), default);
+        Assert.Equal(new(1, 33), await data.UsageAsync());
+        await data.Objects.DeleteAsync(data.App, id, default);
+
         Assert.Equal(new(0, 0), await data.UsageAsync());
     }
 
@@ -64,7 +82,7 @@ public abstract class QuotaContract(Engine engine)
         Assert.Equal(DataOutcome.QuotaExceeded, await data.TieAsync("likes", one, two));
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Hash.SetAsync(data.App, "note", "key", null, DataValue.Of(1), default));
         Assert.Equal(DataOutcome.QuotaExceeded, (await data.Hash.IncrementAsync(data.App, "note", "key", null, 1, default)).Outcome);
-        Assert.Equal(DataOutcome.QuotaExceeded, await data.Preferences.SetAsync(data.App, 1, 0, "on", default));
+        Assert.Equal(DataOutcome.QuotaExceeded, await data.Preferences.SetAsync(data.App, await data.NewPersonAsync(), 0, "on", default));
 
         Assert.Equal(DataOutcome.Done, await data.TieAsync("near", two, one, "again"));
         Assert.Empty(await data.TiedAsync("likes", one));
@@ -115,20 +133,21 @@ public abstract class QuotaContract(Engine engine)
 
     private async Task<bool> RunAsync(int[] steps)
     {
-        var data = await new AppData(engine.Database, new() { MaxObjects = 12, MaxBytes = 150 }).WithTypeAsync();
+        var data = await new AppData(engine.Database, new() { MaxObjects = 12, MaxBytes = 500 }).WithTypeAsync();
         await data.WithTypeAsync("card");
         await data.WithAssociationAsync("near", AssociationKind.Symmetric);
         await data.WithAssociationAsync("owns", AssociationKind.Asymmetric, "owned_by", "note");
         List<long> ids = [1];
+        long[] people = [await data.NewPersonAsync(), await data.NewPersonAsync()];
 
         foreach (var step in steps)
-            await TakeStepAsync(data, ids, step);
+            await TakeStepAsync(data, ids, people, step);
 
         var usage = await data.UsageAsync();
-        return usage == await data.RecountAsync() && usage is { Objects: <= 12, Bytes: <= 150 };
+        return usage == await data.RecountAsync() && usage is { Objects: <= 12, Bytes: <= 500 };
     }
 
-    private static async Task TakeStepAsync(AppData data, List<long> ids, int step)
+    private static async Task TakeStepAsync(AppData data, List<long> ids, long[] people, int step)
     {
         var (what, which) = (step % 16, step / 16);
         var type = which % 3 == 0 ? "card" : "note";
@@ -162,7 +181,7 @@ public abstract class QuotaContract(Engine engine)
                 break;
             case 14:
                 await data.Preferences.SetManyAsync(
-                    data.App, which % 2, new Dictionary<int, string> { [which] = text.Text!, [1] = "x" }, replace: which % 5 == 0, default);
+                    data.App, people[which % 2], new Dictionary<int, string> { [which] = text.Text!, [1] = "x" }, replace: which % 5 == 0, default);
                 break;
             default:
                 await (which % 4 == 0 ? data.Types.DropAsync(data.App, type, default) : data.Types.UndefinePropertyAsync(data.App, type, "title", default));

@@ -28,6 +28,23 @@ internal sealed class DataLedger(Database database, IOptions<DataStoreOptions> o
     public async Task<DataOutcome> WriteAsync(long appId, Func<DataChange, Task<DataOutcome>> write, CancellationToken ct) =>
         (await WriteAsync<bool>(appId, async change => await write(change), ct)).Outcome;
 
+    /// <summary>Waits for the write before it. One that takes several apps takes them in the order of their ids.</summary>
+    public static async Task<DataUsage> TakeAsync(Session session, long appId) =>
+        (await session.FirstAsync<DataUsage>(
+            """
+            INSERT INTO data_usage (app_id, objects, bytes)
+            VALUES (@appId, 0, 0)
+            ON CONFLICT (app_id) DO UPDATE SET objects = data_usage.objects
+            RETURNING objects, bytes
+            """, new { appId }))!;
+
+    public static Task SettleAsync(DataChange change, DataUsage usage) => change.Session.ExecuteAsync(
+        """
+        UPDATE data_usage
+           SET objects = @objects, bytes = @bytes
+         WHERE app_id = @AppId
+        """, new { change.AppId, objects = usage.Objects + change.Objects, bytes = usage.Bytes + change.Bytes });
+
     private Task<DataAnswer<T>> WriteNowAsync<T>(long appId, Func<DataChange, Task<DataAnswer<T>>> write, CancellationToken ct) =>
         database.WriteAsync(
             async session =>
@@ -39,15 +56,6 @@ internal sealed class DataLedger(Database database, IOptions<DataStoreOptions> o
             },
             answer => answer.IsDone, ct);
 
-    private static async Task<DataUsage> TakeAsync(Session session, long appId) =>
-        (await session.FirstAsync<DataUsage>(
-            """
-            INSERT INTO data_usage (app_id, objects, bytes)
-            VALUES (@appId, 0, 0)
-            ON CONFLICT (app_id) DO UPDATE SET objects = data_usage.objects
-            RETURNING objects, bytes
-            """, new { appId }))!;
-
     private async Task<bool> TrySettleAsync(DataChange change, DataUsage usage)
     {
         if (change is { Objects: 0, Bytes: 0 })
@@ -57,12 +65,7 @@ internal sealed class DataLedger(Database database, IOptions<DataStoreOptions> o
         if ((change.Objects > 0 && objects > _quota.MaxObjects) || (change.Bytes > 0 && bytes > _quota.MaxBytes))
             return false;
 
-        await change.Session.ExecuteAsync(
-            """
-            UPDATE data_usage
-               SET objects = @objects, bytes = @bytes
-             WHERE app_id = @AppId
-            """, new { change.AppId, objects, bytes });
+        await SettleAsync(change, usage);
         return true;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class HashChange(DataChange change, long typeId, string key)
 
     public async Task<DataAnswer<long>> IncrementAsync(long propertyId, HashIncrement increment)
     {
-        var size = _keySize + sizeof(long);
+        var size = _keySize + DataValue.Of(increment.By).Size;
         var row = new { change.AppId, typeId, key, propertyId, increment.By, increment.Least, increment.Most, size };
         var known = await change.Session.FirstAsync<DataTypes.IdRow>(
             """

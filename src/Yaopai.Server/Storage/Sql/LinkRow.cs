@@ -35,13 +35,15 @@ internal sealed class LinkRow
     public long Kind { get; init; }
 
     /// <summary>What finds the ties that are read from an object, or from several, by the name that was used.</summary>
-    public static object From(long appId, AssociationRow definition, IReadOnlyCollection<long> ids) => new
+    public static object From(long appId, AssociationRow definition, IReadOnlyCollection<long> ids, DataPage page = default) => new
     {
         appId,
         associationId = definition.Id,
         ids = ids.ToArray(),
         fromFirst = definition.IsReadFromFirst ? 1L : 0L,
         fromSecond = definition.IsReadFromSecond ? 1L : 0L,
+        take = page.Size,
+        skip = page.Skipped,
     };
 
     public static Task<IReadOnlyList<LinkRow>> BetweenAsync(Session session, long appId, long firstId, long secondId) =>

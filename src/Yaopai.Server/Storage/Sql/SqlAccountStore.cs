@@ -110,6 +110,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             async session =>
             {
                 var account = new { Id = revocation.AccountId };
+                await PreferenceRemoval.RunAsync(session, account.Id);
                 if (await session.ExecuteAsync("DELETE FROM account WHERE id = @Id", account) == 0)
                     return false;
 

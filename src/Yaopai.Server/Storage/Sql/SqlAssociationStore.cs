@@ -70,7 +70,8 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
             return DataOutcome.Done;
         }, ct);
 
-    public Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(long appId, string name, long id, CancellationToken ct) =>
+    public Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(
+        long appId, string name, long id, DataPage page, CancellationToken ct) =>
         ReadAsync<IReadOnlyList<AssociatedObject>>(appId, name, [id], async (session, definition) =>
         [
             .. from row in await session.ListAsync<LinkRow>(
@@ -86,7 +87,8 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                       AND (@fromFirst = 0 OR first_id <> second_id)
                       AND {LinkRow.FirstIsSeen}
                     ORDER BY time, other_id
-                   """, LinkRow.From(appId, definition, [id]))
+                    LIMIT @take OFFSET @skip
+                   """, LinkRow.From(appId, definition, [id], page))
                select new AssociatedObject(row.OtherId, row.Data, Instants.FromMilliseconds(row.Time)),
         ], ct);
 

@@ -47,21 +47,12 @@ internal sealed class SqlObjectStore(Database database, DataLedger ledger) : IOb
             return DataAnswer.Done(there.Count);
         }, ct);
 
-    // One statement, so that an object is never read half before and half after a change.
     public async Task<DataAnswer<IReadOnlyList<DataObject>>> ListAsync(
         long appId, IReadOnlyCollection<long> ids, IReadOnlyCollection<string>? properties, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.ListAsync<ObjectRow>(
-            """
-            SELECT data_object.id, data_type.name AS type, data_property.name AS property, data_value.number, data_value.text
-              FROM data_object
-              JOIN data_type ON data_type.app_id = data_object.app_id AND data_type.id = data_object.type_id
-              LEFT JOIN data_property ON data_property.app_id = data_object.app_id AND data_property.type_id = data_object.type_id
-              LEFT JOIN data_value
-                ON data_value.app_id = data_object.app_id AND data_value.object_id = data_object.id
-               AND data_value.property_id = data_property.id
-             WHERE data_object.app_id = @appId AND data_object.id IN @ids
-            """, new { appId, ids = ids.ToArray() }), ct);
+            properties is null ? ObjectRow.SelectAll : ObjectRow.SelectNamed,
+            new { appId, ids = ids.ToArray(), properties = properties?.ToArray(), DataLimits.BytesOfAnswer }), ct);
 
         return ObjectRow.ToObjects(rows, ids, properties);
     }

@@ -19,6 +19,10 @@ internal sealed class SqlPreferenceStore(Database database, DataLedger ledger) :
             appId,
             async change =>
             {
+                // Of an account that is deleted meanwhile nothing may stay.
+                if (await change.Session.FirstAsync<DataTypes.IdRow>("SELECT id FROM account WHERE id = @accountId", new { accountId }) is null)
+                    return DataOutcome.NotFound;
+
                 await RemoveAsync(change, accountId, values, replace);
                 foreach (var (id, value) in values.Where(pair => pair.Value is not ""))
                     await AddAsync(change, accountId, id, value);

@@ -10,6 +10,11 @@ internal static partial class BatchRun
     public const string Name = "baidu.batch.run";
     private const int MostItems = 20;
 
+    /// <summary>Of all answers together. What comes when they have more is refused, unless it is small: what a write tells always is.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
+    private const int Small = 64 * 1024;
+
     internal static readonly Rule<Exchange>[] Rules =
     [
         new(E.TooManyParameters,  x => x.Items is not { Count: > MostItems }),
@@ -29,6 +34,7 @@ internal static partial class BatchRun
     {
         private readonly ApiCaller _settled = caller with { IsSettled = true };
         private IReadOnlyList<BatchItem>? _items;
+        private int _bytes;
 
         /// <summary>Null where there is no list of them.</summary>
         public IReadOnlyList<BatchItem>? Items => _items ??= IsNumbered
@@ -62,7 +68,9 @@ internal static partial class BatchRun
         private async Task<byte[]> AnswerAsync(BatchItem item)
         {
             var answer = await RunAsync(item);
-            return answer.Error is { } error ? services.Dialect.ApiBody(error, Call.Http.TraceIdentifier) : answer.Body;
+            var bytes = answer.Body.Length;
+            var error = answer.Error ?? (Interlocked.Add(ref _bytes, bytes) > MostBytes && bytes > Small ? E.ParameterMalformed : null);
+            return error is null ? answer.Body : services.Dialect.ApiBody(error, Call.Http.TraceIdentifier);
         }
 
         /// <summary>What goes wrong around one item is that item's error alone.</summary>

@@ -7,7 +7,12 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 /// <summary>An answer as XML: the members of its JSON as elements, the items of a list as <c>item</c>.</summary>
 internal static class XmlAnswer
 {
-    private static readonly XmlWriterSettings s_settings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+    // Entities, because a reader of XML takes each of \r\n and \r for \n.
+    private static readonly XmlWriterSettings s_settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        NewLineHandling = NewLineHandling.Entitize,
+    };
 
     public static byte[] Of(byte[] json, bool isError)
     {

@@ -20,9 +20,9 @@ internal static class AssociationMethods
             x => DoAsync(associations.RemoveManyAsync(x.Owner, [.. x.Get(A.Ties).Select(tie => Key(x, tie))], x.Ct))),
         new("removeAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId],
             x => DoAsync(associations.RemoveAllAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct))),
-        new("getAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId, A.NoData],
+        new("getAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId, A.NoData, A.PageNumber, A.PageSize],
             x => TellAsync(
-                associations.GetAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct),
+                associations.GetAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), new(x.Get(A.PageNumber), x.Get(A.PageSize)), x.Ct),
                 others => Each(others, (json, other) => Write(json, other, x.Get(A.NoData))))),
         new("getAssociatedObjectCount", Audience.Apps, [A.Name, A.ObjectId],
             x => TellAsync(associations.CountAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct), Number)),

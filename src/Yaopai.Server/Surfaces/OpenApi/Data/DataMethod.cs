@@ -12,6 +12,7 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
     [
         new(E.ParameterMalformed,        x => x.ReadsArguments()),
         new(E.ParameterMalformed,        async x => await x.RunAsync() is not DataOutcome.InvalidArgument),
+        new(E.ParameterMalformed,        x => x.Outcome is not DataOutcome.TooMuch),
         new(E.DataStoreOperationInvalid, x => x.Outcome is not DataOutcome.InvalidOperation),
         new(E.DataStoreQuotaExceeded,    x => x.Outcome is not DataOutcome.QuotaExceeded),
         new(E.ObjectUnknown,             x => x.Outcome is not DataOutcome.NotFound),

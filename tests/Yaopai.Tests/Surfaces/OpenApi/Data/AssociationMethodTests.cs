@@ -51,6 +51,20 @@ public sealed class AssociationMethodTests(DataServer fixture) : IClassFixture<D
     }
 
     [Fact]
+    public async Task What_an_object_is_tied_to_is_read_in_pages()
+    {
+        var (note, card) = await TwoAsync();
+        await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card), ("assoc_time", "2"));
+        await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", note), ("assoc_time", "1"));
+
+        Assert.Equal($$"""[{"obj_id":"{{note}}"}]""", await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_size", "1")));
+        Assert.Equal(
+            $$"""[{"obj_id":"{{card}}"}]""",
+            await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_no", "1"), ("page_size", "1")));
+        Assert.Equal("[]", await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_no", "1")));
+    }
+
+    [Fact]
     public async Task An_association_without_a_time_is_of_the_apps_now()
     {
         var (note, card) = await TwoAsync();

@@ -67,6 +67,7 @@ public sealed class DataCauseTests(DataServer fixture) : IClassFixture<DataServe
         { "getAssociatedObjects",     $"obj_id={Nothing}",                      nameof(E.ObjectUnknown) },
         { "getAssociatedObjects",     "obj_id={card}",                          nameof(E.DataStoreOperationInvalid) },
         { "getAssociatedObjectCount", $"obj_id={Nothing}",                      nameof(E.ObjectUnknown) },
+        { "getAssociatedObjectCount", "obj_id={card}",                          nameof(E.DataStoreOperationInvalid) },
         { "getAssociatedObjectCounts", "name=none",                             nameof(E.ObjectUnknown) },
         { "getAssociatedObjectCounts", "obj_ids={card}",                        nameof(E.DataStoreOperationInvalid) },
         { "getAssociations",          $"obj_id1={Nothing}",                     nameof(E.ObjectUnknown) },

@@ -32,6 +32,8 @@ public sealed class DataMistakeTests(DataServer fixture) : IClassFixture<DataSer
         ],
         ["replace"] = s_flags,
         ["no_data"] = s_flags,
+        ["page_no"] = [.. s_ids, "1000001"],
+        ["page_size"] = [.. s_ids, "0", "1001"],
         ["prop_type"] = s_kinds,
         ["assoc_type"] = s_kinds,
         ["properties"] =
@@ -75,7 +77,8 @@ public sealed class DataMistakeTests(DataServer fixture) : IClassFixture<DataSer
         ("getHashValue", "prop_name"), ("setHashValue", "prop_name"), ("incHashValue", "prop_name"), ("incHashValue", "increment"),
         ("defineAssociation", "assoc_info1"), ("defineAssociation", "assoc_info2"),
         ("renameAssociation", "new_name"), ("renameAssociation", "new_alias1"), ("renameAssociation", "new_alias2"),
-        ("setAssociation", "data"), ("setAssociation", "assoc_time"), ("getAssociatedObjects", "no_data"), ("getAssociations", "no_data"),
+        ("setAssociation", "data"), ("setAssociation", "assoc_time"), ("getAssociatedObjects", "no_data"),
+        ("getAssociatedObjects", "page_no"), ("getAssociatedObjects", "page_size"), ("getAssociations", "no_data"),
     ];
 
     private static readonly (string Method, string Argument)[] s_mayBeEmpty =

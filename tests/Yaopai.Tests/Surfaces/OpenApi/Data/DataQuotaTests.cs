@@ -9,7 +9,7 @@ public sealed class DataQuotaTests(DataQuotaTests.Small fixture) : IClassFixture
 {
     public sealed class Small : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("DataStore:MaxObjects", "4"), ("DataStore:MaxBytes", "60")];
+        protected override (string Key, string Value)[] Settings => [("DataStore:MaxObjects", "4"), ("DataStore:MaxBytes", "156")];
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal static class GoodDataCalls
         ["removeAssociation"] = [("name", "owns"), ("obj_id1", "{note}"), ("obj_id2", "{card}")],
         ["removeAssociations"] = [("assocs", """[{"obj_id1":"{note}","obj_id2":"{card}"}]"""), ("name", "owns")],
         ["removeAssociatedObjects"] = [("name", "owns"), ("obj_id", "{note}")],
-        ["getAssociatedObjects"] = [("name", "owns"), ("obj_id", "{note}"), ("no_data", "0")],
+        ["getAssociatedObjects"] = [("name", "owns"), ("obj_id", "{note}"), ("no_data", "0"), ("page_no", "0"), ("page_size", "1000")],
         ["getAssociatedObjectCount"] = [("name", "owns"), ("obj_id", "{note}")],
         ["getAssociatedObjectCounts"] = [("name", "owns"), ("obj_ids", "[{note}]")],
         ["getAssociations"] = [("obj_id1", "{note}"), ("obj_id2", "{card}"), ("no_data", "false")],

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -64,6 +65,54 @@ public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataSe
     }
 
     [Fact]
+    public async Task An_object_that_is_named_again_is_answered_once_and_more_than_one_answer_holds_is_an_invalid_parameter()
+    {
+        await fixture.PreparedAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 16; i++)
+            ids.Add(await NewBlobAsync());
+
+        await (await _demo.CallAsync("getObjects", ("obj_ids", string.Join(',', ids)))).ShouldBeAsync(E.ParameterMalformed);
+
+        Assert.Equal(16, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', ids)), ("prop_names", "title")])).GetArrayLength());
+        Assert.Equal(1, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', Enumerable.Repeat(ids[0], 200)))])).GetArrayLength());
+        await _demo.ResultAsync("deleteObjects", ("obj_ids", string.Join(',', ids)));
+    }
+
+    [Fact]
+    public async Task What_a_batch_reads_ends_somewhere_and_what_it_writes_is_told_all_the_same()
+    {
+        await fixture.PreparedAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 15; i++)
+            ids.Add(await NewBlobAsync());
+        var read = $$"""{"path":"/rest/2.0/data/getObjects","params":{"obj_ids":"{{string.Join(',', ids)}}"} }""";
+        var items = $$"""[{{string.Join(',', Enumerable.Repeat(read, 6))}},{"path":"/rest/2.0/data/createObject","params":{"obj_type":"note"} }]""";
+
+        var response = await _demo.Open.PostAsync("/open/batch/run", ("access_token", (await _demo.TokensAsync(null)).Access), ("method", items), ("serial_only", "1"));
+
+        Assert.InRange(response.Content.Headers.ContentLength!.Value, 0, 5 * 1024 * 1024);
+        var answers = (await response.ShouldSucceedAsync(E.Ok)).EnumerateArray().ToList();
+        Assert.All(answers[..4], answer => Assert.Equal(15, answer.GetArrayLength()));
+        Assert.All(answers[4..6], answer => Assert.Equal(100, answer.GetProperty("error_code").GetInt32()));
+        Assert.NotNull(answers[6].GetProperty("result").GetString());
+        await _demo.ResultAsync("deleteObjects", ("obj_ids", string.Join(',', ids)));
+    }
+
+    [Fact]
+    public async Task Lines_come_back_in_xml_as_they_were_stored()
+    {
+        await fixture.PreparedAsync();
+        const string Lines = "a\r\nb\rc\nd\te ";
+        var id = await _demo.ResultAsync("createObject", ("obj_type", "note"));
+        await _demo.ResultAsync("setObjectProperty", ("obj_id", id), ("prop_name", "body"), ("prop_value", Lines));
+
+        var xml = await (await _demo.CallAsync("getObject", ("obj_id", id), ("format", "xml"))).Content.ReadAsStringAsync();
+
+        Assert.Equal(Lines, XDocument.Parse(xml).Descendants("body").Single().Value);
+    }
+
+    [Fact]
     public async Task Objects_of_one_app_are_nothing_to_another()
     {
         var (note, card) = await fixture.PreparedAsync();
@@ -92,5 +141,12 @@ public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataSe
         var json = await _demo.DoAsync("getObject", [("obj_id", id)], user);
         var properties = json.GetProperty("properties").EnumerateObject().OrderBy(property => property.Name).Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
         return $$$"""{"obj_id":"{{{json.GetProperty("obj_id")}}}","obj_type":"{{{json.GetProperty("obj_type")}}}","properties":""" + $"{{{string.Join(',', properties)}}}}}";
+    }
+
+    private async Task<string> NewBlobAsync()
+    {
+        var id = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", """{"title":"large"}"""));
+        await _demo.ResultAsync("setObjectProperty", ("obj_id", id), ("prop_name", "body"), ("prop_value", new string('x', 64 * 1024)));
+        return id!;
     }
 }
