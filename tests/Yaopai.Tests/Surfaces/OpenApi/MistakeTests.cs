@@ -36,12 +36,15 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         { Users + "hasAppPermission", "uid",      "900002",      nameof(E.UserDataForbidden) },
         { Users + "hasAppPermission", "uid",      "x",           nameof(E.ParameterMalformed) },
-        { Users + "hasAppPermission", "ext_perm", null,          nameof(E.PermissionUnknown) },
+        { Users + "hasAppPermission", "ext_perm", null,          nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermission", "ext_perm", "",            nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermission", "ext_perm", " ",           nameof(E.PermissionUnknown) },
         { Users + "hasAppPermission", "ext_perm", "openid",      nameof(E.PermissionUnknown) },
         { Users + "hasAppPermission", "ext_perm", "basic,email", nameof(E.PermissionUnknown) },
 
         { Users + "hasAppPermissions", "uid",       "900002",       nameof(E.UserDataForbidden) },
         { Users + "hasAppPermissions", "ext_perms", null,           nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermissions", "ext_perms", "",             nameof(E.ParameterMalformed) },
         { Users + "hasAppPermissions", "ext_perms", "basic,,email", nameof(E.ParameterMalformed) },
         { Users + "hasAppPermissions", "ext_perms", "basic,openid", nameof(E.PermissionUnknown) },
 
