@@ -12,7 +12,6 @@ internal static class IpLookup
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.TooManyParameters,  x => x.Asked is not { Length: > MostAddresses }),
         new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
     ];
 
@@ -27,6 +26,8 @@ internal static class IpLookup
     internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
     {
         public string[]? Asked => List("ip")?.Distinct().ToArray();
+
+        public override bool IsWithinCounts => Asked is not { Length: > MostAddresses };
 
         public Answer Answer(IpLibrary library) => OpenApiDialect.Ok((Asked: Asked!, library), Write);
 

@@ -250,6 +250,25 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Too_many_items_of_a_list_are_said_before_anything_of_signature_and_token()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 21).Select(number => $"192.0.2.{number}"));
+        (string Path, string Name, string Value)[] calls =
+        [
+            (OpenCaller.Rest + "friends/areFriends", "uids1", many),
+            (OpenCaller.Rest + "friends/areFriends", "uids2", many),
+            (OpenCaller.Rest + "iplib/query", "ip", many),
+            ("/open/batch/run", "method", $"[{string.Join(',', Enumerable.Repeat("{}", 21))}]"),
+        ];
+        foreach (var (path, name, value) in calls)
+        {
+            await (await _demo.PostAsync(path, ("access_token", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
+            await (await _demo.PostAsync(path, ("client_id", _demo.ClientId), ("sign_method", "x"), ("sign", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
+            await (await _demo.PostAsync(path, ("client_id", "5"), (name, value))).ShouldBeAsync(E.ApiKeyUnknown);
+        }
+    }
+
+    [Fact]
     public async Task Without_any_credential_the_token_is_missing_and_on_public_paths_the_key_is()
     {
         await (await _demo.PostAsync(OpenCaller.Rest + Method)).ShouldBeAsync(E.ParameterMalformed);
