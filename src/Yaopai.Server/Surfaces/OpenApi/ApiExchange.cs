@@ -48,6 +48,9 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public long[]? Numbers(string parameter) =>
         List(parameter)?.Select(Number).ToArray() is { } numbers && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
 
+    /// <summary>Of digits alone; null for anything else.</summary>
     public static long? Number(string text) =>
-        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && char.IsAsciiDigit(text[^1]) // the framework overlooks a NUL at the end
+            ? number : null;
 }
