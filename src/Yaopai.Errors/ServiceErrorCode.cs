@@ -112,5 +112,5 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
     public string ToCompactString() => $"{(int)Level}{Module:00}{Number:000}";
 
     private static bool TryDigits(ReadOnlySpan<char> s, out int value) =>
-        int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+        int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(s[^1]); // the framework overlooks a NUL at the end
 }

@@ -39,6 +39,12 @@ internal sealed record DeviceAuthorization(
     DateTimeOffset? ConfirmedAt,
     long Polls)
 {
+    /// <summary>When it asked last (the app's clock); null before the first time.</summary>
+    public DateTimeOffset? PolledAt { get; init; }
+
+    /// <summary>When it had asked before that.</summary>
+    public DateTimeOffset? PolledBefore { get; init; }
+
     /// <summary>True when there is nothing left for a person to do or to see.</summary>
     public bool IsOverAt(DateTimeOffset now) => now >= ExpiresAt || (State is DeviceState.Waiting && now >= ScanUntil);
 }

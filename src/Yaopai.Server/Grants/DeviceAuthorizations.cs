@@ -62,11 +62,16 @@ internal sealed class DeviceAuthorizations(
         StepAsync(device, () => store.TryDenyAsync(device, accountId, ct));
 
     /// <summary>The device asks once more; null when its row is gone.</summary>
-    public Task<DeviceAuthorization?> PollAsync(Credential deviceCode, CancellationToken ct) => store.PollAsync(deviceCode.AppId, deviceCode.PairId, ct);
+    public Task<DeviceAuthorization?> PollAsync(Credential deviceCode, CancellationToken ct) =>
+        store.PollAsync(deviceCode.AppId, deviceCode.PairId, clock.NowFor(deviceCode.AppId), ct);
 
     /// <summary>A device that keeps to the interval never asks more often.</summary>
     public bool IsWithinPolls(CredentialRealm realm, DeviceAuthorization device) =>
         device.Polls <= (device.ExpiresAt - device.CreatedAt) / realms[realm].PollInterval;
+
+    /// <summary>False for a poll that followed the one before it sooner than devices are told to ask (RFC 8628 §3.5).</summary>
+    public bool IsPolledInTime(CredentialRealm realm, DeviceAuthorization device) =>
+        !(device.PolledAt - device.PolledBefore < realms[realm].PollInterval);
 
     /// <summary>What the person granted, in the place of the device code that knew of no person.</summary>
     public static Credential Grant(Credential deviceCode, DeviceAuthorization confirmed) => deviceCode with

@@ -8,8 +8,8 @@ internal interface IDeviceAuthorizationStore
 
     Task<DeviceAuthorization?> FindAsync(string userCode, CancellationToken ct);
 
-    /// <summary>Counts one more poll and reads what is there now; null when there is nothing.</summary>
-    Task<DeviceAuthorization?> PollAsync(long appId, Guid id, CancellationToken ct);
+    /// <summary>Counts and dates one more poll, and reads what is there now; null when there is nothing. Of polls at once each sees another before it.</summary>
+    Task<DeviceAuthorization?> PollAsync(long appId, Guid id, DateTimeOffset at, CancellationToken ct);
 
     /// <summary>From waiting to scanned by this person; they may come again. False when somebody else was first, or it is answered.</summary>
     Task<bool> TryScanAsync(DeviceAuthorization device, long accountId, CancellationToken ct);

@@ -52,6 +52,9 @@ public sealed class ServiceErrorCodeTests
     [InlineData(" 205017")]
     [InlineData("2-05--17")]
     [InlineData("20501x")]
+    [InlineData("2-05-1\0\0")]
+    [InlineData("2051\0\0")]
+    [InlineData("2-5\0-017")]
     [InlineData("２０５０１７")]
     public void Anything_else_is_no_code(string? text) => Assert.False(ServiceErrorCode.TryParse(text, out _));
 

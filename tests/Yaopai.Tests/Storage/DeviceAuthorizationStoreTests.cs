@@ -26,6 +26,8 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
             PhoneId = 7,
             ConfirmedAt = Samples.Noon.AddMicroseconds(1),
             Polls = 3,
+            PolledAt = Samples.Noon.AddSeconds(9),
+            PolledBefore = Samples.Noon.AddSeconds(4),
         };
         await AddAsync(device);
 
@@ -47,11 +49,28 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
     {
         await AddAsync(_device);
 
-        var polls = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _devices.PollAsync(_device.AppId, _device.Id, default)));
+        var polls = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _devices.PollAsync(_device.AppId, _device.Id, Samples.Noon, default)));
 
         Assert.Equal(Enumerable.Range(1, 10).Select(poll => (long)poll), polls.Select(poll => poll!.Polls).Order());
-        Equal(_device with { Polls = 10 }, await _devices.FindAsync(_device.UserCode, default));
-        Assert.Null(await _devices.PollAsync(_device.AppId + 1, _device.Id, default));
+        Assert.Single(polls, poll => poll!.PolledBefore is null);
+        Equal(_device with { Polls = 10, PolledAt = Samples.Noon, PolledBefore = Samples.Noon }, await _devices.FindAsync(_device.UserCode, default));
+        Assert.Null(await _devices.PollAsync(_device.AppId + 1, _device.Id, Samples.Noon, default));
+    }
+
+    [Fact]
+    public async Task A_poll_knows_when_it_came_and_when_the_one_before_it_did()
+    {
+        await AddAsync(_device);
+
+        await PollAsync(Samples.Noon, before: null);
+        await PollAsync(Samples.Noon.AddSeconds(5), before: Samples.Noon);
+        await PollAsync(Samples.Noon.AddSeconds(6), before: Samples.Noon.AddSeconds(5));
+
+        async Task PollAsync(DateTimeOffset at, DateTimeOffset? before)
+        {
+            var poll = await _devices.PollAsync(_device.AppId, _device.Id, at, default);
+            Assert.Equal((at, before), (poll!.PolledAt, poll.PolledBefore));
+        }
     }
 
     [Fact]

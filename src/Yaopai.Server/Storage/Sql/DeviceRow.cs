@@ -16,6 +16,8 @@ internal sealed class DeviceRow
     public long ExpiresAt { get; init; }
     public long? ConfirmedAt { get; init; }
     public long Polls { get; init; }
+    public long? PolledAt { get; init; }
+    public long? PolledBefore { get; init; }
     public long Bucket { get; init; }
 
     public static DeviceRow Of(DeviceAuthorization device, DateTimeOffset keepUntil) => new()
@@ -32,6 +34,8 @@ internal sealed class DeviceRow
         ExpiresAt = device.ExpiresAt.ToMilliseconds(),
         ConfirmedAt = device.ConfirmedAt?.ToMicroseconds(),
         Polls = device.Polls,
+        PolledAt = device.PolledAt.ToMilliseconds(),
+        PolledBefore = device.PolledBefore.ToMilliseconds(),
         Bucket = Storage.Bucket.Of(keepUntil),
     };
 
@@ -47,5 +51,9 @@ internal sealed class DeviceRow
         Instants.FromMilliseconds(ScanUntil),
         Instants.FromMilliseconds(ExpiresAt),
         ConfirmedAt is { } confirmedAt ? Instants.FromMicroseconds(confirmedAt) : null,
-        Polls);
+        Polls)
+    {
+        PolledAt = Instants.FromMilliseconds(PolledAt),
+        PolledBefore = Instants.FromMilliseconds(PolledBefore),
+    };
 }

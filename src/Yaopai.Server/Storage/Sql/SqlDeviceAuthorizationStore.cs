@@ -9,29 +9,31 @@ internal sealed class SqlDeviceAuthorizationStore(Database database, Identifiers
         async session => await session.ExecuteAsync(
             """
             INSERT INTO device_authorization (app_id, device_id, user_code, scopes, state, account_id, phone_id,
-                                              created_at, scan_until, expires_at, confirmed_at, polls, bucket)
+                                              created_at, scan_until, expires_at, confirmed_at, polls, polled_at, polled_before, bucket)
             VALUES (@AppId, @DeviceId, @UserCode, @Scopes, @State, @AccountId, @PhoneId,
-                    @CreatedAt, @ScanUntil, @ExpiresAt, @ConfirmedAt, @Polls, @Bucket)
+                    @CreatedAt, @ScanUntil, @ExpiresAt, @ConfirmedAt, @Polls, @PolledAt, @PolledBefore, @Bucket)
             """, DeviceRow.Of(device, keepUntil)) == 1, ct);
 
     public async Task<DeviceAuthorization?> FindAsync(string userCode, CancellationToken ct) =>
         (await database.ReadAsync(session => session.FirstAsync<DeviceRow>(
             """
             SELECT app_id, device_id, user_code, scopes, state, account_id, phone_id,
-                   created_at, scan_until, expires_at, confirmed_at, polls, bucket
+                   created_at, scan_until, expires_at, confirmed_at, polls, polled_at, polled_before, bucket
               FROM device_authorization
              WHERE user_code = @userCode
             """, new { userCode }), ct))?.ToDevice();
 
-    public async Task<DeviceAuthorization?> PollAsync(long appId, Guid id, CancellationToken ct) =>
+    public async Task<DeviceAuthorization?> PollAsync(long appId, Guid id, DateTimeOffset at, CancellationToken ct) =>
         (await database.WriteAsync(session => session.FirstAsync<DeviceRow>(
             """
             UPDATE device_authorization
-               SET polls = polls + 1
+               SET polls         = polls + 1,
+                   polled_before = polled_at,
+                   polled_at     = @polledAt
              WHERE app_id = @appId AND device_id = @deviceId
             RETURNING app_id, device_id, user_code, scopes, state, account_id, phone_id,
-                      created_at, scan_until, expires_at, confirmed_at, polls, bucket
-            """, new { appId, deviceId = RevocationRow.BlobOf(id) }), ct))?.ToDevice();
+                      created_at, scan_until, expires_at, confirmed_at, polls, polled_at, polled_before, bucket
+            """, new { appId, deviceId = RevocationRow.BlobOf(id), polledAt = at.ToMilliseconds() }), ct))?.ToDevice();
 
     public Task<bool> TryScanAsync(DeviceAuthorization device, long accountId, CancellationToken ct) => TryStepAsync(
         """

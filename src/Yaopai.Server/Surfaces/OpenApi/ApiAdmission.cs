@@ -15,7 +15,7 @@ internal sealed class ApiAdmission<T>(ApiMethod method, ApiServices services) wh
         new(E.ApiKeyUnknown,              HasKnownApp),
         new(E.IpAddressForbidden,         x => x.App is not { } app || app.Allows(x.Call.Peer)),
         new(E.RefererForbidden,           x => x.App is not { } app || Referer.IsAllowed(app, x.Call.Http.Request)),
-        new(E.TooManyParameters,          x => x.Call.Parameters.Items.Count <= _options.ParameterLimit),
+        new(E.TooManyParameters,          x => x.Call.Parameters.Items.Count <= _options.ParameterLimit && x.IsWithinCounts),
         new(E.SignatureMethodUnsupported, x => !IsSigned(x) || Signature.MethodOf(x["sign_method"]) is not null),
         new(E.TimestampInvalid,           x => !IsSigned(x) || _signature.IsDated(x)),
         new(E.SignatureIncorrect,         x => IsSigned(x) ? _signature.HoldsAsync(x) : ValueTask.FromResult(true)),

@@ -31,6 +31,9 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     /// <summary>What a call may say of a person: nothing, or the caller's own; an app that calls for itself may name anyone.</summary>
     public bool NamesNobodyElse => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
 
+    /// <summary>False where a parameter lists more than the method takes: too many, like the parameters themselves, and as early said.</summary>
+    public virtual bool IsWithinCounts => true;
+
     /// <summary>The person that the call is about: named, or the caller's own. Null where it has to be named and is not, or is no number.</summary>
     public long? SubjectId => this["uid"] is { Length: > 0 } uid ? Id(uid) : UserId;
 
@@ -51,6 +54,9 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     /// <summary>Each has one spelling, without zeros before it.</summary>
     public static long? ClientId(string text) => text is ['0', ..] ? null : Number(text);
 
+    /// <summary>Of digits alone; null for anything else.</summary>
     public static long? Number(string text) =>
-        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && char.IsAsciiDigit(text[^1]) // the framework overlooks a NUL at the end
+            ? number : null;
 }

@@ -11,7 +11,6 @@ internal static class AreFriends
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.TooManyParameters,  x => x.CountOf("uids1") <= MostPairs && x.CountOf("uids2") <= MostPairs),
         new(E.UserDataForbidden,  x => x.Pairs?.All(pair => pair.One == x.UserId || pair.Other == x.UserId) is not false), // who the others' friends are is theirs to say
         new(E.ParameterMalformed, x => x.Pairs is { Length: > 0 }),
     ];
@@ -27,7 +26,9 @@ internal static class AreFriends
         public (long One, long Other)[]? Pairs =>
             Ids("uids1") is { } one && Ids("uids2") is { } other && one.Length == other.Length ? [.. one.Zip(other)] : null;
 
-        public int CountOf(string parameter) => this[parameter].Count(character => character is ',') + 1;
+        public override bool IsWithinCounts => CountOf("uids1") <= MostPairs && CountOf("uids2") <= MostPairs;
+
+        private int CountOf(string parameter) => this[parameter].Count(character => character is ',') + 1;
 
         public async ValueTask<Answer> AnswerAsync(IFriendStore friends)
         {

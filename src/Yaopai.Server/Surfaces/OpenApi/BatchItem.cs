@@ -74,7 +74,7 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
             return false;
 
         parameters = Parameters.Of(given.EnumerateObject().Select(parameter => KeyValuePair.Create(parameter.Name, TextOf(parameter.Value))));
-        return true;
+        return !parameters.Items.Any(parameter => parameter.Key.Contains('\0') || parameter.Value.Contains('\0')); // as in a query or a form
     }
 
     private static bool IsValue(JsonElement value) => value.ValueKind switch

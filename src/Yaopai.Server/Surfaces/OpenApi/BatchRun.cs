@@ -17,7 +17,6 @@ internal static partial class BatchRun
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.TooManyParameters,  x => x.Items is not { Count: > MostItems }),
         new(E.ParameterMalformed, x => x.Items is { Count: > 0 } && x["serial_only"] is "" or "0" or "1"),
     ];
 
@@ -40,6 +39,8 @@ internal static partial class BatchRun
         public IReadOnlyList<BatchItem>? Items => _items ??= IsNumbered
             ? BatchItem.ReadAll(this["method_feed"], item => BatchItem.Named(item, named))
             : BatchItem.ReadAll(this["method"], item => BatchItem.AtPath(item, atPath, IsHere));
+
+        public override bool IsWithinCounts => Items is not { Count: > MostItems };
 
         public async ValueTask<Answer> AnswerAsync()
         {

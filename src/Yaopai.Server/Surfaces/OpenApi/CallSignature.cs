@@ -21,7 +21,7 @@ internal sealed class CallSignature(ApiServices services)
             return Timestamps.Number(x["call_id"]) is not null;
 
         var now = x.AppId is { } appId ? services.Clock.NowFor(appId) : services.Clock.Now;
-        return Timestamps.Read(x["timestamp"]) is { } instant && (instant - now).Duration() <= _window;
+        return Timestamps.Read(x["timestamp"]).Any(instant => (instant - now).Duration() <= _window);
     }
 
     /// <summary>True where no secret is to be had for want of a session that is known: what is wrong with that one, another rule says.</summary>
@@ -47,7 +47,12 @@ internal sealed class CallSignature(ApiServices services)
             return true; // nothing is going to be done, and nothing is kept for it
 
         if (!x.IsNumbered)
-            return await services.Used.TryUseAsync(appId, IdOf(x["timestamp"], x["sign"]), keepUntil, x.Call.Ct);
+        {
+            // A date that may stand for two instants is good for a while around each.
+            var instants = Timestamps.Read(x["timestamp"]);
+            var between = instants.Max() - instants.Min();
+            return await services.Used.TryUseAsync(appId, IdOf(instants[0], x["timestamp"], x["sign"]), keepUntil + between, x.Call.Ct);
+        }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
         var (session, end) = x.Credential is { } credential ? (credential.PairId, credential.ExpiresAt) : (Guid.Empty, DateTimeOffset.MaxValue);
@@ -61,11 +66,11 @@ internal sealed class CallSignature(ApiServices services)
             : await services.Secrets.OpenAsync(x.App!, x.Call.Ct);
 
     /// <summary>The time goes first, so that the rows of one moment fall on few pages.</summary>
-    private static Guid IdOf(string timestamp, string signature)
+    private static Guid IdOf(DateTimeOffset instant, string timestamp, string signature)
     {
         Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"open call\0{timestamp}\0{signature}"), id);
-        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)Timestamps.Read(timestamp)!.Value.ToUnixTimeSeconds());
+        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)instant.ToUnixTimeSeconds());
         return new Guid(id[..16], bigEndian: true);
     }
 

@@ -15,7 +15,7 @@ internal static class HasAppPermission
     internal static Rule<Exchange>[] For(string parameter) =>
     [
         new(E.UserDataForbidden,  x => x.NamesNobodyElse),
-        new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions(parameter) is { Length: > 0 }),
+        new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions(parameter) is not null),
         new(E.PermissionUnknown,  x => x.Permissions(parameter)!.All(name => OpenScopes.Find(name) is not null)),
     ];
 
@@ -26,7 +26,9 @@ internal static class HasAppPermission
 
     internal sealed class Exchange(Call call, ApiCaller caller, Services services) : ApiExchange(call, caller)
     {
-        public string[]? Permissions(string parameter) => parameter is Parameter ? [this[parameter]] : List(parameter)?.Distinct().ToArray();
+        /// <summary>Null where none is named.</summary>
+        public string[]? Permissions(string parameter) =>
+            parameter is not Parameter ? List(parameter)?.Distinct().ToArray() : this[parameter] is "" ? null : [this[parameter]];
 
         public async ValueTask<IReadOnlyList<string>> GrantedAsync() =>
             (await services.Consents.FindAsync(SubjectId!.Value, AppId!.Value, Call.Ct))?.Scopes ?? [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
 using Yaopai.Server.Protocol;
@@ -9,10 +10,10 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 internal static class IpLookup
 {
     private const int MostAddresses = 20;
+    private static readonly SearchValues<char> s_ofIPv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.TooManyParameters,  x => x.Asked is not { Length: > MostAddresses }),
         new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
     ];
 
@@ -21,12 +22,16 @@ internal static class IpLookup
 
     internal sealed record Services(ApiServices Api, IpLibrary Library);
 
-    /// <summary>"7" and "0x7f" are addresses to the framework.</summary>
-    private static bool IsAddress(string text) => (text.Contains(':') || text.Count(character => character is '.') is 3) && IPAddress.TryParse(text, out _);
+    /// <summary>To the framework "7", "0x7f.0.0.1", "127.0.0.010" (octal), "[::1]:80" and "::1%eth0" are addresses too.</summary>
+    private static bool IsAddress(string text) => IPAddress.TryParse(text, out var address) && (text.Contains(':')
+        ? !text.AsSpan().ContainsAnyExcept(s_ofIPv6) && (!text.Contains('.') || IsAddress(text[(text.LastIndexOf(':') + 1)..]))
+        : address.ToString() == text);
 
     internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
     {
         public string[]? Asked => List("ip")?.Distinct().ToArray();
+
+        public override bool IsWithinCounts => Asked is not { Length: > MostAddresses };
 
         public Answer Answer(IpLibrary library) => OpenApiDialect.Ok((Asked: Asked!, library), Write);
 

@@ -51,10 +51,10 @@ internal static partial class Token
 
         public bool IsAnswered => Device!.State is not (DeviceState.Waiting or DeviceState.Scanned);
 
-        public bool IsWithinPolls => services.Devices.IsWithinPolls(CredentialRealm.OpenApi, Device!);
+        public bool IsPolledInTime => services.Devices.IsPolledInTime(CredentialRealm.OpenApi, Device!);
 
         /// <summary>What RFC 8628 §3.5 calls the refusal of a device that has to go on asking.</summary>
-        public string? WaitName => Device is null ? null : !IsWithinPolls ? "slow_down" : !IsAnswered ? "authorization_pending" : null;
+        public string? WaitName => Device is null ? null : !IsPolledInTime ? "slow_down" : !IsAnswered ? "authorization_pending" : null;
 
         public bool IsWithinQuota() => services.Quotas.TryTake(App!, "open.token");
 

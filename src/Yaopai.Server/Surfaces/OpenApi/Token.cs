@@ -81,7 +81,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
         new(E.RefreshTokenExpired,        x => !x.Code.IsExpiredAt(x.Now)), // RFC 8628 calls it expired_token, and so does the number
         new(E.GrantInvalid,               x => x.PollAsync()),
-        new(E.GrantInvalid,               x => x.IsWithinPolls),            // said as slow_down
+        new(E.GrantInvalid,               x => x.IsPolledInTime),           // said as slow_down
         new(E.GrantInvalid,               x => x.IsAnswered),               // said as authorization_pending
         new(E.AccessDenied,               x => x.Device!.State is not DeviceState.Denied),
         new(E.GrantInvalid,               x => x.ClaimDeviceAsync()),

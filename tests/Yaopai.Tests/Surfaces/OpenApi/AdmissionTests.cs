@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -122,6 +124,56 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
             await response.ShouldSucceedAsync(E.Ok);
         else
             await response.ShouldBeAsync(E.TimestampInvalid);
+    }
+
+    [Theory]
+    [InlineData("2030-01-01 03:00:00", "2030-01-01 03:00:00", true)]
+    [InlineData("2030-01-01 03:00:00", "2030-01-01 15:00:00", true)]
+    [InlineData("2030-01-01 03:00:00", "2030-01-01 15:09:50", true)]
+    [InlineData("2030-01-01 03:00:00", "2030-01-01 14:49:40", false)]
+    [InlineData("2030-01-01 03:00:00", "2030-01-01 15:10:10", false)]
+    [InlineData("2030-01-01 03:00:00", "2029-12-31 15:00:00", false)]
+    [InlineData("2030-01-01 03:00:00", "2030-01-02 03:00:00", false)]
+    [InlineData("2030-01-01 01:00:00", "2030-01-01 13:00:00", true)]
+    [InlineData("2030-01-01 11:59:59", "2030-01-02 00:00:00", true)]
+    [InlineData("2030-01-01 12:30:00", "2030-01-01 12:30:00", true)]
+    [InlineData("2030-01-01 12:30:00", "2030-01-01 00:30:00", true)]
+    [InlineData("2030-01-01 12:30:00", "2030-01-02 00:30:00", false)]
+    [InlineData("2030-01-01 00:30:00", "2030-01-01 12:30:00", false)]
+    [InlineData("2030-01-01 13:00:00", "2030-01-01 01:00:00", false)]
+    [InlineData("1893438000", "2030-01-01 03:00:00", true)]
+    [InlineData("1893438000", "2030-01-01 15:00:00", false)]
+    public async Task A_date_may_leave_open_which_half_of_the_day_it_means_and_seconds_leave_nothing_open(string timestamp, string now, bool holds)
+    {
+        await SetClockAsync(now);
+        var response = await _sibling.PostAsync(OpenCaller.Rest + OfApp, Dated(timestamp));
+        await _sibling.ResetClockAsync();
+
+        if (holds)
+            await response.ShouldSucceedAsync(E.Ok);
+        else
+            await response.ShouldBeAsync(E.TimestampInvalid);
+    }
+
+    [Theory]
+    [InlineData("2030-01-01 15:00:00")]
+    [InlineData("2030-01-01 03:00:00")]
+    [InlineData("2030-01-01 02:50:10")]
+    public async Task A_call_that_was_taken_in_one_half_of_the_day_is_used_in_the_other_too(string first)
+    {
+        var signed = Dated("2030-01-01 03:00:00");
+        await SetClockAsync(first);
+        await (await _sibling.PostAsync(OpenCaller.Rest + OfApp, signed)).ShouldSucceedAsync(E.Ok);
+
+        // The claim outlives the longest time in which the call could come again: from the first moment of the one half to the last of the other.
+        await fixture.Server.Get<SqlPurge>().RunAsync(DateTimeOffset.UtcNow.AddHours(12).AddMinutes(20), default);
+        foreach (var later in new[] { first, "2030-01-01 03:00:00", "2030-01-01 03:09:50", "2030-01-01 15:00:00", "2030-01-01 15:09:50", "2030-01-02 03:00:00", "2030-01-02 15:00:00" })
+        {
+            await SetClockAsync(later);
+            await (await _sibling.PostAsync(OpenCaller.Rest + OfApp, signed)).ShouldBeAsync(E.TimestampInvalid);
+        }
+
+        await _sibling.ResetClockAsync();
     }
 
     [Fact]
@@ -250,6 +302,25 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task Too_many_items_of_a_list_are_said_before_anything_of_signature_and_token()
+    {
+        var many = string.Join(',', Enumerable.Range(0, 21).Select(number => $"192.0.2.{number}"));
+        (string Path, string Name, string Value)[] calls =
+        [
+            (OpenCaller.Rest + "friends/areFriends", "uids1", many),
+            (OpenCaller.Rest + "friends/areFriends", "uids2", many),
+            (OpenCaller.Rest + "iplib/query", "ip", many),
+            ("/open/batch/run", "method", $"[{string.Join(',', Enumerable.Repeat("{}", 21))}]"),
+        ];
+        foreach (var (path, name, value) in calls)
+        {
+            await (await _demo.PostAsync(path, ("access_token", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
+            await (await _demo.PostAsync(path, ("client_id", _demo.ClientId), ("sign_method", "x"), ("sign", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
+            await (await _demo.PostAsync(path, ("client_id", "5"), (name, value))).ShouldBeAsync(E.ApiKeyUnknown);
+        }
+    }
+
+    [Fact]
     public async Task Without_any_credential_the_token_is_missing_and_on_public_paths_the_key_is()
     {
         await (await _demo.PostAsync(OpenCaller.Rest + Method)).ShouldBeAsync(E.ParameterMalformed);
@@ -306,6 +377,13 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
 
     private static (string Name, string? Value)[] Changed((string Name, string? Value)[] parameters, string name, string? value) =>
         [.. parameters.Where(parameter => parameter.Name != name), (name, value)];
+
+    private (string Name, string? Value)[] Dated(string timestamp) =>
+        OpenCaller.Sign(_sibling.App.ClientSecret, "sign", [("client_id", _sibling.ClientId), ("timestamp", timestamp), ("uid", "900001")]);
+
+    /// <param name="local">In the platform's own zone.</param>
+    private Task<HttpResponseMessage> SetClockAsync(string local) => fixture.Server.Http.PostAsJsonAsync(
+        "/sandbox/clock", new { set = DateTimeOffset.Parse(local + " +08:00", CultureInfo.InvariantCulture), client_id = _sibling.App.ClientId });
 
     private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 

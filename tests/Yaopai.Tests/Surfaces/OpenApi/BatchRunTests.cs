@@ -52,6 +52,7 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
               {"path":"/batch/run","params":{"method":"[]"}},
               {"path":"{{{Users}}}getInfo","params":{"fields":{"a":1} } },
               {"path":"{{{Users}}}getInfo","params":"fields=%zz"},
+              {"path":"{{{Users}}}isAppUser","params":{"uid":"900001\u0000"}},
               {"path":5},
               7,
               {"path":"/rest/2.0/friends/areFriends","params":{"uids1":[900001],"uids2":["900002"],"access_token":"x"}}
@@ -63,9 +64,9 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
 
         Assert.Equal("mainland", answers[0].GetProperty("uname").GetString());
         Assert.Equal("""{"userid":"900001","username":"mainland"}""", answers[1].GetRawText());
-        Assert.Equal([212, 6, 3, 3, 3, 3, 100, 100, 100, 100], answers[2..12].Select(answer => answer.GetProperty("error_code").GetInt32()));
-        Assert.Equal("1", answers[12][0].GetProperty("are_friends").GetString());
-        Assert.All(answers[2..12], answer => Assert.NotEqual("", answer.GetProperty("request_id").GetString()));
+        Assert.Equal([212, 6, 3, 3, 3, 3, 100, 100, 100, 100, 100], answers[2..13].Select(answer => answer.GetProperty("error_code").GetInt32()));
+        Assert.Equal("1", answers[13][0].GetProperty("are_friends").GetString());
+        Assert.All(answers[2..13], answer => Assert.NotEqual("", answer.GetProperty("request_id").GetString()));
     }
 
     [Fact]

@@ -37,12 +37,15 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         { Users + "hasAppPermission", "uid",      "900002",      nameof(E.UserDataForbidden) },
         { Users + "hasAppPermission", "uid",      "x",           nameof(E.ParameterMalformed) },
-        { Users + "hasAppPermission", "ext_perm", null,          nameof(E.PermissionUnknown) },
+        { Users + "hasAppPermission", "ext_perm", null,          nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermission", "ext_perm", "",            nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermission", "ext_perm", " ",           nameof(E.PermissionUnknown) },
         { Users + "hasAppPermission", "ext_perm", "openid",      nameof(E.PermissionUnknown) },
         { Users + "hasAppPermission", "ext_perm", "basic,email", nameof(E.PermissionUnknown) },
 
         { Users + "hasAppPermissions", "uid",       "900002",       nameof(E.UserDataForbidden) },
         { Users + "hasAppPermissions", "ext_perms", null,           nameof(E.ParameterMalformed) },
+        { Users + "hasAppPermissions", "ext_perms", "",             nameof(E.ParameterMalformed) },
         { Users + "hasAppPermissions", "ext_perms", "basic,,email", nameof(E.ParameterMalformed) },
         { Users + "hasAppPermissions", "ext_perms", "basic,openid", nameof(E.PermissionUnknown) },
 
@@ -89,6 +92,13 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "iplib/query", "ip", "7",             nameof(E.ParameterMalformed) },
         { "iplib/query", "ip", "192.0.2.256",   nameof(E.ParameterMalformed) },
         { "iplib/query", "ip", "host.example",  nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "0xC0.0.2.1",    nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "192.0.2.010",   nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "192.0.513",     nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "[2001:db8::1]:80", nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "fe80::1%1",     nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "::ffff:192.0.2.010", nameof(E.ParameterMalformed) },
+        { "iplib/query", "ip", "2001:db8::1/32", nameof(E.ParameterMalformed) },
     };
 
     private static readonly Dictionary<string, (string Name, string Value)[]> s_good = new()

@@ -155,7 +155,10 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
     {
         Assert.Equal(1308647889_123456, Timestamps.Number("1308647889.1234567"));
         Assert.Null(Timestamps.Number("1,3"));
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1308647889), Timestamps.Read("2011-06-21 17:18:09"));
-        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1308647889), Timestamps.Read("1308647889"));
+        Assert.Equal([DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("2011-06-21 17:18:09"));
+        Assert.Equal(
+            [DateTimeOffset.FromUnixTimeSeconds(1308647889 - 43200), DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("2011-06-21 05:18:09"));
+        Assert.Equal([DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("1308647889"));
+        Assert.Empty(Timestamps.Read("2011-06-21 5:18:09"));
     }
 }

@@ -19,10 +19,11 @@ internal static class Readers
     }
 
     public static bool Integer(string text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] is not '+';
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] is not '+' && char.IsAsciiDigit(text[^1]);
 
     /// <summary>What counts from zero: an id, or the number of a kind.</summary>
-    public static bool Id(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    public static bool Id(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(text[^1]); // else a NUL may follow
 
     public static bool PreferenceId(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text == value.ToString();
