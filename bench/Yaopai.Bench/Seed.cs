@@ -158,7 +158,7 @@ internal sealed class Seed : IAsyncDisposable
         for (var day = 0; day < 5; day++)
         {
             var record = new SignInRecord(id, now.AddDays(-day), SignInOutcome.SignedIn, address, address, device);
-            await signIns.TryProveAsync(SignInTraces.OfAccount(id), now, record, ct);
+            await signIns.TryProveAsync([SignInTraces.OfAccount(id)], now, record, ct);
         }
     }
 

@@ -20,15 +20,15 @@ internal sealed record Neighbourhood(TimeSpan OfAddress, TimeSpan OfNetwork, Tim
 /// <summary>Sign-ins as they were, and the failures that lock out: the same for all nodes.</summary>
 internal interface ISignInStore
 {
-    /// <summary>Null when the subject is not locked out, or the lockout is over.</summary>
-    Task<DateTimeOffset?> LockedUntilAsync(byte[] subject, DateTimeOffset now, CancellationToken ct);
+    /// <summary>Null when none of the subjects is locked out, or the lockout is over.</summary>
+    Task<DateTimeOffset?> LockedUntilAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Counts a failure and records it, in one write. Gives the count with this one: exact, however many come at once.</summary>
+    /// <summary>Counts a failure of each subject and records it, in one write. Gives the highest count with this one: exact, however many come at once.</summary>
     /// <param name="record">Null where there is no account.</param>
-    Task<int> FailAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
+    Task<int> FailAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
 
-    /// <summary>Forgets the failures and records the proof, in one write. False, and nothing recorded, when the subject is locked out by now.</summary>
-    Task<bool> TryProveAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
+    /// <summary>Forgets the failures and records the proof, in one write. False, and nothing changed, when one of the subjects is locked out by now.</summary>
+    Task<bool> TryProveAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
 
     /// <summary>Forgets the failures and ends a lockout.</summary>
     Task UnlockAsync(byte[] subject, CancellationToken ct);

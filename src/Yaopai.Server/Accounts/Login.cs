@@ -6,7 +6,7 @@ internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
     /// <summary>Longer than any name or number.</summary>
     private const int Longest = 128;
 
-    /// <summary>One text for every spelling that finds the same account, so that failures of all of them count together.</summary>
+    /// <summary>One text for every spelling that may find the same account, so that failures of all of them count together.</summary>
     public string Canonical => Phone is null ? Text.ToLowerInvariant() : $"+{Phone.CallingCode} {Phone.National}";
 
     public static Login Read(string typed)
@@ -22,12 +22,15 @@ internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
 
     public async Task<Account?> FindAsync(IAccountStore accounts, CancellationToken ct)
     {
-        if (Text.Length is 0 or > Longest)
+        // A control character is in nobody's name, and not every database takes one.
+        if (Text.Length is 0 or > Longest || Text.Any(char.IsControl))
             return null;
 
+        // Both are looked up, whatever the first one finds: how long it takes tells nothing of who is there.
+        var owner = Phone is null ? null : await accounts.FindByPhoneAsync(Phone.CallingCode, Phone.National, ct);
+        var named = await accounts.FindByNameAsync(Text, ct);
+
         // Numbers first: they are proved, names are chosen, and a name like somebody's number must not keep that person out.
-        return Phone is not null && await accounts.FindByPhoneAsync(Phone.CallingCode, Phone.National, ct) is { } owner && (!IsBare || owner.IsMainland)
-            ? owner
-            : await accounts.FindByNameAsync(Text, ct);
+        return owner is not null && (!IsBare || owner.IsMainland) ? owner : named;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Yaopai.Server.Accounts;
 
 /// <summary>What is left of something personal when its middle is hidden.</summary>
@@ -9,7 +11,13 @@ internal static class Masked
     /// <summary>The nickname, or else the account's name with its middle hidden: enough for a person to know it is theirs.</summary>
     public static string Person(Account account) => account.Nickname ?? Text(account.Name, 1, 1);
 
-    public static string Text(string text, int head, int tail) => text.Length <= head + tail
-        ? new string('*', text.Length)
-        : string.Concat(text.AsSpan(0, head), new string('*', text.Length - head - tail), text.AsSpan(text.Length - tail));
+    /// <summary>Counted as people count characters: nothing that they see as one is cut.</summary>
+    public static string Text(string text, int head, int tail)
+    {
+        int[] characters = [.. StringInfo.ParseCombiningCharacters(text), text.Length];
+        var count = characters.Length - 1;
+        return count <= head + tail
+            ? new string('*', count)
+            : string.Concat(text.AsSpan(0, characters[head]), new string('*', count - head - tail), text.AsSpan(characters[count - tail]));
+    }
 }

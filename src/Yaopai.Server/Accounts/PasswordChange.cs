@@ -17,7 +17,7 @@ internal enum PasswordChangeOutcome
 }
 
 /// <summary>Gives an account another password. Whatever was signed in to with the old one dies: sessions, codes, tokens.</summary>
-internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIns, SignIn signIn, PasswordHashing hashing, Revoker revoker)
+internal sealed class PasswordChange(IAccountStore accounts, SignIn signIn, PasswordHashing hashing, Revoker revoker)
 {
     /// <summary>By the person, who has to know the old one.</summary>
     public async Task<PasswordChangeOutcome> ChangeAsync(long accountId, string old, string chosen, CancellationToken ct)
@@ -43,7 +43,7 @@ internal sealed class PasswordChange(IAccountStore accounts, ISignInStore signIn
             return false;
 
         await revoker.RevokeAccountAsync(account.Id, ct);
-        await signIns.UnlockAsync(SignInTraces.OfAccount(account.Id), ct);
+        await signIn.UnlockAsync(account.Id, ct);
         return true;
     }
 }

@@ -38,14 +38,14 @@ internal sealed class SignIn(
         var login = Login.Read(attempt.Login);
         var account = await login.FindAsync(accounts, ct);
 
-        // A login that is nobody's is counted and locked out like any other: that it is not must not show.
-        var subject = account is null ? traces.OfUnknown(login) : SignInTraces.OfAccount(account.Id);
+        // What was typed is counted and locked out, somebody's or not: which it is must not show. The account is, too, whichever of its logins was typed.
+        byte[][] subjects = [traces.OfLogin(login), account is null ? traces.OfNobody(login) : SignInTraces.OfAccount(account.Id)];
         var now = clock.Now;
-        var (outcome, current) = await ProveAsync(subject, account, attempt.Password, now, RecordOf, ct);
-        if (outcome is SignInOutcome.Refused)
+        var (outcome, current) = await ProveAsync(subjects, account, attempt.Password, now, RecordOf, ct);
+        if (outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
             addresses.Count(attempt.Peer);
 
-        return (outcome, outcome is SignInOutcome.SignedIn ? current : null);
+        return (outcome ?? SignInOutcome.LockedOut, outcome is SignInOutcome.SignedIn ? current : null);
 
         SignInRecord? RecordOf(SignInOutcome outcome) => account is null ? null : new(
             account.Id, now, outcome, traces.OfAddress(attempt.Peer), traces.OfNetwork(attempt.Peer),
@@ -57,27 +57,42 @@ internal sealed class SignIn(
     {
         // From the store: who is signed in comes from memory, which may hold the password of a moment ago.
         var account = await accounts.FindAsync(accountId, ct);
-        return await ProveAsync(SignInTraces.OfAccount(accountId), account, password, clock.Now, _ => null, ct);
+        var (outcome, current) = await ProveAsync([SignInTraces.OfAccount(accountId)], account, password, clock.Now, _ => null, ct);
+        return (outcome ?? SignInOutcome.LockedOut, current);
     }
 
-    private async Task<(SignInOutcome, Account?)> ProveAsync(
-        byte[] subject, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf, CancellationToken ct)
+    /// <summary>Forgets the failures of an account and of all its logins, and ends lockouts.</summary>
+    public async Task UnlockAsync(long accountId, CancellationToken ct)
     {
-        if (await store.LockedUntilAsync(subject, now, ct) is not null)
+        if (await accounts.FindAsync(accountId, ct) is { } account)
+        {
+            await store.UnlockAsync(traces.OfLogin(Login.Read(account.Name)), ct);
+            if (account.BoundPhone is { } phone)
+                await store.UnlockAsync(traces.OfLogin(Login.Read($"+{phone.CallingCode}{phone.National}")), ct);
+        }
+
+        await store.UnlockAsync(SignInTraces.OfAccount(accountId), ct);
+    }
+
+    /// <returns>No outcome when too many others wait: that is nobody's failure.</returns>
+    private async Task<(SignInOutcome?, Account?)> ProveAsync(
+        byte[][] subjects, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf, CancellationToken ct)
+    {
+        if (await store.LockedUntilAsync(subjects, now, ct) is not null)
             return (SignInOutcome.LockedOut, null);
 
         if (await hashing.VerifyAsync(account?.PasswordHash, password, ct) is not { } check)
-            return (SignInOutcome.LockedOut, null);
+            return (null, null);
 
         // The write decides, not the look above: of many tries at once no more than the allowed ones learn anything, the right one included.
         if (account is null || !check.IsRight)
         {
-            var count = await store.FailAsync(subject, now, recordOf(SignInOutcome.Refused), ct);
+            var count = await store.FailAsync(subjects, now, recordOf(SignInOutcome.Refused), ct);
             return (count > options.Value.FailuresBeforeLockout ? SignInOutcome.LockedOut : SignInOutcome.Refused, null);
         }
 
         var outcome = account.DisabledAt is null ? SignInOutcome.SignedIn : SignInOutcome.Disabled;
-        if (!await store.TryProveAsync(subject, now, recordOf(outcome), ct))
+        if (!await store.TryProveAsync(subjects, now, recordOf(outcome), ct))
             return (SignInOutcome.LockedOut, null);
 
         return (outcome, check.NewHash is null ? account : await RehashAsync(account, check.NewHash, ct));

@@ -13,7 +13,7 @@ internal sealed class SignInTraces(KeyRing keys)
     /// <summary>What a trace, cut to this, still never shares by chance.</summary>
     private const int Length = 16;
 
-    /// <summary>Whose failures are counted. Shorter than that of a login which is nobody's, so the two never meet.</summary>
+    /// <summary>Whose failures are counted. Shorter than what is derived, so the two never meet.</summary>
     public static byte[] OfAccount(long id)
     {
         var subject = new byte[sizeof(long)];
@@ -21,7 +21,11 @@ internal sealed class SignInTraces(KeyRing keys)
         return subject;
     }
 
-    public byte[] OfUnknown(Login login) => Derive("sign-in login"u8, Encoding.UTF8.GetBytes(login.Canonical));
+    /// <summary>What was typed, whether it is somebody's or not.</summary>
+    public byte[] OfLogin(Login login) => Derive("sign-in login"u8, Encoding.UTF8.GetBytes(login.Canonical));
+
+    /// <summary>Counted where a login is nobody's, so that as much is written as for an account.</summary>
+    public byte[] OfNobody(Login login) => Derive("sign-in nobody"u8, Encoding.UTF8.GetBytes(login.Canonical));
 
     public byte[] OfDevice(string device) => Derive("sign-in device"u8, Encoding.UTF8.GetBytes(device));
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Grants;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Admin;
 
@@ -93,6 +94,8 @@ internal static class UserVerbs
                     Name = result.GetValue(name) ?? account.Name,
                     Region = result.GetValue(region) ?? account.Region,
                 });
+                if (chosen is not null)
+                    await platform.Get<KeyRing>().LoadAsync(ct);
                 if (chosen is null)
                     await StoreAsync(platform, changed, ct);
                 else if (!await platform.Get<PasswordChange>().TrySetAsync(changed, chosen, ct))
@@ -124,7 +127,8 @@ internal static class UserVerbs
         return shell.Verb("unlock", "Forgets the failed sign-ins of a user who is locked out after too many.", [who], async (platform, result, ct) =>
         {
             var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-            await platform.Get<ISignInStore>().UnlockAsync(SignInTraces.OfAccount(account.Id), ct);
+            await platform.Get<KeyRing>().LoadAsync(ct);
+            await platform.Get<SignIn>().UnlockAsync(account.Id, ct);
             await shell.ShowAsync(result, FieldsOf(account));
         });
     }

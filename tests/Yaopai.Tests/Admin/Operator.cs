@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Yaopai.Server.Admin;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Storage.Sql;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
@@ -56,6 +58,14 @@ public abstract class Desk(Engine engine) : IAsyncLifetime
     internal Operator Operator => new(engine.Location, _dataFolder);
 
     internal Engine Engine => engine;
+
+    /// <summary>The installation's keys, as a node has them.</summary>
+    internal async Task<KeyRing> KeysAsync()
+    {
+        var ring = new KeyRing(new SqlKeyStore(engine.Database), new MasterKeySource(new KeyOptions(), _dataFolder), TimeProvider.System);
+        await ring.LoadAsync(default);
+        return ring;
+    }
 
     public Task InitializeAsync() => engine.InitializeAsync();
 

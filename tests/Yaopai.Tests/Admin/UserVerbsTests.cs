@@ -85,18 +85,28 @@ public abstract class UserVerbsTests(Desk desk)
     [InlineData("change", "--password", "correct horse")]
     public async Task Who_was_locked_out_is_let_in_again(string verb, params string[] options)
     {
-        var created = await _operator.NewUserAsync();
+        var number = NewNumber();
+        var created = await _operator.NewUserAsync("--phone", number);
         var settings = Microsoft.Extensions.Options.Options.Create(new Yaopai.Server.Accounts.SignInOptions());
         var store = new SqlSignInStore(desk.Engine.Database, settings);
-        var (subject, now) = (SignInTraces.OfAccount(long.Parse(Operator.Id(created))), DateTimeOffset.UtcNow);
+        using var keys = await desk.KeysAsync();
+        var traces = new SignInTraces(keys);
+        byte[][] subjects =
+        [
+            SignInTraces.OfAccount(long.Parse(Operator.Id(created))),
+            traces.OfLogin(Login.Read(created.GetProperty("name").GetString()!)),
+            traces.OfLogin(Login.Read(number)),
+        ];
+        var now = DateTimeOffset.UtcNow;
         for (var i = 0; i < 5; i++)
-            await store.FailAsync(subject, now, record: null, default);
-        Assert.NotNull(await store.LockedUntilAsync(subject, now, default));
+            await store.FailAsync(subjects, now, record: null, default);
+        foreach (var subject in subjects)
+            Assert.NotNull(await store.LockedUntilAsync([subject], now, default));
 
         var shown = await _operator.AskAsync(["user", verb, Operator.Id(created), .. options]);
 
         Assert.Equal(Operator.Id(created), Operator.Id(shown));
-        Assert.Null(await store.LockedUntilAsync(subject, now, default));
+        Assert.Null(await store.LockedUntilAsync(subjects, now, default));
     }
 
     [Fact]

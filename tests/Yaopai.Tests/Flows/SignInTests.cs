@@ -144,6 +144,7 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     [InlineData("nophone", "openid quickLoginMobilePhone", "OneTap")]
     [InlineData("mainland", "openid", "OneTap")]
     [InlineData("mainland", "quickLoginMobilePhone", "Allow")] // without the tap there is nothing to allow
+    [InlineData("nophone", "quickLoginMobilePhone", "Allow")]
     public async Task Nobody_presses_a_button_that_is_not_there(string user, string scope, string verdict)
     {
         using var browser = await BrowserAsync(user);
@@ -151,6 +152,22 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         Assert.Equal(400, page.Status);
         Assert.DoesNotContain($"value=\"{verdict}\"", page.Html);
+        Assert.Contains("Use one of the buttons on this page.", page.Html);
+        Assert.DoesNotContain("Choose the phone number", page.Html);
+    }
+
+    [Theory]
+    [InlineData("nophone", "quickLoginMobilePhone", true)]
+    [InlineData("nophone", "openid quickLoginMobilePhone", false)]
+    [InlineData("mainland", "quickLoginMobilePhone", false)]
+    public async Task Who_can_only_refuse_is_told_why(string user, string scope, bool isTold)
+    {
+        using var browser = await BrowserAsync(user);
+        var page = await browser.OpenAsync(Web.Authorize(("scope", scope)));
+        page = await browser.SubmitAndFollowAsync(page, ("login", user), ("password", "yaopai-demo"));
+
+        Assert.Equal(isTold, page.Html.Contains("your account has none", StringComparison.Ordinal));
+        Assert.Equal(isTold, (await browser.GetAsync(page.Forms[0].Action + "&lang=zh-CN")).Html.Contains("您的账号没有绑定手机号", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -278,10 +295,30 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         var page = await browser.OpenAsync(Web.Authorize());
         page = await browser.SubmitAndFollowAsync(page, ("login", "mainland"), ("password", "yaopai-demo"));
         var form = page.Forms.Single(form => form.Action.StartsWith("/sign-out", StringComparison.Ordinal));
-        var done = await browser.PostAsync("/sign-out", [.. form.Preset]);
+        var gone = await browser.PostAsync("/sign-out", [.. form.Preset]);
+        Assert.Equal((303, "/sign-out"), (gone.Status, gone.Location));
 
+        var done = await browser.OpenAsync(gone.Location!);
+        Assert.Equal(200, done.Status);
         Assert.Contains("You are signed out", done.Html);
+        Assert.Contains("no-store", done.Header("Cache-Control"));
+        Assert.Contains("您已退出登录", (await browser.GetAsync("/sign-out?lang=zh-CN")).Html);
+        await browser.GetAsync("/sign-out?lang=en");
         Assert.True((await browser.OpenAsync(Web.Authorize())).Has("password"));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_is_not_told_otherwise_and_goes_on_in_the_language_that_was_asked_for()
+    {
+        using var browser = await BrowserAsync("mainland");
+        var page = await browser.OpenAsync(Web.Authorize());
+        page = await browser.SubmitAndFollowAsync(page, ("login", "mainland"), ("password", "yaopai-demo"));
+        var signOut = page.Forms.Single(form => form.Action.StartsWith("/sign-out", StringComparison.Ordinal)).Action;
+
+        Assert.Contains("Please reload the page", (await browser.PostAsync("/sign-out")).Html);
+        Assert.Contains("我的账号", (await browser.OpenAsync("/sign-out?lang=zh-CN")).Html);
+        Assert.Contains("Please reload the page", WebUtility.HtmlDecode((await browser.PostAsync(signOut + "&lang=en")).Html));
+        Assert.Contains("<h1>Allow access</h1>", (await browser.OpenAsync(signOut + "&lang=en")).Html);
     }
 
     [Fact]

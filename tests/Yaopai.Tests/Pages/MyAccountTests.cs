@@ -44,6 +44,27 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         await (await _demo.RevokeAsync(tokens.Refresh)).ShouldBeAsync(Definitions.Named("Revoke.TokenRevoked"));
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("9223372036854775807")]
+    [InlineData("{another app}")]
+    public async Task Nothing_is_withdrawn_from_an_app_that_was_allowed_nothing(string app)
+    {
+        var tokens = await _demo.SignInAsync("risky", "openid");
+        using var browser = new BrowserClient(_server);
+        var page = await SignInAsync(browser, "risky");
+        var before = await RevocationsAsync();
+
+        var after = await browser.SubmitAndFollowAsync(page, ("app", app is "{another app}" ? HuaweiCaller.Sibling.ClientId.ToString() : app));
+
+        Assert.Contains("Nothing was changed: that app is allowed nothing.", after.Html);
+        Assert.DoesNotContain("Withdrawn.", after.Html);
+        Assert.True(after.Has("app"));
+        Assert.Equal(before, await RevocationsAsync());
+        await (await _demo.GetTokenInfoAsync(tokens.Access)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+    }
+
     [Fact]
     public async Task Nothing_is_withdrawn_for_a_form_that_is_not_ours()
     {
@@ -156,6 +177,9 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         thief.Plant("session", session);
         Assert.StartsWith("/sign-in", (await thief.GetAsync("/account")).Location);
     }
+
+    private async Task<long> RevocationsAsync() => (await fixture.Engine.Database.ReadAsync(
+        session => session.ListAsync<long>("SELECT COUNT(*) FROM revocation"), default))[0];
 
     private async Task<BrowserClient.View> AllowAndShowAsync(BrowserClient browser)
     {

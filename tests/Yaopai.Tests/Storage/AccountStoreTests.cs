@@ -142,7 +142,7 @@ public abstract class AccountStoreContract(Engine engine)
     {
         var read = Samples.NewAccount();
         Assert.True(await _accounts.TryAddAsync(read, default));
-        Assert.True(await _accounts.TryChangePasswordAsync(read.Id, read.PasswordHash, "changed meanwhile", default));
+        Assert.True(await _accounts.TryRehashAsync(read.Id, read.PasswordHash, "changed meanwhile", default));
 
         Assert.True(await _accounts.TryChangeAsync(read with { Nickname = "new" }, default));
         Equal(read with { Nickname = "new", PasswordHash = "changed meanwhile" }, await _accounts.FindAsync(read.Id, default));

@@ -176,7 +176,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         var realNames = new SqlRealNameStore(engine.Database);
         await realNames.PutAsync(new StoredRealName(_account, [1], 40, RealNameState.Verified, Samples.Noon), default);
         var signIns = new SqlSignInStore(engine.Database, Options.Create(new SignInOptions()));
-        await signIns.TryProveAsync([1], Samples.Noon, new SignInRecord(_account, Samples.Noon, SignInOutcome.SignedIn, [1], [1], null), default);
+        await signIns.TryProveAsync([[1]], Samples.Noon, new SignInRecord(_account, Samples.Noon, SignInOutcome.SignedIn, [1], [1], null), default);
 
         Assert.True(await _accounts.TryDeleteAsync(Withdrawal(0), default));
         Assert.False(await _accounts.TryDeleteAsync(Withdrawal(0), default));

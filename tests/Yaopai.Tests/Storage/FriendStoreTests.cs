@@ -104,5 +104,5 @@ public abstract class FriendStoreContract(Engine engine)
         (await _friends.ListAsync(accountId, order, use: null, skip: 0, take: 100, default)).Select(friend => friend.AccountId);
 
     private Task<bool> SignInAsync(long accountId, DateTimeOffset at, SignInOutcome outcome) => _signIns.TryProveAsync(
-        BitConverter.GetBytes(accountId), at, new SignInRecord(accountId, at, outcome, [1], [2], null), default);
+        [BitConverter.GetBytes(accountId)], at, new SignInRecord(accountId, at, outcome, [1], [2], null), default);
 }

@@ -47,11 +47,11 @@ public abstract class SignInStoreContract(Engine engine)
         var stores = new[] { _store, new SqlSignInStore(other, Options.Create(s_options)) };
 
         var counts = await Task.WhenAll(Enumerable.Range(0, 100).Select(
-            i => Task.Run(() => stores[i % 2].FailAsync(_subject, Samples.Noon, Record(SignInOutcome.Refused), default))));
+            i => Task.Run(() => stores[i % 2].FailAsync([_subject], Samples.Noon, Record(SignInOutcome.Refused), default))));
 
         Assert.Equal(Enumerable.Range(1, 100), counts.Order());
         Assert.Equal(100, (await _store.HistoryAsync(_account, Samples.Noon.AddDays(-1), default)).Failures);
-        Assert.Equal(Samples.Noon + s_options.LockoutDuration, await stores[1].LockedUntilAsync(_subject, Samples.Noon, default));
+        Assert.Equal(Samples.Noon + s_options.LockoutDuration, await stores[1].LockedUntilAsync([_subject], Samples.Noon, default));
     }
 
     [Fact]
@@ -59,18 +59,18 @@ public abstract class SignInStoreContract(Engine engine)
     {
         for (var count = 1; count <= 5; count++)
         {
-            Assert.Null(await _store.LockedUntilAsync(_subject, Samples.Noon, default));
+            Assert.Null(await _store.LockedUntilAsync([_subject], Samples.Noon, default));
             Assert.Equal(count, await FailAsync(Samples.Noon));
         }
 
         var until = Samples.Noon + s_options.LockoutDuration;
-        Assert.Equal(until, await _store.LockedUntilAsync(_subject, Samples.Noon, default));
+        Assert.Equal(until, await _store.LockedUntilAsync([_subject], Samples.Noon, default));
         Assert.Equal(6, await FailAsync(until.AddSeconds(-1))); // does not lengthen it
-        Assert.Equal(until, await _store.LockedUntilAsync(_subject, until.AddSeconds(-1), default));
+        Assert.Equal(until, await _store.LockedUntilAsync([_subject], until.AddSeconds(-1), default));
 
-        Assert.Null(await _store.LockedUntilAsync(_subject, until, default));
+        Assert.Null(await _store.LockedUntilAsync([_subject], until, default));
         Assert.Equal(1, await FailAsync(until));
-        Assert.Null(await _store.LockedUntilAsync(_subject, until, default));
+        Assert.Null(await _store.LockedUntilAsync([_subject], until, default));
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public abstract class SignInStoreContract(Engine engine)
         Assert.Equal(5, await FailAsync(Samples.Noon.AddMinutes(14)));
 
         var other = SignInTraces.OfAccount(Samples.NewId());
-        Assert.Equal(1, await _store.FailAsync(other, Samples.Noon, null, default));
-        Assert.Equal(1, await _store.FailAsync(other, Samples.Noon.AddMinutes(15), null, default));
+        Assert.Equal(1, await _store.FailAsync([other], Samples.Noon, null, default));
+        Assert.Equal(1, await _store.FailAsync([other], Samples.Noon.AddMinutes(15), null, default));
     }
 
     [Fact]
@@ -92,32 +92,51 @@ public abstract class SignInStoreContract(Engine engine)
         for (var i = 0; i < 5; i++)
             await FailAsync(Samples.Noon.AddDays(180));
 
-        Assert.Null(await _store.LockedUntilAsync(_subject, Samples.Noon, default));
+        Assert.Null(await _store.LockedUntilAsync([_subject], Samples.Noon, default));
         Assert.Equal(1, await FailAsync(Samples.Noon));
-        Assert.True(await _store.TryProveAsync(_subject, Samples.Noon, null, default));
+        Assert.True(await _store.TryProveAsync([_subject], Samples.Noon, null, default));
     }
 
     [Fact]
     public async Task A_proof_clears_the_count_and_is_refused_to_who_is_locked_out()
     {
         await FailAsync(Samples.Noon);
-        Assert.True(await _store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.SignedIn), default));
+        Assert.True(await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn), default));
         for (var count = 1; count <= 5; count++)
             Assert.Equal(count, await FailAsync(Samples.Noon));
 
-        Assert.False(await _store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.SignedIn), default));
+        Assert.False(await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn), default));
         Assert.Single((await HistoryAsync()).Successes); // and not recorded
 
         await _store.UnlockAsync(_subject, default);
-        Assert.True(await _store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.SignedIn), default));
+        Assert.True(await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn), default));
         Assert.Equal(2, (await HistoryAsync()).Successes.Count);
+    }
+
+    [Fact]
+    public async Task Subjects_count_together_and_one_that_is_locked_out_keeps_all_as_they_were()
+    {
+        var other = SignInTraces.OfAccount(Samples.NewId());
+        for (var count = 1; count <= 4; count++)
+            Assert.Equal(count, await _store.FailAsync([_subject, other], Samples.Noon, null, default));
+        Assert.Equal(5, await _store.FailAsync([other], Samples.Noon, null, default));
+
+        foreach (var subjects in new byte[][][] { [_subject, other], [other, _subject] })
+        {
+            Assert.NotNull(await _store.LockedUntilAsync(subjects, Samples.Noon, default));
+            Assert.False(await _store.TryProveAsync(subjects, Samples.Noon, null, default));
+        }
+
+        Assert.Null(await _store.LockedUntilAsync([_subject], Samples.Noon, default));
+        Assert.Equal(5, await FailAsync(Samples.Noon)); // nothing was forgotten
+        Assert.Equal(6, await _store.FailAsync([_subject, other], Samples.Noon, null, default));
     }
 
     [Fact]
     public async Task A_record_reads_back_as_it_was()
     {
         var record = Record(SignInOutcome.SignedIn, device: 9);
-        await _store.TryProveAsync(_subject, Samples.Noon, record, default);
+        await _store.TryProveAsync([_subject], Samples.Noon, record, default);
 
         var read = Assert.Single((await HistoryAsync()).Successes);
         Assert.Equal((record.AccountId, record.At, record.Outcome), (read.AccountId, read.At, read.Outcome));
@@ -128,10 +147,10 @@ public abstract class SignInStoreContract(Engine engine)
     public async Task The_history_is_the_last_twenty_successes_and_the_failures_since()
     {
         for (var i = 0; i < 22; i++)
-            await _store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.SignedIn) with { At = Samples.Noon.AddMinutes(i) }, default);
+            await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn) with { At = Samples.Noon.AddMinutes(i) }, default);
         await FailAsync(Samples.Noon.AddDays(-2));
         await FailAsync(Samples.Noon);
-        await _store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.Disabled), default);
+        await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.Disabled), default);
 
         var history = await HistoryAsync();
 
@@ -150,14 +169,14 @@ public abstract class SignInStoreContract(Engine engine)
         await ProveAsync(3, address: 3, network: 1, device: 3, TimeSpan.FromMinutes(9));
         await ProveAsync(4, address: 4, network: 4, device: 1, TimeSpan.FromDays(-29));
         await ProveAsync(5, address: 1, network: 1, device: 1, TimeSpan.FromDays(-31));
-        await _store.FailAsync(_subject, Samples.Noon, At(6, 1, 1, 1, TimeSpan.Zero, SignInOutcome.Refused), default);
+        await _store.FailAsync([_subject], Samples.Noon, At(6, 1, 1, 1, TimeSpan.Zero, SignInOutcome.Refused), default);
 
         var of = At(1, 1, 1, 1, TimeSpan.Zero, SignInOutcome.SignedIn);
         Assert.Equal(new SignInNeighbours(OfAddress: 2, OfNetwork: 2, OfDevice: 2), await _store.NeighboursAsync(of, RiskFacts.Neighbourhood, default));
         Assert.Equal(0, (await _store.NeighboursAsync(of with { Device = null }, RiskFacts.Neighbourhood, default)).OfDevice);
 
         Task ProveAsync(long account, byte address, byte network, byte device, TimeSpan after) => _store.TryProveAsync(
-            SignInTraces.OfAccount(Samples.NewId()), Samples.Noon, At(account, address, network, device, after, SignInOutcome.SignedIn), default);
+            [SignInTraces.OfAccount(Samples.NewId())], Samples.Noon, At(account, address, network, device, after, SignInOutcome.SignedIn), default);
 
         SignInRecord At(long account, byte address, byte network, byte device, TimeSpan after, SignInOutcome outcome) =>
             new(_account + (account << 32), Samples.Noon + after, outcome, [.. mark, address], [.. mark, network], [.. mark, device]);
@@ -169,14 +188,14 @@ public abstract class SignInStoreContract(Engine engine)
         var clock = new StillClock(Samples.Noon);
         await using var database = engine.Open(clock: clock);
         var store = new SqlSignInStore(database, Options.Create(s_options));
-        await store.TryProveAsync(_subject, Samples.Noon, Record(SignInOutcome.SignedIn), default);
-        await store.FailAsync(_subject, Samples.Noon, null, default);
+        await store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn), default);
+        await store.FailAsync([_subject], Samples.Noon, null, default);
         var purge = new SqlPurge(database);
 
         await purge.RunAsync(Samples.Noon.AddMinutes(29), default);
-        Assert.Equal(2, await store.FailAsync(_subject, Samples.Noon, null, default));
+        Assert.Equal(2, await store.FailAsync([_subject], Samples.Noon, null, default));
         await purge.RunAsync(Samples.Noon.AddMinutes(30), default);
-        Assert.Equal(1, await store.FailAsync(_subject, Samples.Noon, null, default));
+        Assert.Equal(1, await store.FailAsync([_subject], Samples.Noon, null, default));
 
         await purge.RunAsync(Samples.Noon.AddDays(90).AddMinutes(-1), default);
         Assert.Single((await HistoryAsync()).Successes);
@@ -184,7 +203,7 @@ public abstract class SignInStoreContract(Engine engine)
         Assert.Empty((await HistoryAsync()).Successes);
     }
 
-    private Task<int> FailAsync(DateTimeOffset at) => _store.FailAsync(_subject, at, Record(SignInOutcome.Refused) with { At = at }, default);
+    private Task<int> FailAsync(DateTimeOffset at) => _store.FailAsync([_subject], at, Record(SignInOutcome.Refused) with { At = at }, default);
 
     private Task<SignInHistory> HistoryAsync() => _store.HistoryAsync(_account, Samples.Noon.AddDays(-1), default);
 

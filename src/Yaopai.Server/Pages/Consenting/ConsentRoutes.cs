@@ -29,8 +29,13 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
         if (verdict is not Verdict.Refuse)
         {
-            if (!TryChoosePhone(visit.Interaction, person.Account, form, out var phone)
-                || !(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : Plain(visit).Any()))
+            if (!(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : Plain(visit).Any()))
+            {
+                await WriteAsync(http, visit, person, ConsentTexts.ButtonMissing);
+                return;
+            }
+
+            if (!TryChoosePhone(visit.Interaction, person.Account, form, out var phone))
             {
                 await WriteAsync(http, visit, person, ConsentTexts.PhoneMissing);
                 return;

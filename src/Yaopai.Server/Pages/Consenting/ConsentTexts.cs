@@ -19,6 +19,12 @@ internal static class ConsentTexts
     public static readonly Phrase Fault = new("请先选择", "Please choose first");
     public static readonly Phrase PhoneMissing = new("请选择要分享的手机号，或选择不分享。", "Choose the phone number to share, or none.");
 
+    public static readonly Phrase ButtonMissing = new("请使用此页面上的按钮。", "Use one of the buttons on this page.");
+
+    public static readonly Phrase NumberMissing = new(
+        "此应用要用您账号绑定的手机号登录，但您的账号没有绑定手机号。请换一个账号，或拒绝后在应用中选择其他登录方式。",
+        "This app signs you in with the phone number of your account, and your account has none. Use another account, or refuse and choose another way to sign in at the app.");
+
     private static readonly Dictionary<string, Phrase> s_scopes = new()
     {
         ["openid"] = new("识别您的身份（此应用专用的标识）", "Who you are: an identifier made for this app and its developer"),

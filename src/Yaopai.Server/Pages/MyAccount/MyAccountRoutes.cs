@@ -28,7 +28,7 @@ internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentSt
             MyAccountTexts.Done(http.Request.Query[Done].ToString())));
     }
 
-    /// <summary>Withdrawing what was withdrawn already is done, too: the page may have been open twice.</summary>
+    /// <summary>What was withdrawn already is not withdrawn again: the page may have been open twice, and nothing is stored for an app that was allowed nothing.</summary>
     public async Task TakeAsync(HttpContext http)
     {
         if (await forms.PersonAsync(http) is not { } person)
@@ -43,8 +43,10 @@ internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentSt
             return;
         }
 
-        await revoker.WithdrawAsync(person.Account.Id, appId, http.RequestAborted);
-        await http.SeeOther($"{PagePaths.Account}?{Done}=withdrawn");
+        var isGranted = await consents.FindAsync(person.Account.Id, appId, http.RequestAborted) is not null;
+        if (isGranted)
+            await revoker.WithdrawAsync(person.Account.Id, appId, http.RequestAborted);
+        await http.SeeOther($"{PagePaths.Account}?{Done}={(isGranted ? "withdrawn" : "nothing")}");
     }
 
     private async Task<IReadOnlyList<GrantedApp>> GrantedAsync(Account account, CancellationToken ct)

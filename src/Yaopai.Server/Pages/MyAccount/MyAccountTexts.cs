@@ -19,6 +19,7 @@ internal static class MyAccountTexts
     private static readonly Dictionary<string, Phrase> s_done = new()
     {
         ["withdrawn"] = new("已取消授权。", "Withdrawn."),
+        ["nothing"] = new("未做任何更改：该应用目前没有您的授权。", "Nothing was changed: that app is allowed nothing."),
     };
 
     public static Phrase? Done(string what) => s_done.GetValueOrDefault(what);

@@ -4,7 +4,7 @@ using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.SigningIn;
 
-/// <summary>GET and POST /sign-in, POST /sign-out.</summary>
+/// <summary>GET and POST /sign-in, GET and POST /sign-out.</summary>
 internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn, Sessions sessions, TimeProvider time)
 {
     private static readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> s_faults = new()
@@ -67,7 +67,21 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
         }
 
         await sessions.EndAsync(http, http.RequestAborted);
-        await (visit is null ? http.WritePageAsync<NoticePage, Notice>(Notice.SignedOut) : http.SeeOther(visit.At(PagePaths.SignIn)));
+        await http.SeeOther(visit is null ? PagePaths.SignOut : visit.At(PagePaths.SignIn));
+    }
+
+    /// <summary>A word that it is done, for who is signed out; for others the way back, in the language that was asked for meanwhile.</summary>
+    public async Task ShowSignedOutAsync(HttpContext http)
+    {
+        var visit = await visits.FindAsync(http);
+        if (visit is null && await forms.PersonAsync(http) is null)
+        {
+            await http.WritePageAsync<NoticePage, Notice>(Notice.SignedOut);
+            return;
+        }
+
+        Language.Remember(http);
+        await http.SeeOther(visit is null ? PagePaths.Account : visit.At(PagePaths.SignIn));
     }
 
     private Task WriteAsync(HttpContext http, Visit visit, string login = "", SignInOutcome outcome = SignInOutcome.SignedIn)

@@ -18,55 +18,48 @@ internal sealed partial class SqlSignInStore(Database database, IOptions<SignInO
     /// <summary>How far the clocks of two nodes may be apart.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
 
-    public async Task<DateTimeOffset?> LockedUntilAsync(byte[] subject, DateTimeOffset now, CancellationToken ct) =>
-        await database.ReadAsync(session => session.HotListAsync(
-            $"""
-            SELECT locked_until
-              FROM sign_in_failure
-             WHERE subject = @subject AND {IsLocked}
-            """,
-            [("@subject", subject), ("@now", now.ToMilliseconds()), ("@farthest", Farthest(now))],
-            row => Instants.FromMilliseconds(row.GetInt64(0))), ct) is [var until] ? until : null;
-
-    public Task<int> FailAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.WriteAsync(
+    public Task<DateTimeOffset?> LockedUntilAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, CancellationToken ct) => database.ReadAsync<DateTimeOffset?>(
         async session =>
         {
-            var terms = options.Value;
-            var counted = await session.ListAsync<long>(
-                $"""
-                INSERT INTO sign_in_failure (subject, count, window_start, locked_until, bucket)
-                VALUES (@subject, 1, @now, CASE WHEN @limit <= 1 THEN @until END, @bucket)
-                ON CONFLICT (subject) DO UPDATE
-                   SET count        = CASE WHEN {IsCounting} THEN sign_in_failure.count + 1 ELSE 1 END,
-                       window_start = CASE WHEN {IsCounting} THEN sign_in_failure.window_start ELSE excluded.window_start END,
-                       locked_until = CASE WHEN {IsLocked} THEN sign_in_failure.locked_until
-                                           WHEN {IsCounting} AND sign_in_failure.count + 1 >= @limit THEN @until
-                                           ELSE excluded.locked_until END,
-                       bucket       = excluded.bucket
-                RETURNING count
-                """,
-                new
-                {
-                    subject,
-                    now = now.ToMilliseconds(),
-                    floor = (now - terms.FailureWindow).ToMilliseconds(),
-                    ceiling = (now + s_skew).ToMilliseconds(),
-                    limit = (long)terms.FailuresBeforeLockout,
-                    until = (now + terms.LockoutDuration).ToMilliseconds(),
-                    farthest = Farthest(now),
-                    bucket = Bucket.Of(session.Now + terms.FailureWindow + terms.LockoutDuration),
-                });
-            await AddAsync(session, record);
-            return (int)counted[0];
+            DateTimeOffset? latest = null;
+            foreach (var subject in subjects)
+            {
+                var locked = await session.HotListAsync(
+                    $"""
+                    SELECT locked_until
+                      FROM sign_in_failure
+                     WHERE subject = @subject AND {IsLocked}
+                    """,
+                    [("@subject", subject), ("@now", now.ToMilliseconds()), ("@farthest", Farthest(now))],
+                    row => Instants.FromMilliseconds(row.GetInt64(0)));
+                if (locked is [var until] && !(until < latest))
+                    latest = until;
+            }
+
+            return latest;
         }, ct);
 
-    public Task<bool> TryProveAsync(byte[] subject, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.TryWriteAsync(
+    public Task<int> FailAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.WriteAsync(
         async session =>
         {
-            var at = new { subject, now = now.ToMilliseconds(), farthest = Farthest(now) };
-            await session.ExecuteAsync($"DELETE FROM sign_in_failure WHERE subject = @subject AND {IsLocked} IS NOT TRUE", at);
-            if ((await session.ListAsync<long>($"SELECT count FROM sign_in_failure WHERE subject = @subject AND {IsLocked}", at)).Count > 0)
-                return false;
+            var highest = 0;
+            foreach (var subject in subjects)
+                highest = Math.Max(highest, await CountAsync(session, subject, now));
+
+            await AddAsync(session, record);
+            return highest;
+        }, ct);
+
+    public Task<bool> TryProveAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.TryWriteAsync(
+        async session =>
+        {
+            foreach (var subject in subjects)
+            {
+                var at = new { subject, now = now.ToMilliseconds(), farthest = Farthest(now) };
+                await session.ExecuteAsync($"DELETE FROM sign_in_failure WHERE subject = @subject AND {IsLocked} IS NOT TRUE", at);
+                if ((await session.ListAsync<long>($"SELECT count FROM sign_in_failure WHERE subject = @subject AND {IsLocked}", at)).Count > 0)
+                    return false;
+            }
 
             await AddAsync(session, record);
             return true;
@@ -76,6 +69,36 @@ internal sealed partial class SqlSignInStore(Database database, IOptions<SignInO
         database.WriteAsync(session => session.ExecuteAsync("DELETE FROM sign_in_failure WHERE subject = @subject", new { subject }), ct);
 
     private long Farthest(DateTimeOffset now) => (now + options.Value.LockoutDuration + s_skew).ToMilliseconds();
+
+    private async Task<int> CountAsync(Session session, byte[] subject, DateTimeOffset now)
+    {
+        var terms = options.Value;
+        var counted = await session.ListAsync<long>(
+            $"""
+            INSERT INTO sign_in_failure (subject, count, window_start, locked_until, bucket)
+            VALUES (@subject, 1, @now, CASE WHEN @limit <= 1 THEN @until END, @bucket)
+            ON CONFLICT (subject) DO UPDATE
+               SET count        = CASE WHEN {IsCounting} THEN sign_in_failure.count + 1 ELSE 1 END,
+                   window_start = CASE WHEN {IsCounting} THEN sign_in_failure.window_start ELSE excluded.window_start END,
+                   locked_until = CASE WHEN {IsLocked} THEN sign_in_failure.locked_until
+                                       WHEN {IsCounting} AND sign_in_failure.count + 1 >= @limit THEN @until
+                                       ELSE excluded.locked_until END,
+                   bucket       = excluded.bucket
+            RETURNING count
+            """,
+            new
+            {
+                subject,
+                now = now.ToMilliseconds(),
+                floor = (now - terms.FailureWindow).ToMilliseconds(),
+                ceiling = (now + s_skew).ToMilliseconds(),
+                limit = (long)terms.FailuresBeforeLockout,
+                until = (now + terms.LockoutDuration).ToMilliseconds(),
+                farthest = Farthest(now),
+                bucket = Bucket.Of(session.Now + terms.FailureWindow + terms.LockoutDuration),
+            });
+        return (int)counted[0];
+    }
 
     private async Task AddAsync(Session session, SignInRecord? record)
     {
