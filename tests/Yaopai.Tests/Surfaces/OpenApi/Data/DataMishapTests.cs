@@ -41,6 +41,7 @@ public sealed class DataMishapTests(DataMishapTests.Hasty fixture) : IClassFixtu
     [Fact]
     public async Task An_answer_that_the_catalogue_does_not_document_never_leaves()
     {
+        await fixture.PreparedAsync();
         await using (await fixture.BreakAsync(new { target = "open", error = "109" })) // of people's fields
             await (await CallAsync("getObject")).ShouldBeAsync(E.Internal);
     }
