@@ -23,7 +23,7 @@ internal interface ISignInStore
     /// <summary>Null when none of the subjects is locked out, or the lockout is over.</summary>
     Task<DateTimeOffset?> LockedUntilAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Counts a failure of each subject and records it, in one write. Gives the highest count with this one: exact, however many come at once.</summary>
+    /// <summary>Counts a failure of each subject and records it, in one write. The highest count with this one: exact, however many come at once.</summary>
     /// <param name="record">Null where there is no account.</param>
     Task<int> FailAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct);
 

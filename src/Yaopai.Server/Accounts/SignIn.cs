@@ -38,7 +38,8 @@ internal sealed class SignIn(
         var login = Login.Read(attempt.Login);
         var account = await login.FindAsync(accounts, ct);
 
-        // What was typed is counted and locked out, somebody's or not: which it is must not show. The account is, too, whichever of its logins was typed.
+        // What was typed is counted and locked out, somebody's or not: which it is must not show.
+        // The account is, too, whichever of its logins was typed.
         byte[][] subjects = [traces.OfLogin(login), account is null ? traces.OfNobody(login) : SignInTraces.OfAccount(account.Id)];
         var now = clock.Now;
         var (outcome, current) = await ProveAsync(subjects, account, attempt.Password, now, RecordOf, ct);
@@ -76,7 +77,8 @@ internal sealed class SignIn(
 
     /// <returns>No outcome when too many others wait: that is nobody's failure.</returns>
     private async Task<(SignInOutcome?, Account?)> ProveAsync(
-        byte[][] subjects, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf, CancellationToken ct)
+        byte[][] subjects, Account? account, string password, DateTimeOffset now, Func<SignInOutcome, SignInRecord?> recordOf,
+        CancellationToken ct)
     {
         if (await store.LockedUntilAsync(subjects, now, ct) is not null)
             return (SignInOutcome.LockedOut, null);

@@ -23,7 +23,8 @@ internal static class ConsentTexts
 
     public static readonly Phrase NumberMissing = new(
         "此应用要用您账号绑定的手机号登录，但您的账号没有绑定手机号。请换一个账号，或拒绝后在应用中选择其他登录方式。",
-        "This app signs you in with the phone number of your account, and your account has none. Use another account, or refuse and choose another way to sign in at the app.");
+        "This app signs you in with the phone number of your account, and your account has none. "
+        + "Use another account, or refuse and choose another way to sign in at the app.");
 
     private static readonly Dictionary<string, Phrase> s_scopes = new()
     {

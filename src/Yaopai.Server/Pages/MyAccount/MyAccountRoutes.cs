@@ -28,7 +28,7 @@ internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentSt
             MyAccountTexts.Done(http.Request.Query[Done].ToString())));
     }
 
-    /// <summary>What was withdrawn already is not withdrawn again: the page may have been open twice, and nothing is stored for an app that was allowed nothing.</summary>
+    /// <summary>The page may have been open twice; nothing is stored for an app that is allowed nothing.</summary>
     public async Task TakeAsync(HttpContext http)
     {
         if (await forms.PersonAsync(http) is not { } person)

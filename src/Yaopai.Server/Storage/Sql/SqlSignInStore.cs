@@ -18,8 +18,8 @@ internal sealed partial class SqlSignInStore(Database database, IOptions<SignInO
     /// <summary>How far the clocks of two nodes may be apart.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
 
-    public Task<DateTimeOffset?> LockedUntilAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, CancellationToken ct) => database.ReadAsync<DateTimeOffset?>(
-        async session =>
+    public Task<DateTimeOffset?> LockedUntilAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, CancellationToken ct) =>
+        database.ReadAsync(async session =>
         {
             DateTimeOffset? latest = null;
             foreach (var subject in subjects)
