@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Accounts;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Protocol;

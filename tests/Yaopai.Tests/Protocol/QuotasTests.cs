@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Protocol;
 using Yaopai.Tests.Storage;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Yaopai.Server.Protocol;
+namespace Yaopai.Server.Accounts;
 
 /// <summary>Whom a count of one address stands for, and whose counts are kept when there are too many.</summary>
 internal static class NetworkKey
@@ -13,7 +13,7 @@ internal static class NetworkKey
     /// <summary>Of IPv6 the /64: whoever has one address there has them all.</summary>
     public static IPAddress Of(IPAddress peer)
     {
-        var plain = peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer;
+        var plain = SignInTraces.Plain(peer);
         if (plain.AddressFamily is not AddressFamily.InterNetworkV6)
             return plain;
 
