@@ -24,7 +24,7 @@ internal static partial class Token
         new(E.ClientAuthenticationFailed, x => x.App is not null),
         new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.GrantTypeForbidden,         x => x.App!.MayUse(x.GrantType!)),
-        new(Api.CallsThrottled,           x => x.IsWithinQuota()),
+        new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()), // whoever names a public app has proved nothing yet
     ];
 
     internal static readonly Rule<Exchange>[] AuthorizationCode =
@@ -37,6 +37,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.OpenCodeAsync(CredentialKind.Code)),
         new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
         new(E.GrantInvalid,               x => !x.Code.IsExpiredAt(x.Now)),
+        new(Api.CallsThrottled,           x => !x.IsPublicClient || !x.VerifierMatches || x.IsWithinQuota()),
         new(E.GrantInvalid,               x => x.ClaimCodeAsync()),
         new(E.GrantInvalid,               x => x.GrantHolds && x.RedirectUriMatches && x.VerifierMatches),
     ];
@@ -52,6 +53,7 @@ internal static partial class Token
         new(E.RefreshTokenExpired,        x => x.IsUnusedAsync()),
         new(E.GrantInvalid,               x => x.GrantHolds),
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(x.Code.Covers)),
+        new(Api.CallsThrottled,           x => !x.IsPublicClient || x.IsWithinQuota()),
         new(E.RefreshTokenExpired,        x => x.ClaimRefreshTokenAsync()),
     ];
 
@@ -80,6 +82,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.OpenCodeAsync(CredentialKind.DeviceCode)),
         new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
         new(E.RefreshTokenExpired,        x => !x.Code.IsExpiredAt(x.Now)), // RFC 8628 calls it expired_token, and so does the number
+        new(Api.CallsThrottled,           x => !x.IsPublicClient || x.IsWithinQuota()),
         new(E.GrantInvalid,               x => x.PollAsync()),
         new(E.GrantInvalid,               x => x.IsPolledInTime),           // said as slow_down
         new(E.GrantInvalid,               x => x.IsAnswered),               // said as authorization_pending
