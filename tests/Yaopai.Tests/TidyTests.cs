@@ -63,7 +63,7 @@ public sealed class TidyTests
     {
         // An interpolated statement may only take constants of this program into it; they are few enough to be named.
         string[] constants = ["RevocationRow.Merge", "PostgresDatabase.Channel", "Channel", "MigrationLock", "Select",
-            "IsTouching", "SqlRevocationStore.IsTouching", "IsLocked", "IsCounting", "IsDue", "AssociationRow.Select",
+            "SqlRevocationStore.Touching", "IsLocked", "IsCounting", "IsDue", "AssociationRow.Select",
             "LinkRow.FirstIsSeen", "LinkRow.SecondIsSeen"];
         foreach (var file in Directory.GetFiles(Path.Combine(s_server, "Storage"), "*.cs", SearchOption.AllDirectories))
         {

@@ -28,8 +28,9 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
     /// <summary>For the hidden field of a form; its other half goes into a cookie.</summary>
     public string TokenFor(HttpContext http)
     {
+        http.Response.Headers.Remove("Cache-Control"); // or the framework warns that it overrides it
         var token = antiforgery.GetAndStoreTokens(http).RequestToken!;
-        http.Response.Headers.CacheControl = "no-store"; // the framework has just said a little less
+        http.Response.Headers.CacheControl = "no-store"; // it has just said a little less
         return token;
     }
 

@@ -8,13 +8,11 @@ internal sealed class SqlGrantStore(Database database) : IGrantStore
     // One statement, so that both are seen at the same moment. What has scopes is the consent.
     private const string Select =
         $"""
-        SELECT app_id, account_id, scopes, phone_id, granted_at, NULL AS pair_id, NULL AS before_at, NULL AS bucket
+        SELECT app_id, account_id, NULL AS pair_id, NULL AS before_at, NULL AS bucket, scopes, phone_id, granted_at
           FROM consent
          WHERE account_id = @account AND app_id = @app
          UNION ALL
-        SELECT app_id, account_id, NULL, NULL, NULL, pair_id, before_at, bucket
-          FROM revocation
-         WHERE {SqlRevocationStore.IsTouching}
+        {SqlRevocationStore.Touching}
         """;
 
     public async Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
@@ -31,9 +29,9 @@ internal sealed class SqlGrantStore(Database database) : IGrantStore
         return new FoundGrant(rows.OfType<Consent>().FirstOrDefault(), [.. rows.OfType<Revocation>()]);
     }
 
-    private static object Read(DbDataReader row) => row.IsDBNull(2)
+    private static object Read(DbDataReader row) => row.IsDBNull(5)
         ? new RevocationRow(
-            row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(5), row.GetInt64(6), RecordedAt: 0, row.GetInt64(7)).ToRevocation()
+            row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), RecordedAt: 0, row.GetInt64(4)).ToRevocation()
         : new ConsentRow(
-            row.GetInt64(1), row.GetInt64(0), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt64(3), row.GetInt64(4)).ToConsent();
+            row.GetInt64(1), row.GetInt64(0), row.GetString(5), row.IsDBNull(6) ? null : row.GetInt64(6), row.GetInt64(7)).ToConsent();
 }
