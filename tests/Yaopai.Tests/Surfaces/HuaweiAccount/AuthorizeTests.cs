@@ -146,7 +146,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(fixture.Server);
         var (once, often) = (Web.Authorize(("scope", "profile openid")), Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
 
-        Assert.Equal((await browser.GetAsync(once)).Location!.Length, (await browser.GetAsync(often)).Location!.Length);
+        // A time that ends in zeros is written shorter; 74 repetitions would be 1,400 characters.
+        Assert.InRange((await browser.GetAsync(often)).Location!.Length - (await browser.GetAsync(once)).Location!.Length, -20, 20);
         var code = (await browser.AgreeAsync(often)).Sent("code")!;
         var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
         Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
