@@ -19,6 +19,8 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
 
     private static readonly string s_report = Path.Combine(Repository.Root, "docs", "error-coverage.md");
 
+    private static readonly string s_wire = Path.Combine(Repository.Root, "tests", "Yaopai.Tests", "Coverage", "wire.tsv");
+
     private IReadOnlyList<ISurface> Surfaces => [.. fixture.Server.GetAll<ISurface>()];
 
     [Fact]
@@ -54,6 +56,16 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
             File.WriteAllText(s_report, report);
 
         Assert.Equal(report, File.Exists(s_report) ? File.ReadAllText(s_report) : "");
+    }
+
+    [Fact]
+    public void The_wire_is_what_it_was_when_it_was_recorded()
+    {
+        var wire = RecordedWire.Write();
+        if (Environment.GetEnvironmentVariable(UpdateVariable) is "1")
+            File.WriteAllText(s_wire, wire);
+
+        Assert.Equal(File.Exists(s_wire) ? File.ReadAllLines(s_wire) : [], wire.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     /// <summary>The rows of everything that is served. Operations of one kind may share rows; the page about phone numbers documents getInfo once more.</summary>

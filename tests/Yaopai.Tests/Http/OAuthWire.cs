@@ -42,7 +42,7 @@ internal static class OAuthWire
             $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {body}");
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(expected, response, body, test, file);
     }
 
     /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
@@ -57,7 +57,7 @@ internal static class OAuthWire
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(expected, response, "", test, file);
     }
 
     public static async Task<JsonElement> ShouldGiveAsync(
@@ -68,7 +68,7 @@ internal static class OAuthWire
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
         Assert.DoesNotContain("error", body); // clients exist that look for no more than the word
-        Provoked.Record(Api.Ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(Api.Ok, response, body, test, file);
         return JsonDocument.Parse(body).RootElement;
     }
 }

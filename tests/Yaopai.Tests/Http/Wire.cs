@@ -22,21 +22,21 @@ internal static class Wire
         if (ok.Http == 302)
         {
             Assert.Contains(ok.Operation is "DevicePage" ? "/device?request=Dg" : "code=DgEB", response.Headers.Location!.OriginalString);
-            Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+            Provoked.Record(ok, response, body, test, file);
             return default;
         }
 
         var json = JsonDocument.Parse(body).RootElement;
         if (json.ValueKind is JsonValueKind.Array)
         {
-            Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+            Provoked.Record(ok, response, body, test, file);
             return json;
         }
 
         Assert.False(json.TryGetProperty("error_code", out _), body);
         Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
         Assert.False(json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0, body);
-        Provoked.Record(ok, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(ok, response, body, test, file);
         return json;
     }
 
@@ -54,7 +54,7 @@ internal static class Wire
         if (expected.Http == 405)
             Assert.NotEmpty(response.Content.Headers.Allow);
 
-        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(expected, response, body, test, file);
     }
 
     /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
@@ -70,7 +70,7 @@ internal static class Wire
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        Provoked.Record(expected, response, "", test, file);
     }
 
     /// <summary>Status, channel and number of whatever came: <c>400 error/sub_error 1101/20155</c>.</summary>
