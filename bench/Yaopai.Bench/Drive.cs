@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Yaopai.Tests.Errors;
 
 namespace Yaopai.Bench;
 

@@ -1,3 +1,5 @@
+using Yaopai.Tests.Errors;
+
 namespace Yaopai.Bench;
 
 /// <summary>One row under load, on the server and beside it on its yardstick.</summary>

@@ -3,11 +3,16 @@ using System.Text.Json;
 using Yaopai.Server;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.OAuth;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+using Yaopai.Tests.Errors;
 
 namespace Yaopai.Bench;
 
@@ -181,7 +186,7 @@ internal sealed class Seed : IAsyncDisposable
 
     private long NextAccount() => FirstAccount + (_next++ % Users);
 
-    private string NextOpenId() => _services.GetRequiredService<Identifiers>().OpenId(AppId, NextAccount());
+    private string NextOpenId() => _services.GetRequiredService<PairwiseIdentifiers>().OpenId(AppId, NextAccount());
 
     private string NextCode(string scopes, string component = "") =>
         _issuer.Code(ConsentOf(NextAccount(), scopes, default), scopes, new CodeTerms(component, "", null, null), Now);

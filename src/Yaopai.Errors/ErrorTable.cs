@@ -1,5 +1,6 @@
 using System.Globalization;
 using Yaopai.Errors.Tables;
+using Yaopai.Server.Pages.ErrorReference;
 
 namespace Yaopai.Errors;
 

@@ -1,19 +1,21 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Hosting.Tls;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Pages;
-using Yaopai.Server.Protocol;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Server.Surfaces.OpenApi;
-using Yaopai.Server.Tls;
 
 namespace Yaopai.Server;
 
@@ -87,7 +89,7 @@ internal static class YaopaiServer
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the storage beside the pipeline
-        services.AddProtocol();
+        services.AddGateway();
         AddSurfaces(services);
         services.AddEventSender();
         services.AddPages();

@@ -9,19 +9,22 @@ public sealed class TidyTests
 
     [Theory]
     [InlineData("Surfaces", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
-    [InlineData("Protocol", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
+    [InlineData("Gateway", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
     [InlineData("Sandbox", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
     [InlineData("Admin", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
     [InlineData("DataStore", @"\busing (static )?(Dapper|Npgsql|Microsoft\.Data)", "SQL stays in Storage")]
     [InlineData("Pages", @"\bYaopai\.Server\.Surfaces", "pages use the domain, never a surface")]
-    [InlineData("Protocol", @"\b(HuaweiAccount|OpenApi|Identity|WeLink)Errors\b", "what all surfaces share names no error of one")]
-    [InlineData("Accounts", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Apps", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Grants", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Events", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Keys", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("DataStore", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
-    [InlineData("Storage", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Protocol|Sandbox|Pages|Admin)\b", "storage knows the domain and nothing above it")]
+    [InlineData("Gateway", @"\b(HuaweiAccount|OpenApi|Identity|WeLink)Errors\b", "what all surfaces share names no error of one")]
+    [InlineData("Accounts", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Apps", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Credentials", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Consents", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Identifiers", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Stores", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Events", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Keys", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("DataStore", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "the domain knows no wire")]
+    [InlineData("Storage", @"Yaopai\.Errors|Yaopai\.Server\.(Surfaces|Gateway|OAuth|Sandbox|Pages|Admin)\b", "storage knows the domain and nothing above it")]
     [InlineData("Surfaces", @"Yaopai\.Server\.(Sandbox|Pages|Admin)\b", "a surface is the same inside the sandbox and outside")]
     public void Layers_hold(string folder, string forbidden, string because)
     {
@@ -35,7 +38,7 @@ public sealed class TidyTests
     {
         foreach (var surface in Directory.GetDirectories(Path.Combine(s_server, "Surfaces")).Select(folder => Path.GetFileName(folder)!))
         {
-            foreach (var file in Directory.GetFiles(Path.Combine(s_server, "Surfaces", surface), "*.cs"))
+            foreach (var file in Directory.GetFiles(Path.Combine(s_server, "Surfaces", surface), "*.cs", SearchOption.AllDirectories))
                 Assert.DoesNotMatch($@"Yaopai\.Server\.Surfaces\.(?!{surface}\b)", File.ReadAllText(file));
         }
     }

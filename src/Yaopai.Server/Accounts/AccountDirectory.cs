@@ -1,4 +1,4 @@
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Accounts;
 

@@ -1,4 +1,4 @@
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Accounts;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Accounts;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

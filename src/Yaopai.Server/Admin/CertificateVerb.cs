@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Tls;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Hosting.Tls;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Pages.Refusals;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Admin;
 

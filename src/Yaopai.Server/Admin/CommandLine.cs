@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Yaopai.Errors;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 
@@ -25,7 +27,7 @@ internal static class CommandLine
             return await result.InvokeAsync(
                 new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
         }
-        catch (Exception exception) when (Failures.Explain(exception) is { } complaint)
+        catch (Exception exception) when (StartupFailures.Explain(exception) is { } complaint)
         {
             await terminal.Error.WriteLineAsync($"{complaint}");
             return exception is Refusal refusal ? refusal.ExitCode : ExitCode.Refused;

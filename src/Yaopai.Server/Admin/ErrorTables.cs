@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Yaopai.Errors;
+using Yaopai.Server.Pages.Refusals;
 using E = Yaopai.Errors.OperatorErrors.Catalogue;
 
 namespace Yaopai.Server.Admin;

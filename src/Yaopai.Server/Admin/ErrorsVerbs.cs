@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Errors.Export;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Yaopai.Errors;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

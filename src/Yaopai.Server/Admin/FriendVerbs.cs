@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Yaopai.Errors;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Hosting;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Admin;
 

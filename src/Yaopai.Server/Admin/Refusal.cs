@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Admin;
 
@@ -46,7 +47,7 @@ internal static class Serving
                 await error.WriteLineAsync($"{new Complaint(OperatorErrors.Startup.Interrupted, "The server was stopped before it was ready.")}");
             return Environment.ExitCode;
         }
-        catch (Exception exception) when (Failures.Explain(exception) is { } complaint)
+        catch (Exception exception) when (StartupFailures.Explain(exception) is { } complaint)
         {
             await error.WriteLineAsync($"{complaint with { Detail = $"The server cannot start. {complaint.Detail}" }}");
             return ExitCode.Refused;

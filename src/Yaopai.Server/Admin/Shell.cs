@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

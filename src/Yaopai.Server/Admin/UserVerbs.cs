@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,4 +1,5 @@
 using Yaopai.Server.Apps;
+using Yaopai.Server.Storage.Sql.DataStore;
 
 namespace Yaopai.Server.DataStore;
 

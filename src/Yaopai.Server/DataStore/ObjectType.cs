@@ -1,3 +1,5 @@
+using Yaopai.Server.Storage.Sql.DataStore;
+
 namespace Yaopai.Server.DataStore;
 
 internal enum PropertyKind

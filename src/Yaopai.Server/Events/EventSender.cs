@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Events;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys.Jose;
 
 namespace Yaopai.Server.Keys;

@@ -1,4 +1,5 @@
-using Yaopai.Server.Storage;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Keys;
 

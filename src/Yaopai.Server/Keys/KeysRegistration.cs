@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Identifiers;
 
 namespace Yaopai.Server.Keys;
 
@@ -19,7 +20,7 @@ internal static class KeysRegistration
             .AddSingleton(provider => new KeyRing(
                 provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<MasterKeySource>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetService<IKeySeam>()))
-            .AddSingleton<Identifiers>()
+            .AddSingleton<PairwiseIdentifiers>()
             .AddHostedService<KeyRotation>();
     }
 }

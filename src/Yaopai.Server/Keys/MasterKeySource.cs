@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Yaopai.Server.Storage;
 
 namespace Yaopai.Server.Keys;
 

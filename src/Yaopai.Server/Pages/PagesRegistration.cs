@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Carrying;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;
@@ -9,7 +11,6 @@ using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Pages.MyAccount;
 using Yaopai.Server.Pages.Refusals;
 using Yaopai.Server.Pages.SigningIn;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,3 +1,5 @@
+using Yaopai.Server.Hosting;
+
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Gives an empty database the demo data.</summary>

@@ -1,7 +1,7 @@
 using Yaopai.Errors;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 

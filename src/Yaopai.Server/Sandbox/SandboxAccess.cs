@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Admin;
+using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,7 +1,9 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -2,9 +2,10 @@ using System.Net;
 using System.Text.Json;
 using System.Xml;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

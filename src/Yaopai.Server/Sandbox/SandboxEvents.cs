@@ -1,6 +1,6 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,6 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,8 +1,8 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,8 +1,8 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 

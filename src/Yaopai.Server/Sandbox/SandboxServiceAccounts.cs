@@ -1,6 +1,6 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

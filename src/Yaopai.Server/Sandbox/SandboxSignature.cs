@@ -1,7 +1,7 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
-using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Sandbox;
 

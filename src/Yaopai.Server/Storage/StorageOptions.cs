@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage;
 

@@ -3,13 +3,25 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Storage.Sql.DataStore;
+using Yaopai.Server.Storage.Sql.Events;
+using Yaopai.Server.Storage.Sql.Identifiers;
+using Yaopai.Server.Storage.Sql.Keys;
 using Yaopai.Server.Storage.Sqlite;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage;
 

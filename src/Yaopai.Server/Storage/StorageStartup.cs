@@ -1,3 +1,6 @@
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
+
 namespace Yaopai.Server.Storage;
 
 /// <summary>Makes the database ready; one that is away is waited for, one that cannot be used stops the program.</summary>

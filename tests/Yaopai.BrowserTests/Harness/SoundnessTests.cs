@@ -1,4 +1,5 @@
 using Xunit.Sdk;
+using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.BrowserTests.Harness;
 

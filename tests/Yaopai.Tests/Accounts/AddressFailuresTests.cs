@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Tests.Protocol;
+using Yaopai.Tests.Gateway;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Accounts;

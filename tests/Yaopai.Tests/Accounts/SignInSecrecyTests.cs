@@ -1,5 +1,6 @@
 using System.Net;
 using Yaopai.Server.Accounts;
+using Yaopai.Tests.Flows;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

@@ -3,7 +3,8 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Identity;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Sandbox;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
+using Yaopai.Tests.Flows;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

@@ -1,6 +1,10 @@
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Events;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;

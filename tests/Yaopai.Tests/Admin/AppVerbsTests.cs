@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;

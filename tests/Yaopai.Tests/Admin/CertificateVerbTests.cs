@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Surfaces.OpenApi;
-using Yaopai.Server.Tls;
+using Yaopai.Tests.Hosting.Tls;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
-using Yaopai.Tests.Tls;
 
 namespace Yaopai.Tests.Admin;
 

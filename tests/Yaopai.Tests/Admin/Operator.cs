@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Keys;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;

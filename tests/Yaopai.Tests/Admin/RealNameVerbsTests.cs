@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Yaopai.Server.Accounts.RealNames;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
 
 namespace Yaopai.Tests.Admin;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Apps;
 
 namespace Yaopai.Tests.Admin;
 

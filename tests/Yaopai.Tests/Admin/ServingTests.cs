@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Yaopai.Tests.Hosting.Tls;
 using Yaopai.Tests.Keys;
-using Yaopai.Tests.Tls;
 
 namespace Yaopai.Tests.Admin;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Identity;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Admin;
 

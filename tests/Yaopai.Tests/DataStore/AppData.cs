@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.DataStore;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.DataStore;

@@ -1,6 +1,7 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.DataStore;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
 
 namespace Yaopai.Tests.DataStore;

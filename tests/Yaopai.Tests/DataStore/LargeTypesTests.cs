@@ -1,5 +1,6 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.DataStore;

@@ -1,5 +1,5 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.DataStore;

@@ -1,4 +1,4 @@
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 

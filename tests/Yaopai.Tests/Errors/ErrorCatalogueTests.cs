@@ -1,3 +1,4 @@
+using Yaopai.Bench;
 using Yaopai.Errors;
 
 namespace Yaopai.Tests.Errors;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Yaopai.Bench;
 
 namespace Yaopai.Tests.Errors;
 

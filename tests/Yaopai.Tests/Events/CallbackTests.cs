@@ -1,7 +1,8 @@
 using System.Net;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

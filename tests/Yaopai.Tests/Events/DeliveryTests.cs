@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Events;

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Yaopai.Server;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Events;

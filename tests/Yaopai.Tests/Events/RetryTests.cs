@@ -2,8 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

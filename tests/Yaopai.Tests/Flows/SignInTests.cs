@@ -2,7 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
+using Yaopai.Tests.Accounts;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Yaopai.Server.Sandbox;
-using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Tests.Http;
 

@@ -1,3 +1,4 @@
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 
@@ -23,7 +24,7 @@ public sealed class KeyRingTests
         seam.IsLost = true;
         Assert.Throws<KeyLostException>(() => ring.Seal("x"));
         Assert.Throws<KeyLostException>(() => ring.Open(@sealed));
-        Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
+        Assert.Throws<KeyLostException>(() => new PairwiseIdentifiers(ring).OpenId(1, 1));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Clock.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Clock.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now, default));
@@ -42,7 +43,7 @@ public sealed class KeyRingTests
         Assert.Throws<KeyLostException>(() => ring.Seal("x"));
         Assert.Throws<KeyLostException>(() => ring.Open(new byte[64]));
         Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
-        Assert.Throws<KeyLostException>(() => new Identifiers(ring).OpenId(1, 1));
+        Assert.Throws<KeyLostException>(() => new PairwiseIdentifiers(ring).OpenId(1, 1));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Yaopai.Server;
+using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
 
 namespace Yaopai.Tests.Keys;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 
 namespace Yaopai.Tests.Keys;
@@ -143,7 +144,7 @@ public sealed class MasterKeyTests : IDisposable
 
         Assert.Equal(isValid, fault is null);
         if (isValid)
-            Assert.NotNull(services.GetRequiredService<Identifiers>());
+            Assert.NotNull(services.GetRequiredService<PairwiseIdentifiers>());
         else
             Assert.Contains(KeyOptions.MasterKeyRule, Assert.IsType<OptionsValidationException>(fault).Failures);
     }

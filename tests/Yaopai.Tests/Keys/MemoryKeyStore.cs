@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Keys;
 

@@ -1,5 +1,5 @@
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Keys;
 

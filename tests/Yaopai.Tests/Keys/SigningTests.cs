@@ -1,6 +1,6 @@
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Keys;
 

@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Stores;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

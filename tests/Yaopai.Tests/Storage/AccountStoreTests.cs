@@ -1,7 +1,10 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,7 +1,11 @@
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Storage.Sql.Keys;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,4 +1,5 @@
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 

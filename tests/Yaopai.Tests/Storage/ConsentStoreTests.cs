@@ -1,6 +1,10 @@
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,8 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
 using Yaopai.Server.Storage.Sqlite;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

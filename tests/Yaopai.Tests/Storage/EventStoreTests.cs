@@ -1,10 +1,17 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
+using Yaopai.Server.OAuth;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Storage.Sql.Events;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,7 +1,8 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,7 +1,8 @@
-using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Consents;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,4 +1,4 @@
-using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Tests.Storage;
 

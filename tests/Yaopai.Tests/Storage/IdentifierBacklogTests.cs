@@ -1,6 +1,9 @@
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Identifiers;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Identifiers;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Keys;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,5 +1,6 @@
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Accounts;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 

@@ -2,8 +2,10 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,8 +1,11 @@
 using Polly.CircuitBreaker;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

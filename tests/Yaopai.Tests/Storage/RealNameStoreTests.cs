@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
 
 namespace Yaopai.Tests.Storage;
 

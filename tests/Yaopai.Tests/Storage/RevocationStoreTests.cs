@@ -1,5 +1,5 @@
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 

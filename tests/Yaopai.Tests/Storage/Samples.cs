@@ -1,7 +1,7 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Keys;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Identifiers;
 using Yaopai.Tests.Keys;
 
 namespace Yaopai.Tests.Storage;
@@ -14,7 +14,7 @@ internal static class Samples
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Of an installation of its own.</summary>
-    public static Identifiers Identifiers { get; } = new(new Rings().StartAsync().GetAwaiter().GetResult());
+    public static PairwiseIdentifiers Identifiers { get; } = new(new Rings().StartAsync().GetAwaiter().GetResult());
 
     /// <summary>Tests of one class share a database: each takes ids of its own.</summary>
     public static long NewId() => Interlocked.Increment(ref s_last);

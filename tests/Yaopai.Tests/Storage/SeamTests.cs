@@ -1,5 +1,7 @@
-using Yaopai.Server.Storage;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Risk;
 using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Accounts;
 
 namespace Yaopai.Tests.Storage;
 

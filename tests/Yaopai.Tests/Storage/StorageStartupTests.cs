@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Storage;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 

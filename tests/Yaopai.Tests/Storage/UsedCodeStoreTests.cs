@@ -1,4 +1,4 @@
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Accounts.RealNames;
 

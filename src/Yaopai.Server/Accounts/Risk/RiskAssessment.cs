@@ -1,5 +1,5 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
 
 namespace Yaopai.Server.Accounts.Risk;
 

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.Consenting;
 

@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Consenting;
 

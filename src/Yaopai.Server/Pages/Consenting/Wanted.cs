@@ -1,4 +1,5 @@
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Consenting;
 

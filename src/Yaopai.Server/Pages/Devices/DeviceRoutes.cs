@@ -1,9 +1,9 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Forms;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.Devices;
 

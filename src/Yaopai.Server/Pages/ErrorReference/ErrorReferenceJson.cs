@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 

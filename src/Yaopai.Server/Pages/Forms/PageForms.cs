@@ -1,8 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Forms;
 

@@ -1,6 +1,7 @@
+using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Forms;
 

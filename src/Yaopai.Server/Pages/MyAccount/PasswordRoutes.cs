@@ -1,6 +1,6 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.MyAccount;
 

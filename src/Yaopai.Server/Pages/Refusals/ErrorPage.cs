@@ -1,7 +1,8 @@
 using Yaopai.Errors;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Admin;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Pages.Devices;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.Refusals;
 

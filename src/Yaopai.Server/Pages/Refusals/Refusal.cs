@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Admin;
 
 namespace Yaopai.Server.Pages.Refusals;
 

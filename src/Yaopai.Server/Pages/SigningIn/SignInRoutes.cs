@@ -1,6 +1,7 @@
+using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
-using Yaopai.Server.Protocol;
 
 namespace Yaopai.Server.Pages.SigningIn;
 

@@ -1,3 +1,5 @@
+using Yaopai.Server.Storage.Engine;
+
 namespace Yaopai.Server.Storage.Postgres;
 
 /// <summary>What a group adds to one number, and who gets which number for it.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Npgsql;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Postgres;
 

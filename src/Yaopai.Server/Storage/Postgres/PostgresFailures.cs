@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Postgres;
 

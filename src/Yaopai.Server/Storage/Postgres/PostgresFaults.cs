@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Postgres;
 

@@ -1,6 +1,7 @@
 using Npgsql;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Server.Storage.Postgres;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Postgres;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Storage.Sql;
 

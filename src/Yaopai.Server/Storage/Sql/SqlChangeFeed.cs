@@ -1,3 +1,6 @@
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
+
 namespace Yaopai.Server.Storage.Sql;
 
 /// <summary>One row for each thing that changed lately, with the last time it did.</summary>

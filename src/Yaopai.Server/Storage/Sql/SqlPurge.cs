@@ -1,3 +1,5 @@
+using Yaopai.Server.Storage.Engine;
+
 namespace Yaopai.Server.Storage.Sql;
 
 /// <summary>Removes what no longer matters, found by an index range, in slices short enough to let other writes through.</summary>

@@ -1,3 +1,6 @@
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
+
 namespace Yaopai.Server.Storage.Sql;
 
 /// <summary>Empties every table but the keys'.</summary>

@@ -1,3 +1,5 @@
+using Yaopai.Server.Stores;
+
 namespace Yaopai.Server.Storage.Sql;
 
 /// <summary>Lets the writes of an app take turns on this node, so that those that wait for each other hold no connections meanwhile.</summary>

@@ -1,6 +1,8 @@
 using System.Data.Common;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sqlite;
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sqlite;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sqlite;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Storage.Sqlite;
 

@@ -1,3 +1,5 @@
+using Yaopai.Server.Storage.Engine;
+
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>One caller's part of a group. It fails alone: what it did is undone to its savepoint.</summary>

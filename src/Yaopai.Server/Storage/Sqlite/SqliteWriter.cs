@@ -1,3 +1,5 @@
+using Yaopai.Server.Storage.Engine;
+
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>The one place that writes: each group of waiting writes is one transaction with one commit.</summary>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Yaopai.Server.Admin;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Yaopai.Errors;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Surfaces.HuaweiAccount.People;
+using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
@@ -16,7 +19,7 @@ internal static class HuaweiAccountDialect
     public const string TextUtf8 = "text/plain;charset=utf-8";
 
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
-        .ToFrozenDictionary(error => error, error => (Protocol.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
+        .ToFrozenDictionary(error => error, error => (Gateway.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
 
     /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
     public static string AddressOf(Call call)
@@ -25,7 +28,7 @@ internal static class HuaweiAccountDialect
         return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
     }
 
-    public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), contentType);
+    public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.Write(value, write), contentType);
 
     public static Answer Redirect(string redirectUri, string code, string state) => Answer.Redirect(
         state is "" ? RedirectUri.With(redirectUri, ("code", code)) : RedirectUri.With(redirectUri, ("code", code), ("state", state)));

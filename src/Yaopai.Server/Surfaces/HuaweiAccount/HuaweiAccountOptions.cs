@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

@@ -1,6 +1,11 @@
-using Yaopai.Server.Events;
 using System.Net;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Events;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Pages.Devices;
+using Yaopai.Server.Surfaces.HuaweiAccount.Events;
+using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
+using Yaopai.Server.Surfaces.HuaweiAccount.People;
+using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

@@ -1,6 +1,11 @@
 using System.Collections.Frozen;
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Pages.Devices;
+using Yaopai.Server.Surfaces.HuaweiAccount.Events;
+using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
+using Yaopai.Server.Surfaces.HuaweiAccount.People;
+using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using E = Yaopai.Errors.HuaweiAccountErrors;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;

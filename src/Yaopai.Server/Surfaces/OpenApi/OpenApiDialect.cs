@@ -2,8 +2,11 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Grants;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Surfaces.OpenApi.Formats;
 using E = Yaopai.Errors.OpenApiErrors;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
@@ -67,10 +70,10 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         [E.Api.PermissionUnknown] = "Unsupported permission",
     }.ToFrozenDictionary();
 
-    public static Answer Ok<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.Write(value, write), Json);
+    public static Answer Ok<T>(T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.Write(value, write), Json);
 
     /// <summary>An answer that is a list.</summary>
-    public static Answer OkList<T>(T value, Action<Utf8JsonWriter, T> write) => new(Protocol.Json.WriteArray(value, write), Json);
+    public static Answer OkList<T>(T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.WriteArray(value, write), Json);
 
     /// <summary>Yes or no, as the platform says it.</summary>
     public static Answer Result(bool holds) => Ok(holds, static (json, it) => json.WriteString("result", it ? "1" : "0"));
@@ -139,9 +142,9 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     }
 
     /// <summary>The error as one of the answers inside an answer.</summary>
-    public byte[] ApiBody(ErrorDefinition error, string requestId) => Protocol.Json.Write((error, requestId), WriteApiError);
+    public byte[] ApiBody(ErrorDefinition error, string requestId) => Gateway.Json.Write((error, requestId), WriteApiError);
 
-    private static byte[] OAuthBody(ErrorDefinition error, string name) => Protocol.Json.Write((error, name), static (json, it) =>
+    private static byte[] OAuthBody(ErrorDefinition error, string name) => Gateway.Json.Write((error, name), static (json, it) =>
     {
         json.WriteString("error", it.name);
         json.WriteNumber("error_code", int.Parse(it.error.Code));

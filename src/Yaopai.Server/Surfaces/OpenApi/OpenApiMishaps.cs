@@ -1,5 +1,5 @@
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using E = Yaopai.Errors.OpenApiErrors;
 
 namespace Yaopai.Server.Surfaces.OpenApi;

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 

@@ -1,5 +1,9 @@
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Pages.Devices;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Data;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
+using Yaopai.Server.Surfaces.OpenApi.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 
@@ -18,7 +22,7 @@ internal static class OpenApiRegistration
     private static IServiceCollection AddMethods(this IServiceCollection services) => services
         .AddSingleton<ApiServices>()
         .AddSingleton<DataMethods>()
-        .AddSingleton<Methods>()
+        .AddSingleton<MethodTable>()
         .AddSingleton<OAuthEndpoints>()
         .AddSingleton<Authorize.Services>()
         .AddSingleton<Token.Services>()

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using E = Yaopai.Errors.OpenApiErrors;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
@@ -11,10 +13,10 @@ internal sealed class OpenApiSurface : ISurface
 {
     private readonly FrozenDictionary<string, IOperation> _paths;
     private readonly OpenApiDialect _dialect;
-    private readonly Methods _methods;
+    private readonly MethodTable _methods;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
 
-    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, Methods methods, OAuthEndpoints oauth)
+    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, MethodTable methods, OAuthEndpoints oauth)
     {
         (_dialect, _options, _methods) = (dialect, options, methods);
         _paths = oauth.Paths.Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);

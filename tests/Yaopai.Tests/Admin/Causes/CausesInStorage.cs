@@ -1,4 +1,5 @@
 using Yaopai.Server.Admin;
+using Yaopai.Server.Pages.Refusals;
 using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.OperatorErrors;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Yaopai.Server.Tls;
-using Yaopai.Tests.Tls;
+using Yaopai.Server.Hosting.Tls;
+using Yaopai.Tests.Hosting.Tls;
 using E = Yaopai.Errors.OperatorErrors.Tls;
 
 namespace Yaopai.Tests.Admin.Causes;

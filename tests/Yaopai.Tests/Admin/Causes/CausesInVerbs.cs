@@ -1,6 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.Apps;
 using E = Yaopai.Errors.OperatorErrors;
 
 namespace Yaopai.Tests.Admin.Causes;

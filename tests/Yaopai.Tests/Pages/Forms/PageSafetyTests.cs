@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Grants;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 

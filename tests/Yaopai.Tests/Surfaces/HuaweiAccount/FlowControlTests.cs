@@ -3,8 +3,9 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.HuaweiAccount.People;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 

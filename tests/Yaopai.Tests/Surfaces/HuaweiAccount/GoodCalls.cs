@@ -1,5 +1,6 @@
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
+using Yaopai.Tests.Surfaces.HuaweiAccount.People;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 

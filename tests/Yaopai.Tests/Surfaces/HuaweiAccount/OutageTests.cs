@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Storage;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;

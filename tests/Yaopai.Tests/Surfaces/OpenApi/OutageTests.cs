@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Storage;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;

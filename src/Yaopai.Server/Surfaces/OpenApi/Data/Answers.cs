@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 

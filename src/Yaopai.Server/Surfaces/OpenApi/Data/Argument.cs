@@ -1,4 +1,4 @@
-using Yaopai.Server.Protocol;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Yaopai.Errors;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
 

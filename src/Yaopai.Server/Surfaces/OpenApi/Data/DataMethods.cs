@@ -1,4 +1,5 @@
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 

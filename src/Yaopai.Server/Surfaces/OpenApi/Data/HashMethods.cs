@@ -1,4 +1,6 @@
+using Yaopai.Errors;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
 

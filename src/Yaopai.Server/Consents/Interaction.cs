@@ -1,0 +1,39 @@
+using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Consents;
+
+/// <summary>What a request has to ask a person before it can be answered. Travels sealed to the pages, which know nothing else of it.</summary>
+/// <param name="AppId">Zero where no app asks, but a page of this server.</param>
+/// <param name="AsksForPhone">Whether the person chooses a phone number to share.</param>
+/// <param name="OffersOneTap">Whether signing in with the account's own number, by one button, is wanted.</param>
+/// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
+/// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
+/// <param name="IsTouch">Shown on a phone.</param>
+/// <param name="WantsSignIn">Whoever signed in before this has to do so again.</param>
+/// <param name="WantsVerdict">The request has to be told that it was allowed, though it was before.</param>
+internal sealed record Interaction(
+    long AppId,
+    IReadOnlyList<string> Scopes,
+    bool AsksForPhone,
+    bool OffersOneTap,
+    string ReturnTo,
+    string RedirectOrigin,
+    bool IsTouch,
+    DateTimeOffset IssuedAt,
+    bool WantsSignIn = false,
+    bool WantsVerdict = false) : ITicket
+{
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
+
+    public static byte Kind => 1;
+
+    /// <summary>A page of this server asks who is there, for itself and no app.</summary>
+    public static Interaction OfOwnPage(string returnTo, DateTimeOffset now) =>
+        new(AppId: 0, Scopes: [], AsksForPhone: false, OffersOneTap: false, returnTo, RedirectOrigin: "", IsTouch: false, now);
+
+    public DateTimeOffset ExpiresAt => IssuedAt + s_lifetime;
+
+    /// <summary>Whether this sign-in is the one that is wanted.</summary>
+    public bool IsContentWith(Credential session) => !WantsSignIn || session.IssuedAt >= IssuedAt;
+}

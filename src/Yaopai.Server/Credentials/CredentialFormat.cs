@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+using System.Text;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Credentials;
+
+/// <summary>A credential as bytes, before it is sealed.</summary>
+internal static class CredentialFormat
+{
+    /// <summary>Room for the longest: fixed fields, 150 scopes of the known ones, a nonce of 255.</summary>
+    public const int MaxLength = 2048;
+
+    /// <returns>How many bytes were written.</returns>
+    public static int Write(Credential credential, Span<byte> destination)
+    {
+        var writer = new Writer(destination);
+        writer.Int64(credential.AppId);
+        writer.Int64(credential.AccountId);
+        writer.Guid(credential.PairId);
+        writer.Int64(credential.Minted.UtcTicks);
+        writer.Int64(credential.IssuedAt.UtcTicks);
+        writer.Int64(credential.ExpiresAt.UtcTicks);
+        writer.Int64(credential.PhoneId ?? 0);
+        writer.Text(credential.Scopes);
+        if (credential.Terms is { } terms)
+        {
+            writer.Text(terms.Component);
+            writer.Text(terms.Nonce);
+            writer.Bytes(terms.RedirectUriHash);
+            writer.Bytes(terms.ChallengeHash);
+            writer.Flag(terms.IsOffline);
+        }
+
+        if (HasId(credential.Realm, credential.Kind))
+            writer.Guid(credential.Id);
+
+        return writer.Length;
+    }
+
+    /// <summary>Reads what a seal has vouched for.</summary>
+    public static Credential Read(CredentialRealm realm, CredentialKind kind, ReadOnlySpan<byte> source)
+    {
+        var reader = new Reader(source);
+        return new Credential(
+            kind,
+            AppId: reader.Int64(),
+            AccountId: reader.Int64(),
+            PairId: reader.Guid(),
+            Minted: reader.Instant(),
+            IssuedAt: reader.Instant(),
+            ExpiresAt: reader.Instant(),
+            PhoneId: reader.Int64() is var phone and not 0 ? phone : null,
+            Scopes: reader.Text(),
+            Terms: kind is CredentialKind.Code ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag()) : null)
+        {
+            Realm = realm,
+            Id = HasId(realm, kind) ? reader.Guid() : Guid.Empty,
+        };
+    }
+
+    /// <summary>Refresh tokens of the Open API are used once.</summary>
+    private static bool HasId(CredentialRealm realm, CredentialKind kind) => (realm, kind) is (CredentialRealm.OpenApi, CredentialKind.RefreshToken);
+
+    private ref struct Writer(Span<byte> destination)
+    {
+        private Span<byte> _rest = destination;
+        private readonly int _size = destination.Length;
+
+        public readonly int Length => _size - _rest.Length;
+
+        public void Int64(long value)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(_rest, value);
+            _rest = _rest[8..];
+        }
+
+        public void Guid(Guid value)
+        {
+            value.TryWriteBytes(_rest);
+            _rest = _rest[16..];
+        }
+
+        public void Text(string value)
+        {
+            var length = Encoding.UTF8.GetBytes(value, _rest[2..]);
+            BinaryPrimitives.WriteUInt16BigEndian(_rest, checked((ushort)length));
+            _rest = _rest[(2 + length)..];
+        }
+
+        public void Flag(bool value)
+        {
+            _rest[0] = value ? (byte)1 : (byte)0;
+            _rest = _rest[1..];
+        }
+
+        public void Bytes(ReadOnlySpan<byte> value)
+        {
+            _rest[0] = (byte)value.Length;
+            value.CopyTo(_rest[1..]);
+            _rest = _rest[(1 + value.Length)..];
+        }
+    }
+
+    private ref struct Reader(ReadOnlySpan<byte> source)
+    {
+        private ReadOnlySpan<byte> _rest = source;
+
+        public long Int64()
+        {
+            var value = BinaryPrimitives.ReadInt64BigEndian(_rest);
+            _rest = _rest[8..];
+            return value;
+        }
+
+        public DateTimeOffset Instant() => new(Int64(), TimeSpan.Zero);
+
+        public Guid Guid()
+        {
+            var value = new Guid(_rest[..16]);
+            _rest = _rest[16..];
+            return value;
+        }
+
+        public string Text()
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(_rest);
+            var value = Encoding.UTF8.GetString(_rest.Slice(2, length));
+            _rest = _rest[(2 + length)..];
+            return value;
+        }
+
+        public bool Flag()
+        {
+            var value = _rest[0] is not 0;
+            _rest = _rest[1..];
+            return value;
+        }
+
+        public byte[]? Bytes()
+        {
+            int length = _rest[0];
+            var value = length == 0 ? null : _rest.Slice(1, length).ToArray();
+            _rest = _rest[(1 + length)..];
+            return value;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Yaopai.Server.Credentials;
+
+/// <summary>Opens what callers present, and knows whether it still holds.</summary>
+internal sealed class CredentialReader(CredentialSealer sealer, RevocationList revoked, IRevocationStore store, IOptions<GrantOptions> options)
+{
+    /// <summary>Opens what is for Huawei Account, or for the pages.</summary>
+    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) =>
+        sealer.OpenAsync(CredentialRealm.HuaweiAccount, text, ct);
+
+    /// <summary>
+    /// True when nothing has revoked the token. Memory knows for what was made lately; refresh tokens, sessions and the access tokens of
+    /// the Open API outlive that, and a strict installation trusts nothing but the database.
+    /// </summary>
+    public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
+    {
+        if (revoked.Kills(credential))
+            return ValueTask.FromResult(false);
+
+        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session || !revoked.KnowsAllThatKill(credential);
+        return ask ? HoldsInStoreAsync(credential, ct) : ValueTask.FromResult(true);
+    }
+
+    /// <summary>True when the grant behind a code stands: consent not withdrawn, password not changed since.</summary>
+    public async ValueTask<bool> GrantHoldsAsync(Credential code, CancellationToken ct)
+    {
+        if (revoked.KillsGrantOf(code))
+            return false;
+
+        return !options.Value.Strict || await HoldsInStoreAsync(code with { PairId = Guid.Empty }, ct);
+    }
+
+    private async ValueTask<bool> HoldsInStoreAsync(Credential credential, CancellationToken ct) =>
+        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.PairId, ct)).All(row => credential.Minted > row.Before);
+}

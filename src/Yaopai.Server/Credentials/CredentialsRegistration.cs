@@ -1,0 +1,29 @@
+using Yaopai.Server.Consents;
+using Yaopai.Server.Identifiers;
+
+namespace Yaopai.Server.Credentials;
+
+internal static class CredentialsRegistration
+{
+    public static IServiceCollection AddGrants(this IServiceCollection services)
+    {
+        services.AddOptions<GrantOptions>().BindConfiguration(GrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OpenGrantOptions>().BindConfiguration(OpenGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        return services
+            .AddSingleton<RealmLifetimes>()
+            .AddSingleton<RevocationList>()
+            .AddSingleton<CredentialSealer>()
+            .AddSingleton<CredentialReader>()
+            .AddSingleton<Issuer>()
+            .AddSingleton<SessionSecrets>()
+            .AddSingleton<OpenIssuer>()
+            .AddSingleton<OpenCredentials>()
+            .AddSingleton<RefreshExchange>()
+            .AddSingleton<Revoker>()
+            .AddSingleton<IdentifierIndex>()
+            .AddSingleton<CodeExchange>()
+            .AddSingleton<Tickets>()
+            .AddSingleton<Decisions>()
+            .AddSingleton<DeviceAuthorizations>();
+    }
+}

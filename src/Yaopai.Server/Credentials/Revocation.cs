@@ -1,0 +1,25 @@
+namespace Yaopai.Server.Credentials;
+
+/// <summary>
+/// Credentials that are dead before their time. What is zero or empty stands for all: (app, account, pair) is one pair of tokens,
+/// (app, account) all an app holds for a person, (account) all of a person's, (app) all of an app's.
+/// </summary>
+/// <param name="Before">Credentials minted up to and including this instant (wall clock) are dead.</param>
+/// <param name="KeepUntil">When the last credential that it could kill has expired, so that the row may leave (wall clock).</param>
+internal sealed record Revocation(long AppId, long AccountId, Guid PairId, DateTimeOffset Before, DateTimeOffset KeepUntil);
+
+/// <summary>Durable revocations.</summary>
+internal interface IRevocationStore
+{
+    /// <summary>Stored when the task ends. Of two for the same subject the later instants win. Grouped with others that wait.</summary>
+    Task AddAsync(Revocation revocation, CancellationToken ct);
+
+    /// <summary>Stores the revocation of all that a person has, and tells every app that the person trusts, in one transaction.</summary>
+    Task AddForAccountAsync(Revocation revocation, CancellationToken ct);
+
+    /// <summary>Those recorded at or after <paramref name="recordedAt"/> (wall clock of the node that wrote them), and the latest such instant.</summary>
+    Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct);
+
+    /// <summary>All that touch this credential: its pair, its app and person, its person, its app.</summary>
+    Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace Yaopai.Server.Credentials;
+
+/// <summary>The latest revocations, in memory: checking a code, or a token that was made lately, asks nobody.</summary>
+internal sealed class RevocationList(TimeProvider time)
+{
+    /// <summary>Longer than any code lives, and any access token of Huawei Account.</summary>
+    public static readonly TimeSpan Memory = TimeSpan.FromHours(2);
+
+    /// <summary>Clocks of nodes differ, and what is heard of was written a moment before.</summary>
+    private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(30);
+
+    private readonly ConcurrentDictionary<Subject, Entry> _entries = new();
+    private long _tidiedAt = time.GetUtcNow().UtcTicks;
+
+    /// <summary>Takes a revocation that this node wrote, or heard of from another.</summary>
+    public void Hear(Revocation revocation)
+    {
+        var entry = new Entry(revocation.Before, time.GetUtcNow());
+        _entries.AddOrUpdate(
+            new Subject(revocation.AppId, revocation.AccountId, revocation.PairId),
+            static (_, heard) => heard,
+            static (_, known, heard) => known.Before >= heard.Before ? known : heard,
+            entry);
+        Tidy(entry.HeardAt);
+    }
+
+    /// <summary>False for what is so old that a revocation of it may have been forgotten here.</summary>
+    public bool KnowsAllThatKill(Credential credential) => time.GetUtcNow() - credential.Minted < Memory - s_margin;
+
+    public bool Kills(Credential credential)
+    {
+        if (_entries.IsEmpty)
+            return false;
+
+        // From the narrowest to the widest: one pair, an app's hold on a person, a person, an app.
+        return Kills(new(credential.AppId, credential.AccountId, credential.PairId), credential)
+            || (credential.AccountId != 0 && Kills(new(credential.AppId, credential.AccountId, Guid.Empty), credential))
+            || (credential.AccountId != 0 && Kills(new(0, credential.AccountId, Guid.Empty), credential))
+            || Kills(new(credential.AppId, 0, Guid.Empty), credential);
+    }
+
+    /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since; a revoked pair alone does not count.</summary>
+    public bool KillsGrantOf(Credential credential) => !_entries.IsEmpty && Kills(credential with { PairId = Guid.Empty });
+
+    public void Clear() => _entries.Clear();
+
+    private bool Kills(Subject subject, Credential credential) =>
+        _entries.TryGetValue(subject, out var entry) && credential.Minted <= entry.Before;
+
+    private void Tidy(DateTimeOffset now)
+    {
+        var last = Interlocked.Read(ref _tidiedAt);
+        if (now.UtcTicks - last < TimeSpan.TicksPerMinute || Interlocked.CompareExchange(ref _tidiedAt, now.UtcTicks, last) != last)
+            return;
+
+        foreach (var (subject, entry) in _entries)
+        {
+            if (now - entry.HeardAt > Memory)
+                _entries.TryRemove(KeyValuePair.Create(subject, entry));
+        }
+    }
+
+    private readonly record struct Subject(long AppId, long AccountId, Guid PairId);
+
+    private readonly record struct Entry(DateTimeOffset Before, DateTimeOffset HeardAt);
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Gateway;
+
+internal static class GatewayRegistration
+{
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateDataAnnotations()
+            .Validate(options => options.Proxies.All(IsNetwork), "Gateway:Proxies: networks such as 10.0.0.0/8.")
+            .ValidateOnStart();
+        services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<Deadlines>().AddSingleton<Quotas>().AddSingleton<Admission>().AddSingleton<Sessions>().AddSingleton<UserCodeLookup>();
+    }
+
+    /// <summary>A surface with its settings and its gateway.</summary>
+    public static IServiceCollection AddSurface<TSurface, TOptions>(this IServiceCollection services, string section)
+        where TSurface : class, ISurface
+        where TOptions : SurfaceOptions
+    {
+        services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations()
+            .Validate(options => options.AllowedNetworks.All(IsNetwork), $"{section}:AllowedNetworks: networks such as 10.0.0.0/8.")
+            .ValidateOnStart();
+        return services
+            .AddSingleton<SurfaceOptions>(provider => provider.GetRequiredService<IOptions<TOptions>>().Value)
+            .AddSingleton<TSurface>()
+            .AddSingleton<ISurface>(provider => provider.GetRequiredService<TSurface>())
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<SurfaceGateway>(
+                provider, provider.GetRequiredService<TSurface>(), provider.GetRequiredService<IOptions<TOptions>>().Value));
+    }
+
+    /// <summary>Surfaces come before everything else: a request of theirs touches no routing.</summary>
+    public static void UseSurfaces(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        if (limits.Proxies.Length > 0)
+            app.UseForwardedHeaders(Forwarded(limits));
+
+        app.Use(next =>
+        {
+            var gateways = app.Services.GetServices<SurfaceGateway>().ToArray(); // made while the storage starts
+            return http =>
+            {
+                foreach (var gateway in gateways)
+                {
+                    if (gateway.Takes(http.Request, out var path))
+                        return gateway.HandleAsync(http, path);
+                }
+
+                return next(http);
+            };
+        });
+    }
+
+    private static ForwardedHeadersOptions Forwarded(GatewayOptions limits)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in limits.Proxies)
+            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+
+        return options;
+    }
+
+    private static bool IsNetwork(string text) => System.Net.IPNetwork.TryParse(text, out _);
+}

@@ -1,0 +1,48 @@
+using Yaopai.Errors;
+using Yaopai.Server.Storage.Sql;
+
+namespace Yaopai.Server.Gateway;
+
+/// <summary>Where an operation's parameters stand.</summary>
+internal enum ParameterSource
+{
+    /// <summary>It has none: whatever comes along is not even read.</summary>
+    None,
+
+    /// <summary>Form or query.</summary>
+    Form,
+
+    /// <summary>A JSON object, beside the query.</summary>
+    Json,
+}
+
+/// <summary>One documented operation of a surface, as the gateway sees it.</summary>
+internal interface IOperation
+{
+    /// <summary>As in the catalogue: <c>Token</c>.</summary>
+    string Name { get; }
+
+    /// <summary>How people point at it: <c>huawei.token</c>.</summary>
+    string Target { get; }
+
+    /// <summary>The methods it answers, in the order of the Allow header.</summary>
+    IReadOnlyList<string> Methods { get; }
+
+    ParameterSource Source { get; }
+
+    /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page, and an app's networks say nothing of them.</summary>
+    bool IsForPeople { get; }
+
+    /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>
+    string? UserCodeParameter { get; }
+
+    Mishaps Mishaps { get; }
+
+    /// <summary>Everything the catalogue documents for it: what it may answer.</summary>
+    IReadOnlySet<ErrorDefinition> Documented { get; }
+
+    /// <summary>The errors that its rules name.</summary>
+    IEnumerable<ErrorDefinition> Refusals { get; }
+
+    ValueTask<Answer> HandleAsync(Call call);
+}

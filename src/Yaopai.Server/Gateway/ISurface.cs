@@ -1,0 +1,21 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Gateway;
+
+/// <summary>One wire dialect: what it offers, and how it puts an answer into bytes.</summary>
+internal interface ISurface
+{
+    /// <summary>As in addresses: <c>huawei</c>.</summary>
+    string Slug { get; }
+
+    IReadOnlyList<IOperation> Operations { get; }
+
+    /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
+    ValueTask<Destination> RouteAsync(Call call);
+
+    /// <summary>Writes an answer: status, headers and body, in the form that the request asks for.</summary>
+    ValueTask WriteAsync(Call call, Answer answer);
+}
+
+/// <summary>Where a request goes: to an operation, or out with an answer.</summary>
+internal readonly record struct Destination(IOperation? Operation, ErrorDefinition? Refusal = null);

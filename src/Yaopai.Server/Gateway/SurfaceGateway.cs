@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using Yaopai.Errors;
+using Yaopai.Server.Hosting;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Gateway;
+
+/// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
+internal sealed partial class SurfaceGateway(
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, TimeProvider time, ILogger<SurfaceGateway> log,
+    IFaults? faults = null, IErrorPage? page = null)
+{
+    private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
+
+    /// <summary>True when the request is this surface's, with its path there.</summary>
+    public bool Takes(HttpRequest request, out string path)
+    {
+        if (request.Path.StartsWithSegments("/" + surface.Slug, StringComparison.Ordinal, out var rest))
+        {
+            path = rest.Value ?? "";
+            return true;
+        }
+
+        path = request.Path.Value ?? "";
+        return !PagePaths.Holds(request.Path) && place.Hosts.Length > 0 && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public async Task HandleAsync(HttpContext http, string path)
+    {
+        var deadline = deadlines.Start();
+        try
+        {
+            var call = new Call(http, path, limits.Value, time.GetUtcNow(), deadline.Token);
+            var (answer, operation) = await AnswerAsync(call);
+            await WriteAsync(call, operation, Guarded(operation, answer));
+        }
+        finally
+        {
+            deadlines.End(deadline);
+        }
+    }
+
+    private async ValueTask<(Answer Answer, IOperation? Operation)> AnswerAsync(Call call)
+    {
+        IOperation? operation = null;
+        try
+        {
+            faults?.Begin(call);
+            var route = await surface.RouteAsync(call);
+            operation = route.Operation;
+            if (operation is null)
+                return (Answer.Refusal(route.Refusal!), null);
+
+            return (await HandleAsync(call, operation), operation);
+        }
+        catch (Exception exception)
+        {
+            var mishap = Mishaps.Of(exception, call.Ct);
+            if (mishap is Mishap.Unexpected)
+                Log.Unexpected(log, exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
+            else
+                Log.Trouble(log, mishap, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
+
+            return (Refusal(operation ?? surface.Operations[0], mishap), operation);
+        }
+    }
+
+    private async ValueTask<Answer> HandleAsync(Call call, IOperation operation)
+    {
+        if (!Allows(call.Peer))
+            return Refusal(operation, Mishap.Forbidden);
+
+        if (!operation.Methods.Contains(call.Http.Request.Method))
+        {
+            call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
+            return Refusal(operation, Mishap.MethodNotAllowed);
+        }
+
+        if (!readiness.IsReady)
+            return Refusal(operation, Mishap.StorageUnreachable);
+
+        if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
+            return Answer.Refusal(forced);
+
+        if (operation.Source is not ParameterSource.None && await call.ReadAsync(operation.Source) is { } trouble)
+            return Refusal(operation, trouble);
+
+        return await operation.HandleAsync(call);
+    }
+
+    /// <summary>An answer that the catalogue does not document for its operation never leaves.</summary>
+    private Answer Guarded(IOperation? operation, Answer answer)
+    {
+        if (operation is null || answer.Error is not { } error || operation.Documented.Contains(error))
+            return answer;
+
+        Log.Undocumented(log, operation.Target, error);
+        return Refusal(operation, Mishap.Undocumented);
+    }
+
+    private async ValueTask WriteAsync(Call call, IOperation? operation, Answer answer)
+    {
+        var response = call.Http.Response;
+        if (answer.Error is { } error)
+        {
+            response.Headers["X-Request-Id"] = call.Http.TraceIdentifier;
+            Log.Refused(log, operation?.Target ?? surface.Slug, error.Name, error.Number, call.App?.Id, call.Http.TraceIdentifier);
+        }
+
+        if (call.Ct.IsCancellationRequested)
+            response.Headers.Connection = "close"; // what is left of the body will not be waited for
+
+        if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true } && page?.IsWanted(call.Http.Request) is true)
+            await page.WriteAsync(call.Http, shown, operation.UserCodeParameter);
+        else
+            await surface.WriteAsync(call, answer);
+    }
+
+    private bool Allows(IPAddress peer)
+    {
+        foreach (var network in _networks)
+        {
+            if (network.Contains(peer))
+                return true;
+        }
+
+        return _networks.Length == 0;
+    }
+
+    private static Answer Refusal(IOperation operation, Mishap mishap) =>
+        Answer.Refusal(operation.Mishaps[mishap] ?? operation.Mishaps[Mishap.Unexpected]!);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}")]
+        public static partial void Refused(ILogger log, string target, string name, string number, long? clientId, string requestId);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Mishap} in {Target}, request {RequestId}: {Detail}")]
+        public static partial void Trouble(ILogger log, Mishap mishap, string target, string requestId, string detail);
+
+        [LoggerMessage(3, LogLevel.Error, "Unexpected in {Target}, request {RequestId}")]
+        public static partial void Unexpected(ILogger log, Exception exception, string target, string requestId);
+
+        [LoggerMessage(4, LogLevel.Error, "{Target} answered with {Error}, which the catalogue does not document for it")]
+        public static partial void Undocumented(ILogger log, string target, ErrorDefinition error);
+    }
+}

@@ -1,7 +1,0 @@
-namespace Yaopai.Server.Grants;
-
-/// <summary>Enters the consents of a database that is older than the way back from identifiers, before the first request.</summary>
-internal sealed class IdentifierBacklog(IdentifierIndex index) : IFirstRun
-{
-    public Task RunAsync(CancellationToken ct) => index.EnterBacklogAsync(ct);
-}

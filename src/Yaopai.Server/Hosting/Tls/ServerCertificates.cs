@@ -1,0 +1,65 @@
+namespace Yaopai.Server.Hosting.Tls;
+
+/// <summary>The certificates that callers are shown: read at start, and again when their files change.</summary>
+internal sealed partial class ServerCertificates
+{
+    /// <summary>How long a renewed certificate may lie unseen. Looked for when a caller connects: nothing runs meanwhile.</summary>
+    public static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
+
+    private readonly CertificateFiles _files;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ServerCertificates> _log;
+    private (string Certificates, string Keys) _texts;
+    private volatile IReadOnlyList<ServerCertificate> _certificates;
+    private long _lookedAt;
+
+    public ServerCertificates(CertificateFiles files, TimeProvider clock, ILogger<ServerCertificates> log)
+    {
+        (_files, _clock, _log) = (files, clock, log);
+        _texts = files.Read();
+        _certificates = files.Open(_texts, clock.GetUtcNow());
+        _lookedAt = clock.GetTimestamp();
+    }
+
+    /// <summary>ECDSA for who can check it, because signing costs a twelfth; else RSA.</summary>
+    public ServerCertificate For(ClientHello hello)
+    {
+        LookAgain();
+        return _certificates.OrderByDescending(certificate => certificate.IsEcdsa).FirstOrDefault(certificate => certificate.Suits(hello))
+            ?? _certificates[0];
+    }
+
+    private void LookAgain()
+    {
+        var last = Volatile.Read(ref _lookedAt);
+        var now = _clock.GetTimestamp();
+        if (_clock.GetElapsedTime(last, now) < LookAgainAfter || Interlocked.CompareExchange(ref _lookedAt, now, last) != last)
+            return;
+
+        try
+        {
+            // The texts and not the files' dates: a renewal may be a link that now points elsewhere.
+            var texts = _files.Read();
+            if (texts == _texts)
+                return;
+
+            _texts = texts; // also when they cannot be used: that is said once
+            _certificates = _files.Open(texts, _clock.GetUtcNow());
+            Log.Renewed(_log, _files.Certificate, _certificates[0].Certificate.NotAfter.ToUniversalTime());
+        }
+        catch (CertificateException exception)
+        {
+            // The key may still be on its way: the old pair serves on, and the next look finds both.
+            Log.NotRenewed(_log, exception.Error.Code, exception.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "HTTPS now uses the new certificate in {File}, valid until {Until:u}")]
+        public static partial void Renewed(ILogger log, string file, DateTime until);
+
+        [LoggerMessage(2, LogLevel.Error, "The new certificate cannot be used, the one before stays. {Code}: {Reason}")]
+        public static partial void NotRenewed(ILogger log, string code, string reason);
+    }
+}

@@ -1,0 +1,141 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Polly;
+using Polly.CircuitBreaker;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Stores;
+
+namespace Yaopai.Server.Storage.Engine;
+
+/// <summary>How the stores use the database; what differs between the engines is below it, everything else is written once, in <c>Storage/Sql</c>.</summary>
+internal abstract class Database(StorageOptions options, TimeProvider clock, IStorageSeam? seam) : IAsyncDisposable
+{
+    private readonly ResiliencePipeline _circuit = Circuit.Create(options);
+
+    protected StorageOptions Options => options;
+
+    protected TimeProvider Clock => clock;
+
+    /// <summary>How long one use of the database may take.</summary>
+    public TimeSpan Patience => options.Timeout;
+
+    /// <summary>Whether each write that waits for another holds a connection.</summary>
+    public abstract bool WritesWaitOnConnections { get; }
+
+    public Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
+        GuardAsync(ct => OnReadAsync(read, ct), ct);
+
+    /// <summary>Runs the statements in one transaction.</summary>
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken ct) =>
+        GuardAsync(ct => OnWriteAsync(write, _ => true, ct), ct);
+
+    /// <summary>Runs the statements in one transaction, and keeps what was written when the answer says so.</summary>
+    public Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
+        GuardAsync(ct => OnWriteAsync(write, keep, ct), ct);
+
+    /// <summary>Runs the statements in one transaction. When the answer is false, or a unique value is taken, nothing of it stays.</summary>
+    public async Task<bool> TryWriteAsync(Func<Session, Task<bool>> write, CancellationToken ct)
+    {
+        try
+        {
+            return await GuardAsync(ct => OnWriteAsync(write, done => done, ct), ct);
+        }
+        catch (StorageException exception) when (exception.InnerException is DbException inner && IsDuplicateKey(inner))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Marks a code as used, grouped with others. False when it was already.</summary>
+    public Task<bool> TryUseCodeAsync(UsedCode code, CancellationToken ct) =>
+        GuardAsync(ct => OnTryUseCodeAsync(code, ct), ct);
+
+    /// <summary>Stores a revocation, grouped with others.</summary>
+    public Task AddRevocationAsync(Revocation revocation, CancellationToken ct) =>
+        GuardAsync(ct => OnAddRevocationAsync(revocation, ct), ct);
+
+    /// <summary>Adds to a number that is there, grouped with others, and answers what it was right after that. Null when there is none that can take it.</summary>
+    public Task<long?> TryIncrementAsync(HashIncrement increment, CancellationToken ct) =>
+        GuardAsync(ct => OnTryIncrementAsync(increment, ct), ct);
+
+    /// <summary>Reads what a refresh token stands on, on PostgreSQL grouped with others.</summary>
+    public Task<FoundGrant> FindGrantAsync(GrantKey key, CancellationToken ct) =>
+        GuardAsync(ct => OnFindGrantAsync(key, ct), ct);
+
+    /// <summary>Brings the schema up to what this program knows; other nodes that try meanwhile wait their turn.</summary>
+    public async Task MigrateAsync(CancellationToken ct) =>
+        await ClassifyAsync(async ct => { await OnMigrateAsync(ct); return true; }, ct);
+
+    /// <summary>Calls <paramref name="wake"/> when another node says that it wrote to the feed. Ends when it can hear no more.</summary>
+    public abstract Task ListenAsync(Action wake, CancellationToken ct);
+
+    public abstract ValueTask DisposeAsync();
+
+    protected abstract Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct);
+
+    /// <param name="keep">Whether what was written stays, told by the answer.</param>
+    protected abstract Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct);
+
+    // The hot read and the hot writes: SQLite prepares them once, PostgreSQL takes a whole group of them as one statement.
+    protected abstract Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct);
+
+    protected abstract Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct);
+
+    protected abstract Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct);
+
+    protected abstract Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct);
+
+    protected abstract Task OnMigrateAsync(CancellationToken ct);
+
+    protected abstract StorageFailure Classify(Exception exception);
+
+    protected abstract bool IsDuplicateKey(DbException exception);
+
+    /// <summary>Makes the engine really fail in this way.</summary>
+    protected abstract Task ProvokeAsync(StorageFault fault, CancellationToken ct);
+
+    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        if (seam?.Current is { } fault)
+        {
+            // Before the circuit: what one caller breaks on purpose must not turn others away.
+            await ClassifyAsync<bool>(
+                async ct =>
+                {
+                    await ProvokeAsync(fault, ct);
+                    throw new UnreachableException($"{fault} did not fail.");
+                }, ct);
+        }
+
+        try
+        {
+            return await _circuit.ExecuteAsync(
+                static async (state, ct) => await state.Self.ClassifyAsync(state.use, ct), (Self: this, use), ct);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new StorageException(StorageFailure.Unreachable, exception);
+        }
+    }
+
+    private async Task<T> ClassifyAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    {
+        try
+        {
+            return await use(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (SchemaException)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            // A group shares one exception: each of its callers gets a new one around it.
+            throw new StorageException(exception is OperationCanceledException ? StorageFailure.Timeout : Classify(exception), exception);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Stores;
+
+namespace Yaopai.Server.Storage.Engine;
+
+/// <summary>Tells this node what other nodes wrote: at once when they say so, and in any case several times a second.</summary>
+internal sealed class FeedReader(
+    Database database,
+    IRevocationStore revocations,
+    IChangeFeed changes,
+    StorageStartup startup,
+    IEnumerable<IFeedListener> listeners,
+    IOptions<StorageOptions> options,
+    TimeProvider clock,
+    ILogger<FeedReader> log) : BackgroundService
+{
+    /// <summary>Longer than an access token lives: what was revoked before can only matter to what is checked in the database.</summary>
+    private static readonly TimeSpan AtStart = TimeSpan.FromHours(2);
+
+    private static readonly TimeSpan BeforeListeningAgain = TimeSpan.FromSeconds(1);
+
+    private readonly IFeedListener[] _listeners = [.. listeners];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private DateTimeOffset? _readAt;
+    private long _succeededAt;
+    private bool _failing;
+
+    /// <summary>Ends when this node knows all revocations that still matter.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>How long ago the feed was last read; null before the first time.</summary>
+    public TimeSpan? Age => Volatile.Read(ref _succeededAt) is not 0 and var at ? clock.GetElapsedTime(at) : null;
+
+    /// <summary>Has the feed read soon, without waiting for the next turn.</summary>
+    public void Wake() => _wakes.Writer.TryWrite(true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await startup.Ready.WaitAsync(stoppingToken);
+        await using var timer = clock.CreateTimer(_ => Wake(), null, TimeSpan.Zero, options.Value.PollInterval);
+        await Task.WhenAll(ReadAsync(stoppingToken), ListenAsync(stoppingToken));
+    }
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        await foreach (var _ in _wakes.Reader.ReadAllAsync(ct))
+        {
+            try
+            {
+                await ReadOnceAsync(ct);
+                Report(failing: false);
+            }
+            catch (StorageException exception)
+            {
+                Report(failing: true, exception);
+            }
+        }
+    }
+
+    private async Task ReadOnceAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+
+        // A row may become visible as late as its write may take, and carries the time of a clock that may differ from ours.
+        var overlap = options.Value.ClockSkew + (options.Value.Timeout * 2);
+        var (revoked, _) = await revocations.SinceAsync(_readAt is { } last ? last - overlap : now - AtStart, ct);
+        var (changed, _) = await changes.SinceAsync((_readAt ?? now) - overlap, ct);
+
+        foreach (var listener in _listeners)
+        {
+            foreach (var revocation in revoked)
+                listener.OnRevoked(revocation);
+            foreach (var change in changed)
+                listener.OnChanged(change);
+        }
+
+        _readAt = now;
+        Volatile.Write(ref _succeededAt, clock.GetTimestamp());
+        _ready.TrySetResult();
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await database.ListenAsync(Wake, ct);
+            }
+            catch (Exception exception) when (!ct.IsCancellationRequested)
+            {
+                log.LogDebug(exception, "Notifications from other nodes are not heard; the feed is still read regularly.");
+            }
+
+            await Task.Delay(BeforeListeningAgain, clock, ct);
+        }
+    }
+
+    private void Report(bool failing, StorageException? exception = null)
+    {
+        if (failing && !_failing)
+            log.LogWarning(exception, "What other nodes write cannot be read at the moment.");
+        else if (!failing && _failing)
+            log.LogInformation("What other nodes write is read again.");
+        _failing = failing;
+    }
+}

@@ -1,0 +1,30 @@
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Storage.Sql.DataStore;
+using Yaopai.Server.Stores;
+
+namespace Yaopai.Server.Storage.Engine;
+
+/// <summary>Removes what no longer matters, every minute.</summary>
+internal sealed class PurgeSchedule(
+    SqlPurge purge, DroppedTypes dropped, StorageStartup startup, TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await startup.Ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await purge.RunAsync(clock.GetUtcNow(), stoppingToken);
+                await dropped.PurgeAsync(stoppingToken);
+            }
+            catch (StorageException exception)
+            {
+                log.LogDebug(exception, "Expired rows stay until the next minute.");
+            }
+        }
+    }
+}

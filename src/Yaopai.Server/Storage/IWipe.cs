@@ -1,7 +1,0 @@
-namespace Yaopai.Server.Storage;
-
-/// <summary>Removes everything but the keys. For the sandbox.</summary>
-internal interface IWipe
-{
-    Task WipeAsync(CancellationToken ct);
-}

@@ -1,0 +1,163 @@
+using System.Net;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Sql.Events;
+using Yaopai.Server.Stores;
+
+namespace Yaopai.Server.Storage.Sql.Apps;
+
+internal sealed class SqlAppStore(Database database) : IAppStore
+{
+    private const string Select =
+        """
+        SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
+               app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
+               app.event_callback, app.event_kinds, app.referers, app.is_signing, app.signing_secrets,
+               developer.disabled_at     AS developer_disabled_at,
+               account_group.id          AS known_group_id,
+               account_group.disabled_at AS group_disabled_at
+          FROM app
+          LEFT JOIN developer     ON developer.id = app.developer_id
+          LEFT JOIN account_group ON account_group.id = developer.group_id
+        """;
+
+    public async Task<App?> FindAsync(long id, CancellationToken ct) =>
+        (await database.ReadAsync(session => session.FirstAsync<AppRow>(
+            $"""
+            {Select}
+             WHERE app.id = @id
+            """, new { id }), ct))?.ToApp();
+
+    public async Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct) =>
+    [
+        .. from row in await database.ReadAsync(session => session.ListAsync<AppRow>(
+               $"""
+               {Select}
+                WHERE app.id > @after
+                ORDER BY app.id
+                LIMIT @take
+               """, new { after, take }), ct)
+           select row.ToApp(),
+    ];
+
+    public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
+        """
+        INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
+                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
+                         event_callback, event_kinds, referers, is_signing, signing_secrets)
+        VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
+                @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
+                @EventCallback, @EventKinds, @Referers, @IsSigning, @SigningSecrets)
+        """, app, ct);
+
+    public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
+        """
+        UPDATE app
+           SET developer_id     = @DeveloperId,
+               project_id       = @ProjectId,
+               name             = @Name,
+               is_public        = @IsPublic,
+               secret_hashes    = @SecretHashes,
+               redirect_uris    = @RedirectUris,
+               applied_scopes   = @AppliedScopes,
+               approved_scopes  = @ApprovedScopes,
+               open_grants      = @OpenGrants,
+               service_accounts = @ServiceAccounts,
+               allowlist        = @Allowlist,
+               quota_per_minute = @QuotaPerMinute,
+               created_at       = @CreatedAt,
+               disabled_at      = @DisabledAt,
+               event_callback   = @EventCallback,
+               event_kinds      = @EventKinds,
+               referers         = @Referers,
+               is_signing       = @IsSigning,
+               signing_secrets  = @SigningSecrets
+         WHERE id = @Id
+        """, app, ct);
+
+    private Task<bool> TryStoreAsync(string sql, App app, CancellationToken ct) => database.TryWriteAsync(
+        async session =>
+        {
+            var stored = await session.ExecuteAsync(sql, AppRow.Of(app)) == 1;
+            await session.AnnounceAsync(ChangeKind.App, app.Id);
+            return stored;
+        }, ct);
+
+    private sealed class AppRow
+    {
+        public long Id { get; init; }
+        public long DeveloperId { get; init; }
+        public long ProjectId { get; init; }
+        public string Name { get; init; } = "";
+        public long IsPublic { get; init; }
+        public string SecretHashes { get; init; } = "";
+        public string RedirectUris { get; init; } = "";
+        public string AppliedScopes { get; init; } = "";
+        public string ApprovedScopes { get; init; } = "";
+        public string? OpenGrants { get; init; }
+        public string ServiceAccounts { get; init; } = "";
+        public string Allowlist { get; init; } = "";
+        public long? QuotaPerMinute { get; init; }
+        public long CreatedAt { get; init; }
+        public long? DisabledAt { get; init; }
+        public string? EventCallback { get; init; }
+        public long EventKinds { get; init; }
+        public string Referers { get; init; } = "";
+        public long IsSigning { get; init; }
+        public string SigningSecrets { get; init; } = "";
+        public long? DeveloperDisabledAt { get; init; }
+        public long? KnownGroupId { get; init; }
+        public long? GroupDisabledAt { get; init; }
+
+        public static AppRow Of(App app) => new()
+        {
+            Id = app.Id,
+            DeveloperId = app.DeveloperId,
+            ProjectId = app.ProjectId,
+            Name = app.Name,
+            IsPublic = app.IsPublic ? 1 : 0,
+            SecretHashes = Json.Of(app.SecretHashes),
+            RedirectUris = Json.Of(app.RedirectUris),
+            AppliedScopes = Json.Of(app.AppliedScopes),
+            ApprovedScopes = Json.Of(app.ApprovedScopes),
+            OpenGrants = app.OpenGrants is null ? null : Json.Of(app.OpenGrants),
+            ServiceAccounts = Json.Of(app.ServiceAccounts),
+            Allowlist = Json.Of([.. app.Allowlist.Select(network => network.ToString())]),
+            QuotaPerMinute = app.QuotaPerMinute,
+            CreatedAt = app.CreatedAt.ToMilliseconds(),
+            DisabledAt = app.DisabledAt.ToMilliseconds(),
+            EventCallback = app.EventCallback,
+            EventKinds = EventKindBits.Of(app.EventKinds),
+            Referers = Json.Of(app.Referers),
+            IsSigning = app.IsSigning ? 1 : 0,
+            SigningSecrets = Json.Of(app.SigningSecrets),
+        };
+
+        public App ToApp() => new()
+        {
+            Id = Id,
+            DeveloperId = DeveloperId,
+            GroupId = GroupDisabledAt is null ? KnownGroupId : null,
+            DeveloperDisabled = DeveloperDisabledAt is not null,
+            ProjectId = ProjectId,
+            Name = Name,
+            IsPublic = IsPublic != 0,
+            SecretHashes = Json.Blobs(SecretHashes),
+            RedirectUris = Json.Strings(RedirectUris),
+            AppliedScopes = Json.Strings(AppliedScopes),
+            ApprovedScopes = Json.Strings(ApprovedScopes),
+            OpenGrants = OpenGrants is null ? null : Json.Strings(OpenGrants),
+            ServiceAccounts = Json.ServiceAccounts(ServiceAccounts),
+            Allowlist = [.. Json.Strings(Allowlist).Select(IPNetwork.Parse)],
+            QuotaPerMinute = (int?)QuotaPerMinute,
+            CreatedAt = Instants.FromMilliseconds(CreatedAt),
+            DisabledAt = Instants.FromMilliseconds(DisabledAt),
+            EventCallback = EventCallback,
+            EventKinds = EventKindBits.Of(EventKinds),
+            Referers = Json.Strings(Referers),
+            IsSigning = IsSigning != 0,
+            SigningSecrets = Json.Blobs(SigningSecrets),
+        };
+    }
+}

@@ -1,0 +1,7 @@
+namespace Yaopai.Server.Stores;
+
+/// <summary>Removes everything but the keys. For the sandbox.</summary>
+internal interface IWipe
+{
+    Task WipeAsync(CancellationToken ct);
+}

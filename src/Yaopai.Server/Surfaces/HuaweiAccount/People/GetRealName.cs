@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.Text;
+using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Admin;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
+using E = Yaopai.Errors.HuaweiAccountErrors.GetRealName;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
+
+/// <summary>POST /rest.php?nsp_svc=OpenRealName.User.getDetailInfo — name and identity number, encrypted to a service account of the app.</summary>
+internal static class GetRealName
+{
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.ParameterIllegal,      x => x.Call.Text is not ""),
+        new(E.ParameterIllegal,      x => x.Call["queryRangeFlag"] is "0001"),
+        new(E.ParameterIllegal,      x => Formats.ClientId.IsMatch(x.Call["serviceAccountClientID"])),
+        new(E.ParameterIllegal,      x => Formats.KeyId.IsMatch(x.Call["serviceAccountKeyID"])),
+        new(E.SessionTimeout,        x => x.Call.HoldsAsync()),
+        new(E.PermissionDenied,      x => x.Call.IsOfPerson),
+        new(E.PermissionDenied,      x => x.Call.IsApproved),
+        new(E.ParameterIllegal,      x => x.Recipient is not null),
+        new(E.RealNameRecordMissing, x => x.Call.LoadAsync()),
+        new(E.RealNameRecordMissing, x => x.Call.Stored!.State is RealNameState.Verified),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetRealName", E.All)
+    {
+        Admission = services.Admission,
+        Read = async call => new Exchange(await RealNameCall.ReadAsync(call, services.Calls)),
+        Client = x => x.Call.Token?.AppId,
+        IsProven = x => x.Call.IsProven,
+        RuleLists = [Rules],
+        Answer = x => x.AnswerAsync(),
+        Mishaps = new Mishaps(
+            E.All,
+            (Mishap.Throttled, E.Throttled),
+            (Mishap.StorageFailed, E.SystemInternal),
+            (Mishap.StorageConflict, E.SystemInternal),
+            (Mishap.KeyLost, E.SystemInternal),
+            (Mishap.DataUnreadable, E.Internal)),
+    };
+
+    /// <summary>What the operation works with.</summary>
+    internal sealed record Services(Admission Admission, RealNameCall.Services Calls);
+
+    internal sealed class Exchange(RealNameCall call)
+    {
+        public RealNameCall Call => call;
+
+        /// <summary>Key ids are hex, and so without case.</summary>
+        public ServiceAccount? Recipient => call.App.ServiceAccounts.FirstOrDefault(account =>
+            account.ClientId == call["serviceAccountClientID"]
+            && account.KeyId.Equals(call["serviceAccountKeyID"], StringComparison.OrdinalIgnoreCase));
+
+        public async ValueTask<Answer> AnswerAsync()
+        {
+            var realName = await call.OpenAsync();
+
+            // Names and numbers hold nothing that JSON escapes (RealName.IsName); the framework would escape rare letters, and they would not fit into the key.
+            var encrypted = Recipient!.Encrypt(Encoding.UTF8.GetBytes($$"""{"realName":"{{realName.Name}}","ctfCode":"{{realName.Number}}"}"""));
+
+            await call.WriteDownAsync(PersonalDataUses.RealNameGiven);
+            return HuaweiAccountDialect.Ok(
+                HuaweiAccountDialect.JsonUtf8, encrypted, static (json, it) => json.WriteString("encryptedInfo", Base64Url.EncodeToString(it)));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Admin;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Keys;
+using Yaopai.Server.Keys.Jose;
+using Yaopai.Server.Storage.Sql;
+using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
+using E = Yaopai.Errors.HuaweiAccountErrors.TokenInfo;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
+
+/// <summary>POST /oauth2/v3/tokeninfo — reads and verifies an ID token for a developer who is looking at one.</summary>
+internal static class TokenInfo
+{
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.IdTokenMissing,      x => x.IdToken is not ""),
+        new(E.IdTokenMalformed,    x => Formats.IdToken.IsMatch(x.IdToken)),
+        new(E.IdTokenUnreadable,   x => x.Read().HasThreeSegments),
+        new(E.HeaderUnreadable,    x => x.Token.Header is not null),
+        new(E.PayloadUnreadable,   x => x.Token.Payload is not null),
+        new(E.SignatureUnreadable, x => x.Token.Signature is not null),
+        new(E.IdTokenInvalid,      x => x.Token.Algorithm is { } algorithm && IdTokens.Algorithms.Contains(algorithm)),
+        new(E.KeyUnknown,          x => x.LoadKeyAsync()),
+        new(E.SignatureUnverified, x => x.Token.Verify(x.Key)),
+        new(E.IssuerUnknown,       x => x.Text("iss") == x.Issuer),
+        new(E.IdTokenExpired,      x => x.Number("exp") > x.Now.ToUnixTimeSeconds()),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new("huawei", "TokenInfo", E.All)
+    {
+        Admission = services.Admission,
+        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        RuleLists = [Rules],
+        Answer = x => ValueTask.FromResult(x.Answer()),
+        Mishaps = new Mishaps(
+            E.All,
+            (Mishap.StorageFailed, E.Internal),
+            (Mishap.StorageConflict, E.Internal),
+            (Mishap.KeyLost, E.Internal)),
+    };
+
+    /// <summary>What the operation works with.</summary>
+    internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys, IOptions<HuaweiAccountOptions> Options);
+
+    internal sealed class Exchange(Call call, Services services)
+    {
+        public string IdToken => call.Parameters["id_token"];
+
+        public JsonWebToken Token { get; private set; } = null!;
+
+        public SigningKey Key { get; private set; } = null!;
+
+        public string Issuer => services.Options.Value.Issuer;
+
+        /// <summary>By the clock of the app that the token is for, where it has one of its own.</summary>
+        public DateTimeOffset Now => Formats.ClientIdNumber(Text("aud") ?? "") is { } id ? services.Clock.NowFor(id) : services.Clock.Now;
+
+        public JsonWebToken Read() => Token = JsonWebToken.Read(IdToken);
+
+        public async ValueTask<bool> LoadKeyAsync()
+        {
+            var published = await services.Keys.PublishedAsync(services.Clock.Now, call.Ct);
+            Key = published.FirstOrDefault(key => key.Kid == Token.Kid)!;
+            return Key is not null;
+        }
+
+        public string? Text(string claim) =>
+            Token.Payload!.Value.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+        public long Number(string claim) =>
+            Token.Payload!.Value.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+
+        /// <summary>Claims and header in one flat object.</summary>
+        public Answer Answer() => HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, Token, static (json, token) =>
+        {
+            foreach (var claim in token.Payload!.Value.EnumerateObject())
+                claim.WriteTo(json);
+            foreach (var parameter in token.Header!.Value.EnumerateObject())
+                parameter.WriteTo(json);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.OAuth;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Calls;
+
+/// <summary>In which way a caller says who it is.</summary>
+internal enum ApiMode
+{
+    /// <summary>In none.</summary>
+    Nobody,
+
+    /// <summary>By an access token, over a connection that keeps it secret.</summary>
+    Token,
+
+    /// <summary>By a session key, and a signature with its secret.</summary>
+    Session,
+
+    /// <summary>By the key of an app, and a signature with its secret; where no person and no app is asked about, by the key alone.</summary>
+    App,
+}
+
+/// <summary>Who calls, as far as the request says.</summary>
+/// <param name="AppId">The app that it speaks for; null where it names none.</param>
+/// <param name="Credential">Of the token or the session key.</param>
+internal sealed record ApiCaller(ApiMode Mode, long? AppId, OpenCredential Credential)
+{
+    /// <summary>The rules let the caller in already, for the call around this one.</summary>
+    public bool IsSettled { get; init; }
+
+    public static async ValueTask<ApiCaller> ReadAsync(Call call, OpenCredentials credentials)
+    {
+        if (call.Settled is ApiCaller settled)
+            return settled;
+
+        var isNumbered = call.Path is RestServer.Path;
+        var key = KeyIn(call.Parameters);
+        if (call.Parameters["access_token"] is { Length: > 0 } token && !isNumbered)
+            return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(token, call.Ct));
+
+        if (call.Parameters["session_key"] is not { Length: > 0 } sessionKey)
+            return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ApiExchange.ClientId(key), default);
+
+        // The old dispatcher is told the app, and the session has to be that app's.
+        var session = Of(ApiMode.Session, await credentials.ReadSessionKeyAsync(sessionKey, call.Ct));
+        return isNumbered && key is not "" ? session with { AppId = ApiExchange.ClientId(key) } : session;
+
+        static ApiCaller Of(ApiMode mode, OpenCredential credential) => new(mode, credential.Credential?.AppId, credential);
+    }
+
+    /// <summary>Both names are in use.</summary>
+    private static string KeyIn(Parameters parameters) => parameters["api_key"] is { Length: > 0 } key ? key : parameters["client_id"];
+}

@@ -1,0 +1,51 @@
+using Yaopai.Errors;
+using Yaopai.Server.Gateway;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Calls;
+
+/// <summary>Who may call a method.</summary>
+internal enum Audience
+{
+    /// <summary>Whoever names an app.</summary>
+    Anyone,
+
+    /// <summary>An app for itself, or for a person.</summary>
+    Apps,
+
+    /// <summary>An app for itself: what it does holds for all of its people.</summary>
+    AppAlone,
+
+    /// <summary>An app for a person.</summary>
+    Users,
+}
+
+/// <summary>What methods have in common: how they are called, who is let in, and what goes wrong around them.</summary>
+/// <param name="Scope">What the person has to have allowed; null for nothing in particular.</param>
+internal sealed record ApiMethod(string Name, Audience Audience, string? Scope = null)
+{
+    public IReadOnlyList<string> Verbs { get; init; } = ["GET", "POST"];
+
+    public IReadOnlyList<ErrorDefinition> Rows { get; init; } = OpenApiMishaps.MethodRows;
+
+    public Mishaps Mishaps { get; init; } = OpenApiMishaps.OfMethod;
+
+    public Operation<T> Operation<T>(ApiServices services, Rule<T>[] rules, Func<Call, ApiCaller, T> open, Func<T, ValueTask<Answer>> answer)
+        where T : ApiExchange
+    {
+        var operation = new Operation<T>("open", Name, Rows)
+        {
+            Methods = Verbs,
+            AdmitsByRules = true,
+            Admission = services.Admission,
+            Read = async call => open(call, await ApiCaller.ReadAsync(call, services.Credentials)),
+            Client = x => x.AppId,
+            RuleLists = [[.. new ApiAdmission<T>(this, services).Rules, .. rules]],
+            Answer = answer,
+            Mishaps = Mishaps,
+        };
+        return operation;
+    }
+
+    /// <summary>As faults and quotas name it.</summary>
+    public string Target => $"open.{char.ToLowerInvariant(Name[0])}{Name[1..]}";
+}

@@ -1,0 +1,102 @@
+using Yaopai.Errors;
+using Yaopai.Server.Gateway;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Calls;
+
+/// <summary>POST /batch/run — several calls in one, for one caller; each has an answer of its own.</summary>
+internal static partial class BatchRun
+{
+    public const string Path = "/batch/run";
+    public const string Name = "baidu.batch.run";
+    private const int MostItems = 20;
+
+    /// <summary>Of all answers together. What comes when they have more is refused, unless it is small: what a write tells always is.</summary>
+    private const int MostBytes = 4 * 1024 * 1024;
+
+    private const int Small = 64 * 1024;
+
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.ParameterMalformed, x => x.Items is { Count: > 0 } && x["serial_only"] is "" or "0" or "1"),
+    ];
+
+    public static Operation<Exchange> Operation(Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named)
+    {
+        var method = new ApiMethod(nameof(BatchRun), Audience.Apps) { Verbs = ["POST"] };
+        return method.Operation(services.Api, Rules, (call, caller) => new Exchange(call, caller, services, atPath, named), x => x.AnswerAsync());
+    }
+
+    internal sealed record Services(ApiServices Api, OpenApiDialect Dialect, ILogger<Exchange> Log);
+
+    internal sealed class Exchange(
+        Call call, ApiCaller caller, Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named) : ApiExchange(call, caller)
+    {
+        private readonly ApiCaller _settled = caller with { IsSettled = true };
+        private IReadOnlyList<BatchItem>? _items;
+        private int _bytes;
+
+        /// <summary>Null where there is no list of them.</summary>
+        public IReadOnlyList<BatchItem>? Items => _items ??= IsNumbered
+            ? BatchItem.ReadAll(this["method_feed"], item => BatchItem.Named(item, named))
+            : BatchItem.ReadAll(this["method"], item => BatchItem.AtPath(item, atPath, IsHere));
+
+        public override bool IsWithinCounts => Items is not { Count: > MostItems };
+
+        public async ValueTask<Answer> AnswerAsync()
+        {
+            var answers = new List<byte[]>(Items!.Count);
+            if (this["serial_only"] is "1")
+            {
+                foreach (var item in Items)
+                    answers.Add(await AnswerAsync(item));
+            }
+            else
+            {
+                answers.AddRange(await Task.WhenAll(Items.Select(AnswerAsync)));
+            }
+
+            return OpenApiDialect.OkList(answers, static (json, them) =>
+            {
+                foreach (var answer in them)
+                    json.WriteRawValue(answer);
+            });
+        }
+
+        private bool IsHere(string domain) =>
+            domain.Equals(Call.Http.Request.Host.Host, StringComparison.OrdinalIgnoreCase)
+            || services.Api.Options.Value.Hosts.Contains(domain, StringComparer.OrdinalIgnoreCase);
+
+        private async Task<byte[]> AnswerAsync(BatchItem item)
+        {
+            var answer = await RunAsync(item);
+            var bytes = answer.Body.Length;
+            var error = answer.Error ?? (Interlocked.Add(ref _bytes, bytes) > MostBytes && bytes > Small ? E.ParameterMalformed : null);
+            return error is null ? answer.Body : services.Dialect.ApiBody(error, Call.Http.TraceIdentifier);
+        }
+
+        /// <summary>What goes wrong around one item is that item's error alone.</summary>
+        private async Task<Answer> RunAsync(BatchItem item)
+        {
+            if (item.Operation is not { } operation)
+                return Gateway.Answer.Refusal(item.Error!);
+
+            try
+            {
+                return await operation.HandleAsync(Call.Inside(item.Path, item.Parameters, _settled));
+            }
+            catch (Exception exception)
+            {
+                var mishap = Mishaps.Of(exception, Call.Ct);
+                Log.Trouble(services.Log, exception, mishap, operation.Target, Call.Http.TraceIdentifier);
+                return Gateway.Answer.Refusal(operation.Mishaps[mishap]!);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Mishap} in {Target} of a batch, request {RequestId}")]
+        public static partial void Trouble(ILogger log, Exception exception, Mishap mishap, string target, string requestId);
+    }
+}

@@ -1,0 +1,21 @@
+using Yaopai.Errors;
+using Yaopai.Server.Gateway;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Calls;
+
+/// <summary>GET or POST /1.0/restserver?method=baidu.… — the dispatcher that came first: the same methods by name, always signed, numbered by <c>call_id</c>.</summary>
+internal static class RestServer
+{
+    public const string Path = "/1.0/restserver";
+
+    public static async ValueTask<Destination> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
+    {
+        Mishap.TooManyParameters => new Destination(null, E.TooManyParameters),
+        not null => new Destination(null, E.ParameterMalformed),
+        _ => methods.Named(call.Parameters["method"]) is { } operation ? new Destination(operation) : new Destination(null, E.MethodUnknown),
+    };
+
+    /// <summary>What it answers where no operation takes the request.</summary>
+    public static IReadOnlyList<ErrorDefinition> Strays { get; } = [E.TooManyParameters, E.ParameterMalformed, E.MethodUnknown];
+}

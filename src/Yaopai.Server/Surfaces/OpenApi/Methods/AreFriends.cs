@@ -1,0 +1,53 @@
+using Yaopai.Errors;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Methods;
+
+/// <summary>friends/areFriends — whether the person and others are friends, pair by pair and both ways.</summary>
+internal static class AreFriends
+{
+    private const int MostPairs = 20;
+
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.UserDataForbidden,  x => x.Pairs?.All(pair => pair.One == x.UserId || pair.Other == x.UserId) is not false), // who the others' friends are is theirs to say
+        new(E.ParameterMalformed, x => x.Pairs is { Length: > 0 }),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("AreFriends", Audience.Users, Scope: "basic").Operation(
+        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => x.AnswerAsync(services.Friends));
+
+    internal sealed record Services(ApiServices Api, IFriendStore Friends);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    {
+        /// <summary>Null where the lists do not make pairs.</summary>
+        public (long One, long Other)[]? Pairs =>
+            Ids("uids1") is { } one && Ids("uids2") is { } other && one.Length == other.Length ? [.. one.Zip(other)] : null;
+
+        public override bool IsWithinCounts => CountOf("uids1") <= MostPairs && CountOf("uids2") <= MostPairs;
+
+        private int CountOf(string parameter) => this[parameter].Count(character => character is ',') + 1;
+
+        public async ValueTask<Answer> AnswerAsync(IFriendStore friends)
+        {
+            var pairs = Pairs!;
+            var among = (await friends.AmongAsync([.. pairs.SelectMany(pair => new[] { pair.One, pair.Other }).Distinct()], Call.Ct)).ToHashSet();
+            return OpenApiDialect.OkList((pairs, among), static (json, it) =>
+            {
+                foreach (var (one, other) in it.pairs)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("uid1", one.ToString());
+                    json.WriteString("uid2", other.ToString());
+                    json.WriteString("are_friends", it.among.Contains((one, other)) ? "1" : "0");
+                    json.WriteString("are_friends_reverse", it.among.Contains((other, one)) ? "1" : "0");
+                    json.WriteEndObject();
+                }
+            });
+        }
+    }
+}

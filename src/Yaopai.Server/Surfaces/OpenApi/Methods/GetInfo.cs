@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Yaopai.Errors;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Methods;
+
+/// <summary>passport/users/getInfo — what the person agreed to share, field by field.</summary>
+internal static class GetInfo
+{
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.UserDataForbidden,  x => x.NamesNobodyElse && x.ListsNobodyElse),
+        new(E.ParameterMalformed, x => x.SubjectId is not null && x.Subjects is not null && x.Names is not null),
+        new(E.UserFieldUnknown,   x => x.Names!.All(name => UserFields.Find(name) is not null)),
+        new(E.UserFieldForbidden, x => x.Fields.All(field => field.Scope is UserFields.Email || x.Covers(field))),
+        new(E.EmailForbidden,     x => x.Fields.All(x.Covers)),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("GetInfo", Audience.Users).Operation(
+        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => x.AnswerAsync(services));
+
+    internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    {
+        /// <summary>The names that are asked for, each once; null where an item of the list is empty.</summary>
+        public string[]? Names => this["fields"] is "" ? [] : List("fields")?.Distinct().ToArray();
+
+        /// <summary>What is asked for; where nothing is, what of the usual is open.</summary>
+        public IEnumerable<UserFields.Field> Fields => Names is { Length: > 0 } names ? names.Select(name => UserFields.Find(name)!) : UserFields.Usual.Where(Covers);
+
+        /// <summary>The old dispatcher's clients name a list, and read a list.</summary>
+        private bool IsList => this["uids"] is not "";
+
+        public long[]? Subjects => IsList ? Ids("uids") : [];
+
+        public bool ListsNobodyElse => Subjects?.All(uid => uid == UserId) is not false;
+
+        public bool Covers(UserFields.Field field) => field.Scope is "" || Credential!.Covers(field.Scope);
+
+        public async ValueTask<Answer> AnswerAsync(Services services)
+        {
+            var today = DateOnly.FromDateTime(services.Api.Clock.NowFor(AppId!.Value).UtcDateTime);
+            var it = (Account: await UserAsync(services.Accounts), Fields: Fields.ToList(), Today: today);
+            return IsList ? OpenApiDialect.OkList(it, WriteList) : OpenApiDialect.Ok(it, Write);
+        }
+
+        private static void WriteList(Utf8JsonWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        {
+            json.WriteStartObject();
+            Write(json, it);
+            json.WriteEndObject();
+        }
+
+        private static void Write(Utf8JsonWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        {
+            foreach (var field in it.Fields)
+                json.WriteString(field.Name, field.Read(it.Account, it.Today));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Yaopai.Errors;
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Methods;
+
+/// <summary>passport/users/getLoggedInUser — whose token this is.</summary>
+internal static class GetLoggedInUser
+{
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic").Operation(
+        services.Api, [], (call, caller) => new Exchange(call, caller), async x => Answer(await x.UserAsync(services.Accounts)));
+
+    internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller);
+
+    private static Answer Answer(Account account) => OpenApiDialect.Ok(account, static (json, it) =>
+    {
+        json.WriteString("uid", it.Id.ToString());
+        json.WriteString("uname", it.Name);
+        json.WriteString("portrait", it.AvatarUrl ?? "");
+    });
+}

@@ -1,0 +1,25 @@
+using Yaopai.Errors;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
+using E = Yaopai.Errors.OpenApiErrors.Api;
+
+namespace Yaopai.Server.Surfaces.OpenApi.Methods;
+
+/// <summary>passport/auth/revokeAuthorization — takes back all that a person allowed the app, with every token.</summary>
+internal static class RevokeAuthorization
+{
+    internal static readonly Rule<Exchange>[] Rules =
+    [
+        new(E.UserDataForbidden,  x => x.NamesNobodyElse),
+        new(E.ParameterMalformed, x => x.SubjectId is not null),
+    ];
+
+    public static Operation<Exchange> Operation(Services services) => new ApiMethod("RevokeAuthorization", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Exchange(call, caller), async x =>
+            OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
+
+    internal sealed record Services(ApiServices Api, Revoker Revoker);
+
+    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller);
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
+
+/// <summary>What parameters of the OAuth endpoints look like.</summary>
+internal static partial class OAuthFormats
+{
+    private const int LongestState = 512;
+    private const int LongestScope = 1024;
+
+    /// <summary>Of a name, a password or a client secret that a caller sends.</summary>
+    private const int LongestSecret = 256;
+
+    /// <summary>An app's own affair, as long as it can stand in an address.</summary>
+    public static bool IsState(string text) => text.Length <= LongestState && !text.Any(char.IsControl);
+
+    public static bool IsDisplay(string text) => text is "" or "page" or "popup" or "dialog" or "mobile" or "pad" or "tv";
+
+    public static bool IsSecret(string text) => text.Length is > 0 and <= LongestSecret;
+
+    /// <summary>Whether there are such scopes is another question.</summary>
+    public static bool IsScope(string text) => text.Length <= LongestScope && (text is "" || Split(text).Length > 0);
+
+    public static string[] Scopes(string text, string @default) => text is "" ? [@default] : Split(text);
+
+    /// <summary>Some clients write a plus where an address has a space, encoded once too often.</summary>
+    private static string[] Split(string text) => OAuth.Scopes.Split(text.Replace('+', ' '));
+
+    [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
+    public static partial Regex CodeVerifier { get; }
+}

@@ -1,0 +1,116 @@
+using Yaopai.Server.Accounts;
+using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+using Yaopai.Tests.Keys;
+using Yaopai.Tests.Storage;
+
+namespace Yaopai.Tests.Credentials;
+
+/// <summary>A revocation kills what is made while it comes, and never more than is meant.</summary>
+public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Scope = "basic";
+    private static readonly long s_app = DemoData.Apps[0].ClientId;
+
+    private readonly Revoker _revoker = fixture.Server.Get<Revoker>();
+    private readonly CredentialReader _reader = fixture.Server.Get<CredentialReader>();
+    private readonly Issuer _issuer = fixture.Server.Get<Issuer>();
+    private readonly IConsentStore _consents = fixture.Server.Get<IConsentStore>();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_sign_in_that_was_asked_for_before_the_password_changed_is_none()
+    {
+        var asOf = Now; // the old password is being looked at
+        await _revoker.RevokeAccountAsync(900003, default);
+
+        Assert.False(await HoldsAsync(_issuer.Session(900003, asOf)));
+        Assert.True(await HoldsAsync(_issuer.Session(900003, Now)));
+    }
+
+    [Fact]
+    public async Task A_code_and_what_comes_of_it_are_as_old_as_the_request_for_the_code()
+    {
+        var consent = await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
+        var asOf = Now;
+        await _revoker.WithdrawAsync(900002, s_app, default);
+
+        var code = await OpenAsync(_issuer.Code(consent, Scope, CodeTerms.For("", "", null, null, isOffline: true), asOf));
+        var (access, refresh) = _issuer.Pair(code);
+
+        Assert.False(await _reader.GrantHoldsAsync(code, default));
+        Assert.False(await HoldsAsync(access));
+        Assert.False(await HoldsAsync(refresh!));
+        Assert.False(await HoldsAsync(_issuer.AccessToken(code, Scope, asOf)));
+        Assert.Equal([asOf, asOf], [(await OpenAsync(access)).Minted, (await OpenAsync(refresh!)).Minted]);
+    }
+
+    [Fact]
+    public async Task Tokens_of_the_Open_API_are_as_old_as_what_they_come_of()
+    {
+        var (open, issuer) = (fixture.Server.Get<OpenCredentials>(), fixture.Server.Get<OpenIssuer>());
+        var consent = await _consents.AddAsync(new Consent(900001, s_app, [Scope], null, Now), default);
+        var asOf = Now;
+
+        var tokens = issuer.Tokens(consent, Scope, isOffline: true, asOf);
+        var refresh = (await open.OpenRefreshTokenAsync(tokens.RefreshToken!, default))!;
+
+        Assert.Equal(asOf, refresh.Minted);
+        Assert.Equal(asOf, (await open.ReadAccessTokenAsync(tokens.AccessToken, default)).Credential!.Minted);
+        Assert.Equal(asOf, (await open.ReadSessionKeyAsync(tokens.SessionKey, default)).Credential!.Minted);
+    }
+
+    [Fact]
+    public async Task Who_asked_while_the_revocation_was_being_stored_comes_too_late()
+    {
+        var clock = new ManualClock();
+        var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
+        var list = new RevocationList(clock);
+        var revoker = new Revoker(store, _consents, fixture.Server.Get<IAccountStore>(), list, clock, fixture.Server.Get<RealmLifetimes>());
+        var account = Samples.NewId();
+
+        await revoker.RevokeAccountAsync(account, default);
+
+        var stored = Assert.Single(await store.TouchingAsync(0, account, Guid.Empty, default));
+        Assert.Equal(store.SeenAt, stored.Before);
+        Assert.True(list.Kills(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null)));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(-1, 1)]
+    public async Task What_stands_for_everybody_is_nobody_to_take_a_consent_from(long accountId, long appId)
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, [Scope], default));
+    }
+
+    private async Task<Credential> OpenAsync(string text) => (await _reader.OpenAsync(text, default)).Credential!;
+
+    private async Task<bool> HoldsAsync(string text) => await _reader.HoldsAsync(await OpenAsync(text), default);
+
+    /// <summary>A second passes until others see what is stored.</summary>
+    private sealed class Slow(IRevocationStore inner, ManualClock clock) : IRevocationStore
+    {
+        public DateTimeOffset SeenAt { get; private set; }
+
+        public async Task AddForAccountAsync(Revocation revocation, CancellationToken ct)
+        {
+            await inner.AddForAccountAsync(revocation, ct);
+            clock.Now += TimeSpan.FromSeconds(1);
+            SeenAt = clock.GetUtcNow();
+        }
+
+        public Task AddAsync(Revocation revocation, CancellationToken ct) => inner.AddAsync(revocation, ct);
+
+        public Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct) =>
+            inner.SinceAsync(recordedAt, ct);
+
+        public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
+            inner.TouchingAsync(appId, accountId, pairId, ct);
+    }
+}

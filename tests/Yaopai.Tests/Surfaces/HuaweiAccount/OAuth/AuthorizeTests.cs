@@ -1,0 +1,306 @@
+using System.Net;
+using Yaopai.Errors;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
+using Yaopai.Tests.Http;
+using E = Yaopai.Errors.HuaweiAccountErrors.Authorize;
+
+namespace Yaopai.Tests.Surfaces.HuaweiAccount.OAuth;
+
+public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636, appendix B
+    private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private readonly HuaweiCaller _demo = new(fixture.Server);
+
+    /// <summary>One mistake in a request that is otherwise good, shown here. Null leaves the parameter out.</summary>
+    public static TheoryData<string, string?, string> MistakesBefore { get; } = new()
+    {
+        { "client_id",    null,                                                nameof(E.ClientIdMissing) },
+        { "client_id",    "",                                                  nameof(E.ClientIdMissing) },
+        { "client_id",    "abc",                                               nameof(E.ClientIdMalformed) },
+        { "client_id",    "-1",                                                nameof(E.ClientIdMalformed) },
+        { "client_id",    "100000001\n",                                       nameof(E.ClientIdMalformed) },
+        { "client_id",    "11111111111111111111111111111111111111111111111111111111111111111", nameof(E.ClientIdMalformed) },
+        { "client_id",    "999999999",                                         nameof(E.ClientIdUnknown) },
+        { "client_id",    "1111111111111111111111111111111111111111111111111111111111111111",  nameof(E.ClientIdUnknown) },
+        { "client_id",    "0100000001",                                        nameof(E.ClientIdUnknown) },
+        { "redirect_uri", null,                                                nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "",                                                  nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "/callback",                                         nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "//demo.example/callback",                           nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "demo.example/callback",                             nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example/callback#fragment",            nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example@evil.example/callback",        nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://evil.example\\@demo.example/callback",      nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example/callback?a=b c",               nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example/callback\r\nSet-Cookie: a=b",  nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example/callback?名=1",                nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "https://demo.example/callback/../other",            nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback.evil.example",        nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback/more",                nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/Callback",                     nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://DEMO.example/callback",                     nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example:444/callback",                 nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "http://demo.example/callback",                      nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example.evil.example/callback",        nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://sibling.example/callback",                  nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback&a=b",                 nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback?code=mine",           nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback?a=b&%63ode=mine",     nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback?error=1",             nameof(E.WebRedirectUriUnregistered) },
+        { "redirect_uri", "hms://demo.example/callback",                       nameof(E.AppRedirectUriUnregistered) },
+        { "redirect_uri", "javascript:alert(1)",                               nameof(E.AppRedirectUriUnregistered) },
+    };
+
+    /// <summary>The same, told to the app.</summary>
+    public static TheoryData<string, string?, string> MistakesAfter { get; } = new()
+    {
+        { "response_type",         null,                   nameof(E.ResponseTypeUnsupported) },
+        { "response_type",         "token",                nameof(E.ResponseTypeUnsupported) },
+        { "response_type",         "code id_token",        nameof(E.ResponseTypeUnsupported) },
+        { "response_type",         "Code",                 nameof(E.ResponseTypeUnsupported) },
+        { "state",                 "a b",                  nameof(E.StateMalformed) },
+        { "state",                 "<script>",             nameof(E.StateMalformed) },
+        { "state",                 "{256}",                nameof(E.StateMalformed) },
+        { "scope",                 "under_score",          nameof(E.ScopeMalformed) },
+        { "scope",                 "openid,profile",       nameof(E.ScopeMalformed) },
+        { "scope",                 " ",                    nameof(E.ScopeMalformed) },
+        { "scope",                 "{151 scopes}",         nameof(E.ScopeMalformed) },
+        { "scope",                 "{openid 151 times}",   nameof(E.ScopeMalformed) },
+        { "scope",                 "{150 scopes}",         nameof(E.ScopeUnknown) },
+        { "scope",                 "openid made.up",       nameof(E.ScopeUnknown) },
+        { "scope",                 "OpenID",               nameof(E.ScopeUnknown) },
+        { "scope",                 "quickLoginAnonymousPhone", nameof(E.ScopeUnknown) },
+        { "scope",                 "riskLevel",            nameof(E.ScopeUnknown) },
+        { "access_type",           "always",               nameof(E.AccessTypeUnsupported) },
+        { "nonce",                 "a b",                  nameof(E.NonceMalformed) },
+        { "nonce",                 "{256}",                nameof(E.NonceMalformed) },
+        { "display",               "popup",                nameof(E.DisplayUnsupported) },
+        { "code_challenge_method", "S512",                 nameof(E.CodeChallengeMethodUnsupported) },
+        { "code_challenge_method", "s256",                 nameof(E.CodeChallengeMethodUnsupported) },
+        { "code_challenge_method", "S256",                 nameof(E.CodeChallengeMalformed) },
+        { "code_challenge_method", "plain",                nameof(E.CodeChallengeMalformed) },
+        { "code_challenge",        "short",                nameof(E.CodeChallengeMalformed) },
+        { "code_challenge",        "{256}",                nameof(E.CodeChallengeMalformed) },
+        { "code_challenge",        "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw/cM", nameof(E.CodeChallengeMalformed) },
+        { "need_code",             "yes",                  nameof(E.NeedCodeUnsupported) },
+    };
+
+    [Theory, MemberData(nameof(MistakesBefore))]
+    public async Task A_mistake_before_the_redirect_uri_is_trusted_is_answered_here(string parameter, string? value, string expected)
+    {
+        var address = Web.Authorize((parameter, value), ("state", "s1"));
+
+        var error = Definitions.Named($"Authorize.{expected}");
+        await (await fixture.Server.Http.GetAsync(address)).ShouldBeAsync(error);
+
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(address);
+        Assert.Equal(400, page.Status);
+        Assert.Null(page.Location);
+        Assert.Equal("text/html; charset=utf-8", page.Response.Content.Headers.ContentType!.ToString());
+        Assert.Contains($">{error.Number}</a>", page.Html);
+        Assert.Contains(WebUtility.HtmlEncode(error.En), page.Html);
+        Assert.NotEqual("", page.Header("X-Request-Id"));
+    }
+
+    [Fact]
+    public async Task An_address_over_2048_characters_is_malformed() => await
+        (await fixture.Server.Http.GetAsync(Web.Authorize(("redirect_uri", Web.Redirect + "?a=" + new string('x', 2048))))).ShouldBeAsync(E.RedirectUriMalformed);
+
+    [Theory, MemberData(nameof(MistakesAfter))]
+    public async Task A_mistake_after_that_is_told_to_the_app_with_its_state(string parameter, string? value, string expected)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(parameter is "state"
+            ? Web.Authorize((parameter, Filled(value)))
+            : Web.Authorize(("state", "s:1/a.b-c_d"), (parameter, Filled(value))));
+
+        page.Response.ShouldSay(Web.Redirect, Definitions.Named($"Authorize.{expected}"), parameter is "state" ? null : "s:1/a.b-c_d");
+    }
+
+    [Fact]
+    public void Every_rule_has_a_mistake() => Assert.Equal(
+        Authorize.BeforeRedirect.Concat(Authorize.AfterRedirect).Select(rule => rule.Error.Name).Order(),
+        MistakesBefore.Concat(MistakesAfter).Select(row => (string)row[2]).Append(nameof(E.AccessDenied)).Distinct().Order()); // a person's, below
+
+    [Theory]
+    [InlineData("&state=a&state=b")]
+    [InlineData("&redirect_uri=https%3A%2F%2Fevil.example")]
+    [InlineData("&state=%00")]
+    public async Task A_query_that_says_two_things_or_cannot_be_read_is_a_bad_request_and_leads_nowhere(string more)
+    {
+        var address = Web.Authorize() + more;
+        await (await fixture.Server.Http.GetAsync(address)).ShouldBeAsync(E.BadRequest);
+
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(address);
+        Assert.Equal((400, null), (page.Status, page.Location));
+    }
+
+    [Fact]
+    public async Task A_scope_that_is_named_often_is_carried_on_once()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var (once, often) = (Web.Authorize(("scope", "profile openid")), Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
+
+        // A time that ends in zeros is written shorter; 74 repetitions would be 1,400 characters.
+        Assert.InRange((await browser.GetAsync(often)).Location!.Length - (await browser.GetAsync(once)).Location!.Length, -20, 20);
+        var code = (await browser.AgreeAsync(often)).Sent("code")!;
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
+    }
+
+    [Fact]
+    public async Task Without_a_state_none_is_sent_back()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        (await browser.GetAsync(Web.Authorize(("display", "popup")))).Response.ShouldSay(Web.Redirect, E.DisplayUnsupported, state: null);
+    }
+
+    [Fact]
+    public async Task A_registered_address_may_have_more_parameters_and_then_has_to_come_again_with_them()
+    {
+        const string Longer = Web.Redirect + "?state=from-the-client&a=%2F";
+        using var browser = new BrowserClient(fixture.Server);
+        var done = await browser.AgreeAsync(Web.Authorize(("redirect_uri", Longer)));
+        Assert.StartsWith(Longer + "&code=DgEB", done.Location);
+
+        var code = done.Sent("code")!;
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldBeAsync(HuaweiAccountErrors.Token.RedirectUriMismatch);
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Longer))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+
+        (await browser.GetAsync(Web.Authorize(("redirect_uri", Longer), ("display", "x")))).Response.ShouldSay(Longer, E.DisplayUnsupported, state: null);
+    }
+
+    [Fact]
+    public async Task An_app_on_a_phone_may_register_a_scheme_of_its_own()
+    {
+        await using var _ = await ChangeAsync(app => app with { RedirectUris = [.. app.RedirectUris, "hms://demo/callback", "https://demo.example/with?a=b"] });
+        using var browser = new BrowserClient(fixture.Server);
+
+        var signIn = await browser.OpenAsync(Web.Authorize(("redirect_uri", "hms://demo/callback")));
+        Assert.Contains("form-action 'self' hms:;", signIn.Header("Content-Security-Policy"));
+        Assert.StartsWith("hms://demo/callback?code=DgEB", (await browser.AgreeAsync(Web.Authorize(("redirect_uri", "hms://demo/callback")))).Location);
+
+        Assert.StartsWith("https://demo.example/with?a=b&c=d&code=", (await browser.GetAsync(Web.Authorize(("redirect_uri", "https://demo.example/with?a=b&c=d")))).Location);
+        Assert.Equal(400, (await browser.GetAsync(Web.Authorize(("redirect_uri", "https://demo.example/with?a=bc")))).Status);
+    }
+
+    [Theory]
+    [InlineData("/huawei/oauth2/v2/authorize?")]
+    [InlineData("/huawei/oauth2/v3/authorize?unknown=1&")]
+    public async Task Older_clients_and_unknown_parameters_are_served(string path)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        await browser.AgreeAsync();
+        var done = await browser.GetAsync(path + Web.Query(("scope", "")));
+        await done.Response.ShouldSucceedAsync(E.Ok);
+    }
+
+    [Fact]
+    public async Task Parameters_may_come_as_a_form()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var begun = await browser.PostAsync("/huawei/oauth2/v3/authorize", Web.Fields(("state", "posted")));
+        var done = await browser.AgreeAsync(begun.Location!);
+
+        Assert.Equal("posted", done.Sent("state"));
+        await (await browser.PostAsync("/huawei/oauth2/v3/authorize", Web.Fields())).Response.ShouldSucceedAsync(E.Ok);
+    }
+
+    [Theory]
+    [InlineData("S256", Challenge)]
+    [InlineData("plain", Verifier)]
+    [InlineData(null, Verifier)]
+    public async Task A_code_with_a_challenge_trades_for_its_verifier_alone(string? method, string challenge)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var code = (await browser.AgreeAsync(Web.Authorize(("code_challenge", challenge), ("code_challenge_method", method)))).Sent("code")!;
+
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldBeAsync(HuaweiAccountErrors.Token.CodeVerifierMismatch);
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect), ("code_verifier", Verifier))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+    }
+
+    [Fact]
+    public async Task An_app_without_a_secret_has_to_bring_a_challenge()
+    {
+        await using var _ = await ChangeAsync(app => app with { IsPublic = true });
+        using var browser = new BrowserClient(fixture.Server);
+
+        (await browser.GetAsync(Web.Authorize())).Response.ShouldSay(Web.Redirect, E.CodeChallengeMalformed, state: null);
+        var code = (await browser.AgreeAsync(Web.Authorize(("code_challenge", Challenge), ("code_challenge_method", "S256")))).Sent("code");
+        var response = await _demo.PostAsync("/oauth2/v3/token",
+            ("grant_type", "authorization_code"), ("client_id", _demo.ClientId), ("code", code), ("redirect_uri", Web.Redirect), ("code_verifier", Verifier));
+        await response.ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+    }
+
+    [Theory]
+    [InlineData("offline", true)]
+    [InlineData("online", false)]
+    [InlineData(null, false)]
+    public async Task A_refresh_token_comes_where_it_was_asked_for(string? accessType, bool comes)
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var code = (await browser.AgreeAsync(Web.Authorize(("access_type", accessType)))).Sent("code")!;
+
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        Assert.Equal(comes, tokens.TryGetProperty("refresh_token", out var _));
+    }
+
+    [Fact]
+    public async Task The_nonce_goes_into_the_id_token()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var code = (await browser.AgreeAsync(Web.Authorize(("nonce", "n-0S6_WzA2Mj")))).Sent("code")!;
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).JsonAsync();
+
+        var claims = await (await _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", tokens.GetProperty("id_token").GetString()))).JsonAsync();
+        Assert.Equal("n-0S6_WzA2Mj", claims.GetProperty("nonce").GetString());
+    }
+
+    [Fact]
+    public async Task A_browser_meets_an_outage_as_a_page_in_its_language()
+    {
+        await using var _ = await fixture.BreakAsync(new { target = "huawei.authorize", fault = "storage-down" });
+        using var browser = new BrowserClient(fixture.Server, "zh-CN");
+        browser.Plant("session", "x");
+
+        var page = await browser.GetAsync(Web.Authorize(("client_id", "200000001"), ("redirect_uri", "https://stranger.example/callback")));
+
+        Assert.Equal(502, page.Status);
+        Assert.Contains("请稍后重试", page.Html);
+        Assert.Contains("no-store", page.Header("Cache-Control"));
+    }
+
+    private static string? Filled(string? value) => value switch
+    {
+        "{256}" => new string('x', 256),
+        "{openid 151 times}" => string.Join(' ', Enumerable.Repeat("openid", 151)),
+        "{150 scopes}" => string.Join(' ', Enumerable.Range(0, 150).Select(i => $"s{i}")),
+        "{151 scopes}" => string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")),
+        _ => value,
+    };
+
+    /// <summary>Until the answer is disposed.</summary>
+    private async Task<IAsyncDisposable> ChangeAsync(Func<App, App> change)
+    {
+        var store = fixture.Server.Get<IAppStore>();
+        var app = (await store.FindAsync(_demo.App.ClientId, default))!;
+        await PutAsync(change(app));
+        return new Undo(() => PutAsync(app));
+
+        async Task PutAsync(App changed)
+        {
+            await store.TryChangeAsync(changed, default);
+            fixture.Server.Get<AppDirectory>().Clear();
+        }
+    }
+
+    private sealed class Undo(Func<Task> undo) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await undo();
+    }
+}
