@@ -17,16 +17,16 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
         if (call.App is { } app)
         {
             if (!app.IsEnabled)
-                return operation.Mishaps[Mishap.AppDisabled];
+                return operation.Failures[Failure.AppDisabled];
 
             if (!(operation.IsForPeople || app.Allows(call.Peer)))
-                return operation.Mishaps[Mishap.Forbidden];
+                return operation.Failures[Failure.Forbidden];
         }
 
         if (quotas.TryTake(call, operation, isProven))
             return null;
 
-        return operation.Mishaps[isProven && call.App is not null ? Mishap.Throttled : Mishap.Flooded];
+        return operation.Failures[isProven && call.App is not null ? Failure.Throttled : Failure.Flooded];
     }
 
     /// <summary>Only finds the app that calls, for operations whose own rules say who of them is let in; or the error that is forced on its call.</summary>

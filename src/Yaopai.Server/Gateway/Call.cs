@@ -11,7 +11,7 @@ namespace Yaopai.Server.Gateway;
 /// <param name="asked">When it came, by the wall clock: what is made for it stands on nothing that was looked at before.</param>
 internal sealed class Call(HttpContext http, string path, GatewayOptions limits, DateTimeOffset asked, CancellationToken deadline)
 {
-    private Mishap? _trouble;
+    private Failure? _trouble;
     private bool _isRead;
 
     public HttpContext Http => http;
@@ -46,7 +46,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// Reads the query and the body, once; null when both can be parsed, else what is wrong.
     /// What stands in a sound query is there all the same.
     /// </summary>
-    public async ValueTask<Mishap?> ReadAsync(ParameterSource source)
+    public async ValueTask<Failure?> ReadAsync(ParameterSource source)
     {
         if (!_isRead)
             (_trouble, _isRead) = (await ReadOnceAsync(source), true);
@@ -54,7 +54,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
         return _trouble;
     }
 
-    private async ValueTask<Mishap?> ReadOnceAsync(ParameterSource source)
+    private async ValueTask<Failure?> ReadOnceAsync(ParameterSource source)
     {
         var request = http.Request;
         var length = request.ContentLength;
@@ -66,16 +66,16 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
 
         // JSON has to say that it is JSON, even where nothing follows: documented clients always do, and forms of foreign pages cannot.
         if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
-            return Mishap.UnsupportedMediaType;
+            return Failure.UnsupportedMediaType;
 
         if (!hasBody)
-            return source is ParameterSource.Json ? Mishap.Unparsable : null;
+            return source is ParameterSource.Json ? Failure.Unparsable : null;
 
         if (source is ParameterSource.Form && !BodyContentType.IsForm(request))
-            return Mishap.Unparsable;
+            return Failure.Unparsable;
 
         if (length > limits.MaxBodyBytes)
-            return Mishap.Unparsable;
+            return Failure.Unparsable;
 
         while (true)
         {
@@ -83,7 +83,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
             if (read.Buffer.Length > limits.MaxBodyBytes)
             {
                 request.BodyReader.AdvanceTo(read.Buffer.End); // or the server could not read on to the next request, and would cut the connection
-                return Mishap.Unparsable;
+                return Failure.Unparsable;
             }
 
             if (read.IsCompleted)
@@ -93,7 +93,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
         }
     }
 
-    private Mishap Unparsable() => Parameters.AreTooMany ? Mishap.TooManyParameters : Mishap.Unparsable;
+    private Failure Unparsable() => Parameters.AreTooMany ? Failure.TooManyParameters : Failure.Unparsable;
 
     private bool TryTake(ParameterSource source, PipeReader reader, in ReadOnlySequence<byte> body)
     {

@@ -36,7 +36,7 @@ internal interface IOperation
     /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>
     string? UserCodeParameter { get; }
 
-    Mishaps Mishaps { get; }
+    FailureErrors Failures { get; }
 
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>
     IReadOnlySet<ErrorDefinition> Documented { get; }

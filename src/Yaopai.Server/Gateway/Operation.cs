@@ -18,7 +18,7 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public string? UserCodeParameter { get; init; }
 
-    public required Mishaps Mishaps { get; init; }
+    public required FailureErrors Failures { get; init; }
 
     /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>
     public Func<TExchange, bool> IsProven { get; init; } = _ => false;

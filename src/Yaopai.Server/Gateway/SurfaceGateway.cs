@@ -56,29 +56,29 @@ internal sealed partial class SurfaceGateway(
         }
         catch (Exception exception)
         {
-            var mishap = Mishaps.Of(exception, call.Ct);
-            if (mishap is Mishap.Unexpected)
+            var failure = FailureErrors.Of(exception, call.Ct);
+            if (failure is Failure.Unexpected)
                 Log.Unexpected(log, exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
             else
-                Log.Trouble(log, mishap, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
+                Log.Trouble(log, failure, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
 
-            return (Refusal(operation ?? surface.Operations[0], mishap), operation);
+            return (Refusal(operation ?? surface.Operations[0], failure), operation);
         }
     }
 
     private async ValueTask<Answer> HandleAsync(Call call, IOperation operation)
     {
         if (!Allows(call.Peer))
-            return Refusal(operation, Mishap.Forbidden);
+            return Refusal(operation, Failure.Forbidden);
 
         if (!operation.Methods.Contains(call.Http.Request.Method))
         {
             call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
-            return Refusal(operation, Mishap.MethodNotAllowed);
+            return Refusal(operation, Failure.MethodNotAllowed);
         }
 
         if (!readiness.IsReady)
-            return Refusal(operation, Mishap.StorageUnreachable);
+            return Refusal(operation, Failure.StorageUnreachable);
 
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
             return Answer.Refusal(forced);
@@ -96,7 +96,7 @@ internal sealed partial class SurfaceGateway(
             return answer;
 
         Log.Undocumented(log, operation.Target, error);
-        return Refusal(operation, Mishap.Undocumented);
+        return Refusal(operation, Failure.Undocumented);
     }
 
     private async ValueTask WriteAsync(Call call, IOperation? operation, Answer answer)
@@ -128,16 +128,16 @@ internal sealed partial class SurfaceGateway(
         return _networks.Length == 0;
     }
 
-    private static Answer Refusal(IOperation operation, Mishap mishap) =>
-        Answer.Refusal(operation.Mishaps[mishap] ?? operation.Mishaps[Mishap.Unexpected]!);
+    private static Answer Refusal(IOperation operation, Failure failure) =>
+        Answer.Refusal(operation.Failures[failure] ?? operation.Failures[Failure.Unexpected]!);
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}")]
         public static partial void Refused(ILogger log, string target, string name, string number, long? clientId, string requestId);
 
-        [LoggerMessage(2, LogLevel.Warning, "{Mishap} in {Target}, request {RequestId}: {Detail}")]
-        public static partial void Trouble(ILogger log, Mishap mishap, string target, string requestId, string detail);
+        [LoggerMessage(2, LogLevel.Warning, "{Failure} in {Target}, request {RequestId}: {Detail}")]
+        public static partial void Trouble(ILogger log, Failure failure, string target, string requestId, string detail);
 
         [LoggerMessage(3, LogLevel.Error, "Unexpected in {Target}, request {RequestId}")]
         public static partial void Unexpected(ILogger log, Exception exception, string target, string requestId);

@@ -114,7 +114,7 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
         var found = Named(operation.Target[..operation.Target.IndexOf('.')], number);
         return found.FirstOrDefault(operation.Documented.Contains)
             ?? (found.Count > 0 ? found[0] : null)
-            ?? throw new MishapException(Mishap.Undocumented, $"{Header} or a fault names no error of the surface.");
+            ?? throw new FailureException(Failure.Undocumented, $"{Header} or a fault names no error of the surface.");
     }
 
     private sealed class Scope

@@ -33,7 +33,7 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
     public void Every_definition_is_used_by_a_rule_or_raised_by_a_named_mechanism()
     {
         var used = Surfaces.SelectMany(surface => surface.Operations)
-            .SelectMany(operation => operation.Refusals.Concat(operation.Mishaps.Errors))
+            .SelectMany(operation => operation.Refusals.Concat(operation.Failures.Errors))
             .Concat(HuaweiAccountSurface.Strays)
             .Concat(OpenApiSurface.Strays)
             .Select(Wire)
@@ -48,7 +48,7 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
     [Fact]
     public void No_operation_can_answer_with_what_is_not_documented_for_it() =>
         Assert.All(Surfaces.SelectMany(surface => surface.Operations), operation =>
-            Assert.Empty(operation.Refusals.Concat(operation.Mishaps.Errors).Except(operation.Documented)));
+            Assert.Empty(operation.Refusals.Concat(operation.Failures.Errors).Except(operation.Documented)));
 
     [Fact]
     public void The_report_says_what_this_run_provoked_and_nothing_that_once_was_is_missing()

@@ -19,7 +19,7 @@ internal static class RiscConfiguration
         Read = ValueTask.FromResult,
         RuleLists = [[]],
         Answer = call => AnswerAsync(call, services),
-        Mishaps = new Mishaps(E.All),
+        Failures = new FailureErrors(E.All),
     };
 
     /// <summary>What the operation works with.</summary>

@@ -56,7 +56,7 @@ internal static class Authorize
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error
             ? HuaweiAccountDialect.Redirect(x["redirect_uri"], error, x.State)
             : await x.AnswerAsync(),
-        Mishaps = new Mishaps(E.All),
+        Failures = new FailureErrors(E.All),
     };
 
     /// <summary>What the operation works with.</summary>

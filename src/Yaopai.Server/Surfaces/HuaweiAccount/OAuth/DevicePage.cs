@@ -35,11 +35,11 @@ internal static class DevicePage
         Client = x => x.Device?.AppId,
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     private static async ValueTask<Exchange> ReadAsync(Call call, Services services)

@@ -52,7 +52,7 @@ internal static partial class Token
                 return;
 
             _account = await services.Accounts.FindAsync(granted.AccountId, call.Ct)
-                ?? throw new MishapException(Mishap.DataUnreadable, "The account of the grant is gone.");
+                ?? throw new FailureException(Failure.DataUnreadable, "The account of the grant is gone.");
             _signingKey = await services.Keys.SigningAsync(services.Clock.Now, call.Ct);
         }
 

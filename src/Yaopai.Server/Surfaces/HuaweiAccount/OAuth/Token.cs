@@ -118,12 +118,12 @@ internal static partial class Token
             "device_code" => ValueTask.FromResult(x.AnswerDevice()),
             _ => ValueTask.FromResult(x.AnswerCode()),
         },
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.ProcessingFailed),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.ProcessingFailed),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

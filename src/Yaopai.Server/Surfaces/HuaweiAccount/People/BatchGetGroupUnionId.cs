@@ -32,12 +32,12 @@ internal static class BatchGetGroupUnionId
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.Internal),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.Internal),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>
@@ -52,7 +52,7 @@ internal static class BatchGetGroupUnionId
 
         public Credential? Token => token;
 
-        public App App => call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+        public App App => call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
 
         public bool NamesOneList => _byOpenId ^ call.Body.Has("unionIdList");
 

@@ -29,14 +29,14 @@ internal static class GetInfo
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.Throttled, E.Throttled),
-            (Mishap.StorageFailed, E.SystemInternal),
-            (Mishap.StorageConflict, E.SystemInternal),
-            (Mishap.StorageTimeout, E.NetworkInternal),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.AuthenticationInternal)),
+            (Failure.Throttled, E.Throttled),
+            (Failure.StorageFailed, E.SystemInternal),
+            (Failure.StorageConflict, E.SystemInternal),
+            (Failure.StorageTimeout, E.NetworkInternal),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.AuthenticationInternal)),
     };
 
     /// <summary>What the operation works with.</summary>
@@ -65,9 +65,9 @@ internal static class GetInfo
 
         public async ValueTask<Answer> AnswerAsync()
         {
-            var app = call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+            var app = call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
             var account = await services.Accounts.FindAsync(token!.AccountId, call.Ct)
-                ?? throw new MishapException(Mishap.DataUnreadable, "The account of the token is gone.");
+                ?? throw new FailureException(Failure.DataUnreadable, "The account of the token is gone.");
 
             return HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, (app, account), Write);
         }

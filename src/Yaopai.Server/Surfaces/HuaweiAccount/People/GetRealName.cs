@@ -34,13 +34,13 @@ internal static class GetRealName
         IsProven = x => x.Call.IsProven,
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.Throttled, E.Throttled),
-            (Mishap.StorageFailed, E.SystemInternal),
-            (Mishap.StorageConflict, E.SystemInternal),
-            (Mishap.KeyLost, E.SystemInternal),
-            (Mishap.DataUnreadable, E.Internal)),
+            (Failure.Throttled, E.Throttled),
+            (Failure.StorageFailed, E.SystemInternal),
+            (Failure.StorageConflict, E.SystemInternal),
+            (Failure.KeyLost, E.SystemInternal),
+            (Failure.DataUnreadable, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

@@ -38,14 +38,14 @@ internal static class GetRiskLevel
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.Throttled, E.Throttled),
-            (Mishap.StorageFailed, E.SystemInternal),
-            (Mishap.StorageConflict, E.SystemInternal),
-            (Mishap.StorageTimeout, E.InternalTimeout),
-            (Mishap.DataUnreadable, E.SystemInternal),
-            (Mishap.KeyLost, E.AuthenticationInternal)),
+            (Failure.Throttled, E.Throttled),
+            (Failure.StorageFailed, E.SystemInternal),
+            (Failure.StorageConflict, E.SystemInternal),
+            (Failure.StorageTimeout, E.InternalTimeout),
+            (Failure.DataUnreadable, E.SystemInternal),
+            (Failure.KeyLost, E.AuthenticationInternal)),
     };
 
     /// <summary>A transaction is numbered by the second it began in, and digits of the caller's choice.</summary>
@@ -75,7 +75,7 @@ internal static class GetRiskLevel
 
         public bool ClientIsTheTokens => Formats.ClientIdNumber(this["clientID"]) == token!.AppId;
 
-        public App App => call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+        public App App => call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
 
         /// <summary>One code for everything that is wrong with a token: malformed, unknown, expired, revoked.</summary>
         public async ValueTask<bool> HoldsAsync() =>
@@ -86,7 +86,7 @@ internal static class GetRiskLevel
         public async ValueTask<Answer> AnswerAsync()
         {
             var account = await services.Accounts.FindAsync(token!.AccountId, call.Ct)
-                ?? throw new MishapException(Mishap.DataUnreadable, "The account of the token is gone.");
+                ?? throw new FailureException(Failure.DataUnreadable, "The account of the token is gone.");
 
             return HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, await services.Risk.OfAsync(account, Scene!.Value, call.Ct), Write);
         }

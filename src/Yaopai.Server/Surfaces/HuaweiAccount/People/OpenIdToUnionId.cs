@@ -30,12 +30,12 @@ internal static class OpenIdToUnionId
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.Internal),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.Internal),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>
@@ -58,7 +58,7 @@ internal static class OpenIdToUnionId
 
         public DateTimeOffset Now => services.Clock.NowFor(token!.AppId);
 
-        private App App => call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+        private App App => call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
 
         public ValueTask<bool> HoldsAsync() => services.Reader.HoldsAsync(token!, call.Ct);
 

@@ -39,13 +39,13 @@ internal static class QuickLogin
         Client = x => Formats.ClientIdNumber(x.ClientId),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.Unparsable, E.ParameterIllegal), // the documents know no HTTP 400 here
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.Internal),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.Unparsable, E.ParameterIllegal), // the documents know no HTTP 400 here
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.Internal),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>
@@ -95,7 +95,7 @@ internal static class QuickLogin
             if (GrantHolds)
             {
                 _account = await services.Accounts.FindAsync(Code.AccountId, call.Ct)
-                    ?? throw new MishapException(Mishap.DataUnreadable, "The account of the code is gone.");
+                    ?? throw new FailureException(Failure.DataUnreadable, "The account of the code is gone.");
             }
 
             if (!GrantHolds || !IsOneTap || Phone is null || !IsInMainland)

@@ -30,7 +30,7 @@ internal sealed class RealNameCall(Call call, RealNameCall.Services services, st
 
     public CancellationToken Ct => call.Ct;
 
-    public App App => call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+    public App App => call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
 
     public bool IsProven => token is not null && !token.IsExpiredAt(services.Clock.NowFor(token.AppId));
 
@@ -47,7 +47,7 @@ internal sealed class RealNameCall(Call call, RealNameCall.Services services, st
     public async ValueTask<bool> LoadAsync() => (Stored = await services.RealNames.FindAsync(token!.AccountId, call.Ct)) is not null;
 
     public async ValueTask<RealName> OpenAsync() => await services.RealNames.OpenAsync(Stored!, call.Ct)
-        ?? throw new MishapException(Mishap.DataUnreadable, "A real name does not open.");
+        ?? throw new FailureException(Failure.DataUnreadable, "A real name does not open.");
 
     public Task WriteDownAsync(string what) => services.Usage.AddAsync(token!.AccountId, token.AppId, what, call.Ct);
 

@@ -40,13 +40,13 @@ internal static class VerifyRealName
         IsProven = x => x.Call.IsProven,
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.Throttled, E.Throttled),
-            (Mishap.StorageFailed, E.SystemInternal),
-            (Mishap.StorageConflict, E.SystemInternal),
-            (Mishap.KeyLost, E.SystemInternal),
-            (Mishap.DataUnreadable, E.Internal)),
+            (Failure.Throttled, E.Throttled),
+            (Failure.StorageFailed, E.SystemInternal),
+            (Failure.StorageConflict, E.SystemInternal),
+            (Failure.KeyLost, E.SystemInternal),
+            (Failure.DataUnreadable, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>

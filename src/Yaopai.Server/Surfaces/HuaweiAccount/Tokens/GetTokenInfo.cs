@@ -26,12 +26,12 @@ internal static class GetTokenInfo
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = new Mishaps(
+        Failures = new FailureErrors(
             E.All,
-            (Mishap.StorageFailed, E.Internal),
-            (Mishap.StorageConflict, E.Internal),
-            (Mishap.DataUnreadable, E.Internal),
-            (Mishap.KeyLost, E.Internal)),
+            (Failure.StorageFailed, E.Internal),
+            (Failure.StorageConflict, E.Internal),
+            (Failure.DataUnreadable, E.Internal),
+            (Failure.KeyLost, E.Internal)),
     };
 
     /// <summary>What the operation works with.</summary>
@@ -50,7 +50,7 @@ internal static class GetTokenInfo
 
         public Answer Answer()
         {
-            var app = call.App ?? throw new MishapException(Mishap.DataUnreadable, "The app of the token is gone.");
+            var app = call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
             var isUser = token!.Kind is CredentialKind.AccessToken;
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.TextUtf8,

@@ -38,7 +38,7 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public long? SubjectId => this["uid"] is { Length: > 0 } uid ? Id(uid) : UserId;
 
     public async ValueTask<Account> UserAsync(AccountDirectory accounts) =>
-        await accounts.FindAsync(UserId!.Value, call.Ct) ?? throw new MishapException(Mishap.DataUnreadable, "The account of the token is gone.");
+        await accounts.FindAsync(UserId!.Value, call.Ct) ?? throw new FailureException(Failure.DataUnreadable, "The account of the token is gone.");
 
     /// <summary>Of a list with commas; null where an item is empty.</summary>
     public string[]? List(string parameter) =>

@@ -25,9 +25,9 @@ internal sealed record ApiMethod(string Name, Audience Audience, string? Scope =
 {
     public IReadOnlyList<string> Verbs { get; init; } = ["GET", "POST"];
 
-    public IReadOnlyList<ErrorDefinition> Rows { get; init; } = OpenApiMishaps.MethodRows;
+    public IReadOnlyList<ErrorDefinition> Rows { get; init; } = OpenApiFailures.MethodRows;
 
-    public Mishaps Mishaps { get; init; } = OpenApiMishaps.OfMethod;
+    public FailureErrors Failures { get; init; } = OpenApiFailures.OfMethod;
 
     public Operation<T> Operation<T>(ApiServices services, Rule<T>[] rules, Func<Call, ApiCaller, T> open, Func<T, ValueTask<Answer>> answer)
         where T : ApiExchange
@@ -41,7 +41,7 @@ internal sealed record ApiMethod(string Name, Audience Audience, string? Scope =
             Client = x => x.AppId,
             RuleLists = [[.. new ApiAdmission<T>(this, services).Rules, .. rules]],
             Answer = answer,
-            Mishaps = Mishaps,
+            Failures = Failures,
         };
         return operation;
     }

@@ -87,16 +87,16 @@ internal static partial class BatchRun
             }
             catch (Exception exception)
             {
-                var mishap = Mishaps.Of(exception, Call.Ct);
-                Log.Trouble(services.Log, exception, mishap, operation.Target, Call.Http.TraceIdentifier);
-                return Gateway.Answer.Refusal(operation.Mishaps[mishap]!);
+                var failure = FailureErrors.Of(exception, Call.Ct);
+                Log.Trouble(services.Log, exception, failure, operation.Target, Call.Http.TraceIdentifier);
+                return Gateway.Answer.Refusal(operation.Failures[failure]!);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Mishap} in {Target} of a batch, request {RequestId}")]
-        public static partial void Trouble(ILogger log, Exception exception, Mishap mishap, string target, string requestId);
+        [LoggerMessage(1, LogLevel.Warning, "{Failure} in {Target} of a batch, request {RequestId}")]
+        public static partial void Trouble(ILogger log, Exception exception, Failure failure, string target, string requestId);
     }
 }

@@ -11,7 +11,7 @@ internal static class RestServer
 
     public static async ValueTask<Destination> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
     {
-        Mishap.TooManyParameters => new Destination(null, E.TooManyParameters),
+        Failure.TooManyParameters => new Destination(null, E.TooManyParameters),
         not null => new Destination(null, E.ParameterMalformed),
         _ => methods.Named(call.Parameters["method"]) is { } operation ? new Destination(operation) : new Destination(null, E.MethodUnknown),
     };

@@ -28,6 +28,6 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
     public string OldName => $"baidu.data.{Name}";
 
     public IOperation Operation(ApiServices services) =>
-        new ApiMethod($"Data.{Name}", Audience) { Rows = OpenApiMishaps.DataStoreRows, Mishaps = OpenApiMishaps.OfDataStore }.Operation(
+        new ApiMethod($"Data.{Name}", Audience) { Rows = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }.Operation(
             services, Rules, (call, caller) => new DataExchange(call, caller, this), x => ValueTask.FromResult(x.Answer));
 }

@@ -45,7 +45,7 @@ internal static class Authorize
         new(E.AccessDenied,               x => x.IsNotRefusedAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "Authorize", OpenApiMishaps.OAuthRows)
+    public static Operation<Exchange> Operation(Services services) => new("open", "Authorize", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
@@ -54,7 +54,7 @@ internal static class Authorize
         Client = x => ApiExchange.ClientId(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error ? x.Refuse(error) : await x.AnswerAsync(),
-        Mishaps = OpenApiMishaps.OfOAuth,
+        Failures = OpenApiFailures.OfOAuth,
     };
 
     /// <summary>What the operation works with.</summary>

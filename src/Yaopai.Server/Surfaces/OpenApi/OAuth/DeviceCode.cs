@@ -26,7 +26,7 @@ internal static class DeviceCode
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(scope => OpenScopes.IsOpenTo(x.App!, scope))),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "DeviceCode", OpenApiMishaps.OAuthRows)
+    public static Operation<Exchange> Operation(Services services) => new("open", "DeviceCode", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
@@ -34,7 +34,7 @@ internal static class DeviceCode
         Client = x => ApiExchange.ClientId(x["client_id"]),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
-        Mishaps = OpenApiMishaps.OfOAuth,
+        Failures = OpenApiFailures.OfOAuth,
     };
 
     /// <summary>What the operation works with.</summary>

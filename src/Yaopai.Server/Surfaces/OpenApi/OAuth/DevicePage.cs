@@ -29,7 +29,7 @@ internal static class DevicePage
 
     public static string QrPathOf(string userCode) => $"{QrPath}?{UserCodeParameter}={userCode}";
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "DevicePage", OpenApiMishaps.OAuthRows)
+    public static Operation<Exchange> Operation(Services services) => new("open", "DevicePage", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
@@ -39,7 +39,7 @@ internal static class DevicePage
         Client = x => x.Device?.AppId,
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = OpenApiMishaps.OfOAuth,
+        Failures = OpenApiFailures.OfOAuth,
     };
 
     private static async ValueTask<Exchange> ReadAsync(Call call, Services services)

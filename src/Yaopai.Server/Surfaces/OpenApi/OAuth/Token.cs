@@ -94,7 +94,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.GrantHolds),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "Token", OpenApiMishaps.OAuthRows)
+    public static Operation<Exchange> Operation(Services services) => new("open", "Token", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
@@ -111,7 +111,7 @@ internal static partial class Token
         },
         Refuse = (x, error) => error == E.GrantInvalid && x.WaitName is { } name ? OpenApiDialect.Refusal(error, name) : Answer.Refusal(error),
         Answer = x => x.AnswerAsync(),
-        Mishaps = OpenApiMishaps.OfOAuth,
+        Failures = OpenApiFailures.OfOAuth,
     };
 
     /// <summary>What the operation works with.</summary>

@@ -17,7 +17,7 @@ internal static class TokenInfo
         new(E.GrantInvalid,     x => x.App is not null), // deleted since
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "TokenInfo", OpenApiMishaps.OAuthRows)
+    public static Operation<Exchange> Operation(Services services) => new("open", "TokenInfo", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
@@ -26,7 +26,7 @@ internal static class TokenInfo
         IsProven = x => x.Read.Standing is OpenStanding.Holds,
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
-        Mishaps = OpenApiMishaps.OfOAuth,
+        Failures = OpenApiFailures.OfOAuth,
     };
 
     /// <summary>What the operation works with.</summary>

@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Gateway;
 
 /// <summary>What can go wrong around the rules of an operation: decided by the server, never by a rule.</summary>
-internal enum Mishap
+internal enum Failure
 {
     /// <summary>The request itself cannot be parsed.</summary>
     Unparsable,

@@ -7,7 +7,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi;
 
 /// <summary>What breaks behind a method: an unknown error, or a service that is not available for now; never a stack trace.</summary>
-public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<MishapTests.Hasty>
+public sealed class FailureTests(FailureTests.Hasty fixture) : IClassFixture<FailureTests.Hasty>
 {
     public sealed class Hasty : ServerFixture
     {

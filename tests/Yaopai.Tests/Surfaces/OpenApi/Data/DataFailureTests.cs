@@ -5,7 +5,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
 /// <summary>What breaks behind a method: 800 where nobody foresaw it, 805 where it is the storage, each method after method.</summary>
-public sealed class DataMishapTests(DataMishapTests.Hasty fixture) : IClassFixture<DataMishapTests.Hasty>
+public sealed class DataFailureTests(DataFailureTests.Hasty fixture) : IClassFixture<DataFailureTests.Hasty>
 {
     public sealed class Hasty : DataServer
     {

@@ -6,7 +6,7 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 
 /// <summary>What breaks behind an operation while the database itself is there.</summary>
-public sealed class MishapTests(MishapTests.Hasty fixture) : IClassFixture<MishapTests.Hasty>
+public sealed class FailureTests(FailureTests.Hasty fixture) : IClassFixture<FailureTests.Hasty>
 {
     public sealed class Hasty : ServerFixture
     {
