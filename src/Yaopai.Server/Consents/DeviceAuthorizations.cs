@@ -65,7 +65,7 @@ internal sealed class DeviceAuthorizations(
 
     /// <summary>The device asks once more; null when its row is gone.</summary>
     public Task<DeviceAuthorization?> PollAsync(Credential deviceCode, CancellationToken ct) =>
-        store.PollAsync(deviceCode.AppId, deviceCode.PairId, clock.NowFor(deviceCode.AppId), ct);
+        store.PollAsync(deviceCode.AppId, deviceCode.GrantId, clock.NowFor(deviceCode.AppId), ct);
 
     /// <summary>A device that keeps to the interval never asks more often.</summary>
     public bool IsWithinPolls(CredentialRealm realm, DeviceAuthorization device) =>

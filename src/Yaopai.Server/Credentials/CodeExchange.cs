@@ -9,20 +9,20 @@ internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimePro
     /// <summary>Uses nothing. True when the code was used before: then the tokens that came of it are revoked all the same.</summary>
     public async ValueTask<bool> WasUsedAsync(Credential code, CancellationToken ct)
     {
-        if (!await used.IsUsedAsync(code.AppId, code.PairId, ct))
+        if (!await used.IsUsedAsync(code.AppId, code.GrantId, ct))
             return false;
 
-        await revoker.RevokePairAsync(code, ct);
+        await revoker.RevokeGrantAsync(code, ct);
         return true;
     }
 
     /// <summary>Uses the code, durably. False when it was used before: then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
     public async ValueTask<bool> TryUseAsync(Credential code, CancellationToken ct)
     {
-        if (await used.TryUseAsync(code.AppId, code.PairId, time.GetUtcNow() + lifetimes[code.Realm].Code + s_margin, ct))
+        if (await used.TryUseAsync(code.AppId, code.GrantId, time.GetUtcNow() + lifetimes[code.Realm].Code + s_margin, ct))
             return true;
 
-        await revoker.RevokePairAsync(code, ct);
+        await revoker.RevokeGrantAsync(code, ct);
         return false;
     }
 }

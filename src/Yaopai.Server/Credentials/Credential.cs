@@ -30,7 +30,7 @@ internal enum CredentialKind : byte
 }
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
-/// <param name="PairId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
+/// <param name="GrantId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
 /// <param name="Minted">
 /// What revocations are compared with, by the wall clock and to the microsecond: when whoever asked for it asked, so that a revocation which
 /// came while it was made kills it too; or when that was asked for of which it came.
@@ -42,7 +42,7 @@ internal sealed record Credential(
     CredentialKind Kind,
     long AppId,
     long AccountId,
-    Guid PairId,
+    Guid GrantId,
     DateTimeOffset Minted,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,

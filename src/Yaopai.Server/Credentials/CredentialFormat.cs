@@ -16,7 +16,7 @@ internal static class CredentialFormat
         var writer = new Writer(destination);
         writer.Int64(credential.AppId);
         writer.Int64(credential.AccountId);
-        writer.Guid(credential.PairId);
+        writer.Guid(credential.GrantId);
         writer.Int64(credential.Minted.UtcTicks);
         writer.Int64(credential.IssuedAt.UtcTicks);
         writer.Int64(credential.ExpiresAt.UtcTicks);
@@ -45,7 +45,7 @@ internal static class CredentialFormat
             kind,
             AppId: reader.Int64(),
             AccountId: reader.Int64(),
-            PairId: reader.Guid(),
+            GrantId: reader.Guid(),
             Minted: reader.Instant(),
             IssuedAt: reader.Instant(),
             ExpiresAt: reader.Instant(),

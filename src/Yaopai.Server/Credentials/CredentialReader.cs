@@ -28,9 +28,9 @@ internal sealed class CredentialReader(CredentialSealer sealer, RevocationList r
         if (revoked.KillsGrantOf(code))
             return false;
 
-        return !options.Value.Strict || await HoldsInStoreAsync(code with { PairId = Guid.Empty }, ct);
+        return !options.Value.Strict || await HoldsInStoreAsync(code with { GrantId = Guid.Empty }, ct);
     }
 
     private async ValueTask<bool> HoldsInStoreAsync(Credential credential, CancellationToken ct) =>
-        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.PairId, ct)).All(row => credential.Minted > row.Before);
+        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.GrantId, ct)).All(row => credential.Minted > row.Before);
 }

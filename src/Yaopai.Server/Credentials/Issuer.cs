@@ -22,14 +22,14 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
     /// <summary>The pair of tokens that a code, or what a device was granted, trades for; they carry its id. No refresh token where none was agreed.</summary>
     public (string AccessToken, string? RefreshToken) Pair(Credential code)
     {
-        var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.PairId, code.Minted, code.Scopes, code.PhoneId, _lifetimes.RefreshToken);
+        var refresh = New(CredentialKind.RefreshToken, code.AppId, code.AccountId, code.GrantId, code.Minted, code.Scopes, code.PhoneId, _lifetimes.RefreshToken);
         return (AccessToken(refresh, refresh.Scopes, code.Minted), code.Terms is { IsOffline: false } ? null : sealer.Seal(refresh));
     }
 
     /// <summary>Another access token of the same pair.</summary>
     /// <param name="asOf">A moment before it was looked whether the grant holds.</param>
     public string AccessToken(Credential refresh, string scopes, DateTimeOffset asOf) => sealer.Seal(New(
-        CredentialKind.AccessToken, refresh.AppId, refresh.AccountId, refresh.PairId, asOf, scopes, refresh.PhoneId, AccessTokenLifetime));
+        CredentialKind.AccessToken, refresh.AppId, refresh.AccountId, refresh.GrantId, asOf, scopes, refresh.PhoneId, AccessTokenLifetime));
 
     public string AppToken(long appId, DateTimeOffset asOf) => sealer.Seal(New(
         CredentialKind.AppToken, appId, 0, Guid.NewGuid(), asOf, "", null, AccessTokenLifetime));
@@ -40,9 +40,9 @@ internal sealed class Issuer(CredentialSealer sealer, IAppClock clock, TimeProvi
         CredentialKind.Session, 0, accountId, Guid.NewGuid(), asOf, "", null, options.Value.SessionLifetime));
 
     private Credential New(
-        CredentialKind kind, long appId, long accountId, Guid pairId, DateTimeOffset asOf, string scopes, long? phoneId, TimeSpan lifetime)
+        CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset asOf, string scopes, long? phoneId, TimeSpan lifetime)
     {
         var now = clock.NowFor(appId);
-        return new Credential(kind, appId, accountId, pairId, asOf, now, now + lifetime, scopes, phoneId);
+        return new Credential(kind, appId, accountId, grantId, asOf, now, now + lifetime, scopes, phoneId);
     }
 }

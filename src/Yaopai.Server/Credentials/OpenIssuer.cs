@@ -25,26 +25,26 @@ internal sealed class OpenIssuer(CredentialSealer sealer, SessionSecrets secrets
     /// <param name="asOf">A moment before it was looked whether the grant holds; that of a code is the code's own.</param>
     public OpenTokens Tokens(Credential granted, string scopes, DateTimeOffset asOf)
     {
-        var refresh = New(CredentialKind.RefreshToken, granted.AppId, granted.AccountId, granted.PairId, asOf, granted.Scopes, _lifetimes.RefreshToken) with
+        var refresh = New(CredentialKind.RefreshToken, granted.AppId, granted.AccountId, granted.GrantId, asOf, granted.Scopes, _lifetimes.RefreshToken) with
         {
             Id = NewId(),
         };
-        return Tokens(CredentialKind.AccessToken, granted.AppId, granted.AccountId, granted.PairId, asOf, scopes, Text(refresh));
+        return Tokens(CredentialKind.AccessToken, granted.AppId, granted.AccountId, granted.GrantId, asOf, scopes, Text(refresh));
     }
 
     /// <summary>A person's tokens under a grant of their own, with no code before them.</summary>
     public OpenTokens Tokens(Consent consent, string scopes, bool isOffline, DateTimeOffset asOf)
     {
         var refresh = New(CredentialKind.RefreshToken, consent.AppId, consent.AccountId, NewId(), asOf, scopes, _lifetimes.RefreshToken) with { Id = NewId() };
-        return Tokens(CredentialKind.AccessToken, consent.AppId, consent.AccountId, refresh.PairId, asOf, scopes, isOffline ? Text(refresh) : null);
+        return Tokens(CredentialKind.AccessToken, consent.AppId, consent.AccountId, refresh.GrantId, asOf, scopes, isOffline ? Text(refresh) : null);
     }
 
     public OpenTokens AppTokens(long appId, string scopes, DateTimeOffset asOf) =>
         Tokens(CredentialKind.AppToken, appId, accountId: 0, NewId(), asOf, scopes, refreshToken: null);
 
-    private OpenTokens Tokens(CredentialKind kind, long appId, long accountId, Guid pairId, DateTimeOffset asOf, string scopes, string? refreshToken)
+    private OpenTokens Tokens(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset asOf, string scopes, string? refreshToken)
     {
-        var access = New(kind, appId, accountId, pairId, asOf, scopes, _lifetimes.AccessToken);
+        var access = New(kind, appId, accountId, grantId, asOf, scopes, _lifetimes.AccessToken);
         var sessionKey = sealer.Seal(access with { Kind = CredentialKind.SessionKey });
         return new OpenTokens(Text(access), _lifetimes.AccessToken, refreshToken, scopes, sessionKey, secrets.Of(sessionKey));
     }
@@ -54,9 +54,9 @@ internal sealed class OpenIssuer(CredentialSealer sealer, SessionSecrets secrets
     // In the order of time, so that the rows of those that are used fall on few pages.
     private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    private Credential New(CredentialKind kind, long appId, long accountId, Guid pairId, DateTimeOffset asOf, string scopes, TimeSpan lifetime)
+    private Credential New(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset asOf, string scopes, TimeSpan lifetime)
     {
         var now = clock.NowFor(appId);
-        return new Credential(kind, appId, accountId, pairId, asOf, now, now + lifetime, scopes, PhoneId: null) { Realm = CredentialRealm.OpenApi };
+        return new Credential(kind, appId, accountId, grantId, asOf, now, now + lifetime, scopes, PhoneId: null) { Realm = CredentialRealm.OpenApi };
     }
 }

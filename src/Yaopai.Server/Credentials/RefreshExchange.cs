@@ -15,7 +15,7 @@ internal sealed class RefreshExchange(IUsedCodeStore used, Revoker revoker, Time
         if (!await used.IsUsedAsync(refresh.AppId, refresh.Id, ct))
             return false;
 
-        await revoker.RevokePairAsync(refresh, ct);
+        await revoker.RevokeGrantAsync(refresh, ct);
         return true;
     }
 
@@ -26,7 +26,7 @@ internal sealed class RefreshExchange(IUsedCodeStore used, Revoker revoker, Time
         if (await used.TryUseAsync(refresh.AppId, refresh.Id, keepUntil, ct))
             return true;
 
-        await revoker.RevokePairAsync(refresh, ct);
+        await revoker.RevokeGrantAsync(refresh, ct);
         return false;
     }
 }

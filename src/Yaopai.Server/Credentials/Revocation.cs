@@ -6,7 +6,7 @@ namespace Yaopai.Server.Credentials;
 /// </summary>
 /// <param name="Before">Credentials minted up to and including this instant (wall clock) are dead.</param>
 /// <param name="KeepUntil">When the last credential that it could kill has expired, so that the row may leave (wall clock).</param>
-internal sealed record Revocation(long AppId, long AccountId, Guid PairId, DateTimeOffset Before, DateTimeOffset KeepUntil);
+internal sealed record Revocation(long AppId, long AccountId, Guid GrantId, DateTimeOffset Before, DateTimeOffset KeepUntil);
 
 /// <summary>Durable revocations.</summary>
 internal interface IRevocationStore
@@ -21,5 +21,5 @@ internal interface IRevocationStore
     Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct);
 
     /// <summary>All that touch this credential: its pair, its app and person, its person, its app.</summary>
-    Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct);
+    Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct);
 }

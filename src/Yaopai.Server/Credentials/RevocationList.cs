@@ -19,7 +19,7 @@ internal sealed class RevocationList(TimeProvider time)
     {
         var entry = new Entry(revocation.Before, time.GetUtcNow());
         _entries.AddOrUpdate(
-            new Subject(revocation.AppId, revocation.AccountId, revocation.PairId),
+            new Subject(revocation.AppId, revocation.AccountId, revocation.GrantId),
             static (_, heard) => heard,
             static (_, known, heard) => known.Before >= heard.Before ? known : heard,
             entry);
@@ -35,14 +35,14 @@ internal sealed class RevocationList(TimeProvider time)
             return false;
 
         // From the narrowest to the widest: one pair, an app's hold on a person, a person, an app.
-        return Kills(new(credential.AppId, credential.AccountId, credential.PairId), credential)
+        return Kills(new(credential.AppId, credential.AccountId, credential.GrantId), credential)
             || (credential.AccountId != 0 && Kills(new(credential.AppId, credential.AccountId, Guid.Empty), credential))
             || (credential.AccountId != 0 && Kills(new(0, credential.AccountId, Guid.Empty), credential))
             || Kills(new(credential.AppId, 0, Guid.Empty), credential);
     }
 
     /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since; a revoked pair alone does not count.</summary>
-    public bool KillsGrantOf(Credential credential) => !_entries.IsEmpty && Kills(credential with { PairId = Guid.Empty });
+    public bool KillsGrantOf(Credential credential) => !_entries.IsEmpty && Kills(credential with { GrantId = Guid.Empty });
 
     public void Clear() => _entries.Clear();
 
@@ -62,7 +62,7 @@ internal sealed class RevocationList(TimeProvider time)
         }
     }
 
-    private readonly record struct Subject(long AppId, long AccountId, Guid PairId);
+    private readonly record struct Subject(long AppId, long AccountId, Guid GrantId);
 
     private readonly record struct Entry(DateTimeOffset Before, DateTimeOffset HeardAt);
 }

@@ -9,8 +9,8 @@ internal sealed class Revoker(
     IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, RealmLifetimes lifetimes)
 {
     /// <summary>All tokens that came of one code.</summary>
-    public Task RevokePairAsync(Credential credential, CancellationToken ct) =>
-        RevokeAsync(OfPair(credential), ct);
+    public Task RevokeGrantAsync(Credential credential, CancellationToken ct) =>
+        RevokeAsync(OfGrant(credential), ct);
 
     /// <summary>All that an app holds for a person, and the consent itself. False, and nothing ends, when there is no consent.</summary>
     public Task<bool> WithdrawAsync(long accountId, long appId, CancellationToken ct) =>
@@ -90,10 +90,10 @@ internal sealed class Revoker(
     }
 
     /// <summary>A pair is dead for good: tokens of it that are being made at this moment included.</summary>
-    private Revocation OfPair(Credential credential)
+    private Revocation OfGrant(Credential credential)
     {
         var forGood = time.GetUtcNow() + lifetimes[credential.Realm].RefreshToken;
-        return new Revocation(credential.AppId, credential.AccountId, credential.PairId, Before: forGood, KeepUntil: forGood);
+        return new Revocation(credential.AppId, credential.AccountId, credential.GrantId, Before: forGood, KeepUntil: forGood);
     }
 
     private Revocation OfAll(long appId, long accountId)

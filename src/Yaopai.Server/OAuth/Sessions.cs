@@ -31,7 +31,7 @@ internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker r
     public async Task EndAsync(HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(http, ct) is { } signedIn)
-            await revoker.RevokePairAsync(signedIn.Session, ct);
+            await revoker.RevokeGrantAsync(signedIn.Session, ct);
 
         http.Response.Cookies.Delete(NameFor(http.Request), Options(http.Request));
     }

@@ -187,7 +187,7 @@ public abstract class AppVerbsTests(Desk desk)
         Assert.True(enabled.IsEnabled);
         var revocation = Assert.Single(await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(id, accountId: 1, Guid.NewGuid(),
             default));
-        Assert.Equal((id, 0, Guid.Empty), (revocation.AppId, revocation.AccountId, revocation.PairId));
+        Assert.Equal((id, 0, Guid.Empty), (revocation.AppId, revocation.AccountId, revocation.GrantId));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public abstract class UserVerbsTests(Desk desk)
 
         var revocations = await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(appId: 1, id, Guid.NewGuid(), default);
         Assert.Equal(revokes ? [(0L, id, Guid.Empty)] : [], revocations.Select(revocation => (revocation.AppId, revocation.AccountId,
-            revocation.PairId)));
+            revocation.GrantId)));
     }
 
     [Theory]

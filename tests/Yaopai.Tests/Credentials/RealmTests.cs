@@ -117,7 +117,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task What_is_revoked_or_expired_is_so_for_the_token_and_its_session_key()
     {
         var revoked = await TokensAsync("hongkong");
-        await _revoker.RevokePairAsync((await _open.ReadAccessTokenAsync(revoked.Access, default)).Credential!, default);
+        await _revoker.RevokeGrantAsync((await _open.ReadAccessTokenAsync(revoked.Access, default)).Credential!, default);
         await ShouldStandAsync(OpenStanding.Revoked, revoked);
 
         var withdrawn = await TokensAsync("hongkong");
@@ -138,7 +138,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var old = Sample(CredentialRealm.OpenApi, CredentialKind.AccessToken) with { Minted = DateTimeOffset.UtcNow.AddDays(-20) };
         Assert.True(await reader.HoldsAsync(old, default));
 
-        await _revoker.RevokePairAsync(old, default);
+        await _revoker.RevokeGrantAsync(old, default);
         fixture.Server.Get<RevocationList>().Clear();
 
         Assert.False(await reader.HoldsAsync(old, default));
@@ -148,9 +148,9 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task A_revoked_grant_stays_so_as_long_as_its_refresh_token_could_live()
     {
         var sample = Sample(CredentialRealm.OpenApi, CredentialKind.RefreshToken);
-        await _revoker.RevokePairAsync(sample, default);
+        await _revoker.RevokeGrantAsync(sample, default);
 
-        var row = Assert.Single(await fixture.Server.Get<IRevocationStore>().TouchingAsync(sample.AppId, sample.AccountId, sample.PairId, default));
+        var row = Assert.Single(await fixture.Server.Get<IRevocationStore>().TouchingAsync(sample.AppId, sample.AccountId, sample.GrantId, default));
         Assert.True(row.KeepUntil > DateTimeOffset.UtcNow + fixture.Server.Get<IOptions<OpenGrantOptions>>().Value.RefreshTokenLifetime - TimeSpan.FromMinutes(1));
     }
 

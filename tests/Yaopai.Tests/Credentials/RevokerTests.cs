@@ -110,7 +110,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         public Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct) =>
             inner.SinceAsync(recordedAt, ct);
 
-        public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
-            inner.TouchingAsync(appId, accountId, pairId, ct);
+        public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct) =>
+            inner.TouchingAsync(appId, accountId, grantId, ct);
     }
 }

@@ -127,7 +127,7 @@ public abstract class ConsentStoreContract(Engine engine)
     public async Task A_grant_is_read_with_its_consent_and_what_revokes_it()
     {
         var pair = Guid.NewGuid();
-        var revocation = All with { PairId = pair };
+        var revocation = All with { GrantId = pair };
         await _consents.PutAsync(new(_account, _app, ["openid"], null, Samples.Noon), default);
         await _revocations.AddAsync(revocation, default);
 

@@ -62,7 +62,7 @@ public abstract class PurgeContract(Engine engine)
         Assert.True(await codes.TryUseAsync(1, shortLived, Samples.Noon.AddMinutes(30), default));
         Assert.False(await codes.TryUseAsync(1, longLived, Samples.Noon.AddMinutes(30), default));
         var left = Assert.Single((await revocations.SinceAsync(DateTimeOffset.UnixEpoch, default)).Revocations);
-        Assert.Equal(longLived, left.PairId);
+        Assert.Equal(longLived, left.GrantId);
 
         clock.Now = Samples.Noon.AddHours(25);
         await developers.TryAddAsync(new(Samples.NewId(), "now", null, Samples.Noon, null), default);

@@ -49,7 +49,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
         var returnTo = visit.Interaction.ReturnTo;
         await http.SeeOther(verdict is Verdict.Allow && visit.Interaction is { OffersOneTap: false, WantsVerdict: false }
             ? returnTo
-            : QueryHelpers.AddQueryString(returnTo, PagePaths.Decision, decisions.Seal(verdict, person.Session.PairId, returnTo)));
+            : QueryHelpers.AddQueryString(returnTo, PagePaths.Decision, decisions.Seal(verdict, person.Session.GrantId, returnTo)));
     }
 
     /// <summary>Null when there is nobody to ask, or nothing; the answer has then been written.</summary>

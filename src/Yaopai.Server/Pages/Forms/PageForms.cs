@@ -22,7 +22,7 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
         var person = await sessions.FindAsync(http, http.RequestAborted);
         http.User = person is null
             ? new ClaimsPrincipal()
-            : new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", person.Session.PairId.ToString())], "session"));
+            : new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", person.Session.GrantId.ToString())], "session"));
         return person;
     }
 

@@ -39,8 +39,8 @@ internal static class PostgresHotReads
         await using var command = pool.CreateCommand(Select);
         Add(command, "apps", group, key => key.AppId);
         Add(command, "accounts", group, key => key.AccountId);
-        Add(command, "pairs", group, key => RevocationRow.BlobOf(key.PairId));
-        command.Parameters.Add(new NpgsqlParameter<byte[]>("all", RevocationRow.AllPairs));
+        Add(command, "pairs", group, key => RevocationRow.BlobOf(key.GrantId));
+        command.Parameters.Add(new NpgsqlParameter<byte[]>("all", RevocationRow.AllGrants));
 
         var consents = new Consent?[group.Count];
         var revocations = new List<Revocation>?[group.Count];

@@ -49,7 +49,7 @@ internal static class PostgresHotWrites
     {
         // One statement may not update a row twice.
         var rows = group.Select(waiting => waiting.Row)
-            .GroupBy(revocation => (revocation.AppId, revocation.AccountId, revocation.PairId))
+            .GroupBy(revocation => (revocation.AppId, revocation.AccountId, revocation.GrantId))
             .OrderBy(same => same.Key)
             .Select(same => RevocationRow.Of(
                 same.First() with { Before = same.Max(row => row.Before), KeepUntil = same.Max(row => row.KeepUntil) }, now))
@@ -67,7 +67,7 @@ internal static class PostgresHotWrites
             """);
         Add(command, "apps", rows, row => row.AppId);
         Add(command, "accounts", rows, row => row.AccountId);
-        Add(command, "pairs", rows, row => row.PairId);
+        Add(command, "pairs", rows, row => row.GrantId);
         Add(command, "befores", rows, row => row.BeforeAt);
         Add(command, "recorded", rows, row => row.RecordedAt);
         Add(command, "buckets", rows, row => row.Bucket);

@@ -43,7 +43,7 @@ internal static class SqliteHotWrites
             connection.Prepared(RevocationRow.Put),
             ("@AppId", row.AppId),
             ("@AccountId", row.AccountId),
-            ("@PairId", row.PairId),
+            ("@GrantId", row.GrantId),
             ("@BeforeAt", row.BeforeAt),
             ("@RecordedAt", row.RecordedAt),
             ("@Bucket", row.Bucket));

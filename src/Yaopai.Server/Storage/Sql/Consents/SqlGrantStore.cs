@@ -19,16 +19,16 @@ internal sealed class SqlGrantStore(Database database) : IGrantStore
         """;
 
     public async Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
-        long appId, long accountId, Guid pairId, CancellationToken ct)
+        long appId, long accountId, Guid grantId, CancellationToken ct)
     {
-        var found = await database.FindGrantAsync(new GrantKey(appId, accountId, pairId), ct);
+        var found = await database.FindGrantAsync(new GrantKey(appId, accountId, grantId), ct);
         return (found.Consent, found.Revocations);
     }
 
     /// <summary>One grant at a time.</summary>
     public static async Task<FoundGrant> ReadAsync(Session session, GrantKey key)
     {
-        var rows = await session.HotListAsync(Select, SqlRevocationStore.Subject(key.AppId, key.AccountId, key.PairId), Read);
+        var rows = await session.HotListAsync(Select, SqlRevocationStore.Subject(key.AppId, key.AccountId, key.GrantId), Read);
         return new FoundGrant(rows.OfType<Consent>().FirstOrDefault(), [.. rows.OfType<Revocation>()]);
     }
 

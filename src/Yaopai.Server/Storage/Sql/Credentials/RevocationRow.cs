@@ -3,16 +3,16 @@ using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.Credentials;
 
-internal sealed record RevocationRow(long AppId, long AccountId, byte[] PairId, long BeforeAt, long RecordedAt, long Bucket)
+internal sealed record RevocationRow(long AppId, long AccountId, byte[] GrantId, long BeforeAt, long RecordedAt, long Bucket)
 {
     /// <summary>The pair that stands for all.</summary>
-    public static readonly byte[] AllPairs = BlobOf(Guid.Empty);
+    public static readonly byte[] AllGrants = BlobOf(Guid.Empty);
 
     /// <summary>Stores a revocation; of two for the same subject the later instants win.</summary>
     public const string Put =
         """
         INSERT INTO revocation (app_id, account_id, pair_id, before_at, recorded_at, bucket)
-        VALUES (@AppId, @AccountId, @PairId, @BeforeAt, @RecordedAt, @Bucket)
+        VALUES (@AppId, @AccountId, @GrantId, @BeforeAt, @RecordedAt, @Bucket)
         """ + Merge;
 
     public const string Merge =
@@ -27,7 +27,7 @@ internal sealed record RevocationRow(long AppId, long AccountId, byte[] PairId, 
     public static RevocationRow Of(Revocation revocation, DateTimeOffset recordedAt) => new(
         revocation.AppId,
         revocation.AccountId,
-        BlobOf(revocation.PairId),
+        BlobOf(revocation.GrantId),
         revocation.Before.ToMicroseconds(),
         recordedAt.ToMilliseconds(),
         Storage.Bucket.Of(revocation.KeepUntil));
@@ -35,5 +35,5 @@ internal sealed record RevocationRow(long AppId, long AccountId, byte[] PairId, 
     public static byte[] BlobOf(Guid id) => id.ToByteArray(bigEndian: true);
 
     public Revocation ToRevocation() => new(
-        AppId, AccountId, new Guid(PairId, bigEndian: true), Instants.FromMicroseconds(BeforeAt), Storage.Bucket.EndOf(Bucket));
+        AppId, AccountId, new Guid(GrantId, bigEndian: true), Instants.FromMicroseconds(BeforeAt), Storage.Bucket.EndOf(Bucket));
 }

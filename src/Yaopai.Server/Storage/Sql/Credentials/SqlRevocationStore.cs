@@ -61,13 +61,13 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
             rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
     }
 
-    public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid pairId, CancellationToken ct) =>
+    public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct) =>
         database.ReadAsync(session => session.HotListAsync(
             Touching,
-            Subject(appId, accountId, pairId),
+            Subject(appId, accountId, grantId),
             row => new RevocationRow(
                 row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), RecordedAt: 0, row.GetInt64(4)).ToRevocation()), ct);
 
-    public static (string, object)[] Subject(long appId, long accountId, Guid pairId) =>
-        [("@app", appId), ("@account", accountId), ("@pair", RevocationRow.BlobOf(pairId)), ("@all", RevocationRow.AllPairs)];
+    public static (string, object)[] Subject(long appId, long accountId, Guid grantId) =>
+        [("@app", appId), ("@account", accountId), ("@pair", RevocationRow.BlobOf(grantId)), ("@all", RevocationRow.AllGrants)];
 }

@@ -22,7 +22,7 @@ internal static partial class Token
 
         public async ValueTask<bool> RefreshGrantHoldsAsync()
         {
-            var (consent, revocations) = await services.Grants.FindAsync(Refresh!.AppId, Refresh.AccountId, Refresh.PairId, call.Ct);
+            var (consent, revocations) = await services.Grants.FindAsync(Refresh!.AppId, Refresh.AccountId, Refresh.GrantId, call.Ct);
             return consent is not null && revocations.All(revocation => Refresh.Minted > revocation.Before);
         }
 

@@ -62,7 +62,7 @@ internal static class Revoke
 
         public async ValueTask<Answer> AnswerAsync()
         {
-            await services.Revoker.RevokePairAsync(token!, call.Ct);
+            await services.Revoker.RevokeGrantAsync(token!, call.Ct);
             return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, 0, static (_, _) => { });
         }
     }

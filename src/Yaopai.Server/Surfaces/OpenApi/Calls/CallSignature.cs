@@ -55,7 +55,7 @@ internal sealed class CallSignature(ApiServices services)
         }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
-        var (session, end) = x.Credential is { } credential ? (credential.PairId, credential.ExpiresAt) : (Guid.Empty, DateTimeOffset.MaxValue);
+        var (session, end) = x.Credential is { } credential ? (credential.GrantId, credential.ExpiresAt) : (Guid.Empty, DateTimeOffset.MaxValue);
         return await services.CallIds.TryAdvanceAsync(
             appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, keepUntil), x.Call.Ct);
     }

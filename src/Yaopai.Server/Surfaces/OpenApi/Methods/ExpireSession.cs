@@ -11,7 +11,7 @@ internal static class ExpireSession
     public static Operation<Exchange> Operation(Services services) => new ApiMethod("ExpireSession", Audience.Users).Operation(
         services.Api, [], (call, caller) => new Exchange(call, caller), async x =>
         {
-            await services.Revoker.RevokePairAsync(x.Credential!, x.Call.Ct);
+            await services.Revoker.RevokeGrantAsync(x.Credential!, x.Call.Ct);
             return OpenApiDialect.Result(true);
         });
 

@@ -94,7 +94,7 @@ internal static class Authorize
             _person = await services.Sessions.FindAsync(call.Http, call.Ct);
             _verdict = _person is null
                 ? null
-                : await services.Decisions.TakeAsync(this[PagePaths.Decision], App!.Id, _person.Session.PairId, ReturnTo(Asked), call.Ct);
+                : await services.Decisions.TakeAsync(this[PagePaths.Decision], App!.Id, _person.Session.GrantId, ReturnTo(Asked), call.Ct);
             return _verdict is not Verdict.Refuse;
         }
 

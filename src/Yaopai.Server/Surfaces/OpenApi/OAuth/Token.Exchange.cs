@@ -87,7 +87,7 @@ internal static partial class Token
         /// </remarks>
         public async ValueTask<bool> IsUnusedAsync()
         {
-            var (consent, revocations) = await services.Grants.FindAsync(Code.AppId, Code.AccountId, Code.PairId, call.Ct);
+            var (consent, revocations) = await services.Grants.FindAsync(Code.AppId, Code.AccountId, Code.GrantId, call.Ct);
             GrantHolds = consent is not null && revocations.All(revocation => Code.Minted > revocation.Before);
             return !await services.RefreshTokens.WasUsedAsync(Code, call.Ct);
         }
