@@ -80,7 +80,7 @@ internal sealed class DeviceAuthorizations(
     {
         AccountId = confirmed.AccountId!.Value,
         PhoneId = confirmed.PhoneId,
-        Minted = confirmed.ConfirmedAt!.Value, // what was withdrawn before the person confirmed does not count
+        ValidSince = confirmed.ConfirmedAt!.Value, // what was withdrawn before the person confirmed does not count
     };
 
     /// <summary>Takes the tokens' turn, durably. False when another poll was first, on any node.</summary>

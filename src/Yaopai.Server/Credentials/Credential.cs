@@ -31,7 +31,7 @@ internal enum CredentialKind : byte
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
 /// <param name="GrantId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
-/// <param name="Minted">
+/// <param name="ValidSince">
 /// What revocations are compared with, by the wall clock and to the microsecond: when whoever asked for it asked, so that a revocation which
 /// came while it was made kills it too; or when that was asked for of which it came.
 /// </param>
@@ -43,7 +43,7 @@ internal sealed record Credential(
     long AppId,
     long AccountId,
     Guid GrantId,
-    DateTimeOffset Minted,
+    DateTimeOffset ValidSince,
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     string Scopes,

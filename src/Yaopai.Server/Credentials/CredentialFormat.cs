@@ -17,7 +17,7 @@ internal static class CredentialFormat
         writer.Int64(credential.AppId);
         writer.Int64(credential.AccountId);
         writer.Guid(credential.GrantId);
-        writer.Int64(credential.Minted.UtcTicks);
+        writer.Int64(credential.ValidSince.UtcTicks);
         writer.Int64(credential.IssuedAt.UtcTicks);
         writer.Int64(credential.ExpiresAt.UtcTicks);
         writer.Int64(credential.PhoneId ?? 0);
@@ -46,7 +46,7 @@ internal static class CredentialFormat
             AppId: reader.Int64(),
             AccountId: reader.Int64(),
             GrantId: reader.Guid(),
-            Minted: reader.Instant(),
+            ValidSince: reader.Instant(),
             IssuedAt: reader.Instant(),
             ExpiresAt: reader.Instant(),
             PhoneId: reader.Int64() is var phone and not 0 ? phone : null,

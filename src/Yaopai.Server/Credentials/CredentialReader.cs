@@ -32,5 +32,5 @@ internal sealed class CredentialReader(CredentialSealer sealer, RevocationList r
     }
 
     private async ValueTask<bool> HoldsInStoreAsync(Credential credential, CancellationToken ct) =>
-        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.GrantId, ct)).All(row => credential.Minted > row.Before);
+        (await store.TouchingAsync(credential.AppId, credential.AccountId, credential.GrantId, ct)).All(row => credential.ValidSince > row.Before);
 }

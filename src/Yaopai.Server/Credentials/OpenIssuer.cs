@@ -15,36 +15,36 @@ internal sealed class OpenIssuer(CredentialSealer sealer, SessionSecrets secrets
 {
     private readonly Lifetimes _lifetimes = realms[CredentialRealm.OpenApi];
 
-    /// <param name="asOf">A moment before anything was looked at on which the code stands.</param>
-    public string Code(Consent consent, string scopes, CodeTerms terms, DateTimeOffset asOf) => sealer.Seal(
-        New(CredentialKind.Code, consent.AppId, consent.AccountId, NewId(), asOf, scopes, _lifetimes.Code) with { Terms = terms });
+    /// <param name="validSince">A moment before anything was looked at on which the code stands.</param>
+    public string Code(Consent consent, string scopes, CodeTerms terms, DateTimeOffset validSince) => sealer.Seal(
+        New(CredentialKind.Code, consent.AppId, consent.AccountId, NewId(), validSince, scopes, _lifetimes.Code) with { Terms = terms });
 
     /// <summary>A person's tokens, of a code or of whatever else carries the id of the grant.</summary>
     /// <param name="granted">What the refresh token goes on to grant.</param>
     /// <param name="scopes">What this access token opens.</param>
-    /// <param name="asOf">A moment before it was looked whether the grant holds; that of a code is the code's own.</param>
-    public OpenTokens Tokens(Credential granted, string scopes, DateTimeOffset asOf)
+    /// <param name="validSince">A moment before it was looked whether the grant holds; that of a code is the code's own.</param>
+    public OpenTokens Tokens(Credential granted, string scopes, DateTimeOffset validSince)
     {
-        var refresh = New(CredentialKind.RefreshToken, granted.AppId, granted.AccountId, granted.GrantId, asOf, granted.Scopes, _lifetimes.RefreshToken) with
+        var refresh = New(CredentialKind.RefreshToken, granted.AppId, granted.AccountId, granted.GrantId, validSince, granted.Scopes, _lifetimes.RefreshToken) with
         {
             Id = NewId(),
         };
-        return Tokens(CredentialKind.AccessToken, granted.AppId, granted.AccountId, granted.GrantId, asOf, scopes, Text(refresh));
+        return Tokens(CredentialKind.AccessToken, granted.AppId, granted.AccountId, granted.GrantId, validSince, scopes, Text(refresh));
     }
 
     /// <summary>A person's tokens under a grant of their own, with no code before them.</summary>
-    public OpenTokens Tokens(Consent consent, string scopes, bool isOffline, DateTimeOffset asOf)
+    public OpenTokens Tokens(Consent consent, string scopes, bool isOffline, DateTimeOffset validSince)
     {
-        var refresh = New(CredentialKind.RefreshToken, consent.AppId, consent.AccountId, NewId(), asOf, scopes, _lifetimes.RefreshToken) with { Id = NewId() };
-        return Tokens(CredentialKind.AccessToken, consent.AppId, consent.AccountId, refresh.GrantId, asOf, scopes, isOffline ? Text(refresh) : null);
+        var refresh = New(CredentialKind.RefreshToken, consent.AppId, consent.AccountId, NewId(), validSince, scopes, _lifetimes.RefreshToken) with { Id = NewId() };
+        return Tokens(CredentialKind.AccessToken, consent.AppId, consent.AccountId, refresh.GrantId, validSince, scopes, isOffline ? Text(refresh) : null);
     }
 
-    public OpenTokens AppTokens(long appId, string scopes, DateTimeOffset asOf) =>
-        Tokens(CredentialKind.AppToken, appId, accountId: 0, NewId(), asOf, scopes, refreshToken: null);
+    public OpenTokens AppTokens(long appId, string scopes, DateTimeOffset validSince) =>
+        Tokens(CredentialKind.AppToken, appId, accountId: 0, NewId(), validSince, scopes, refreshToken: null);
 
-    private OpenTokens Tokens(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset asOf, string scopes, string? refreshToken)
+    private OpenTokens Tokens(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset validSince, string scopes, string? refreshToken)
     {
-        var access = New(kind, appId, accountId, grantId, asOf, scopes, _lifetimes.AccessToken);
+        var access = New(kind, appId, accountId, grantId, validSince, scopes, _lifetimes.AccessToken);
         var sessionKey = sealer.Seal(access with { Kind = CredentialKind.SessionKey });
         return new OpenTokens(Text(access), _lifetimes.AccessToken, refreshToken, scopes, sessionKey, secrets.Of(sessionKey));
     }
@@ -54,9 +54,9 @@ internal sealed class OpenIssuer(CredentialSealer sealer, SessionSecrets secrets
     // In the order of time, so that the rows of those that are used fall on few pages.
     private Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    private Credential New(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset asOf, string scopes, TimeSpan lifetime)
+    private Credential New(CredentialKind kind, long appId, long accountId, Guid grantId, DateTimeOffset validSince, string scopes, TimeSpan lifetime)
     {
         var now = clock.NowFor(appId);
-        return new Credential(kind, appId, accountId, grantId, asOf, now, now + lifetime, scopes, PhoneId: null) { Realm = CredentialRealm.OpenApi };
+        return new Credential(kind, appId, accountId, grantId, validSince, now, now + lifetime, scopes, PhoneId: null) { Realm = CredentialRealm.OpenApi };
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RevocationList(TimeProvider time)
     }
 
     /// <summary>False for what is so old that a revocation of it may have been forgotten here.</summary>
-    public bool KnowsAllThatKill(Credential credential) => time.GetUtcNow() - credential.Minted < Memory - s_margin;
+    public bool KnowsAllThatKill(Credential credential) => time.GetUtcNow() - credential.ValidSince < Memory - s_margin;
 
     public bool Kills(Credential credential)
     {
@@ -47,7 +47,7 @@ internal sealed class RevocationList(TimeProvider time)
     public void Clear() => _entries.Clear();
 
     private bool Kills(Subject subject, Credential credential) =>
-        _entries.TryGetValue(subject, out var entry) && credential.Minted <= entry.Before;
+        _entries.TryGetValue(subject, out var entry) && credential.ValidSince <= entry.Before;
 
     private void Tidy(DateTimeOffset now)
     {

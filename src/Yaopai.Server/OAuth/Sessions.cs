@@ -24,9 +24,9 @@ internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker r
     }
 
     /// <summary>Signs in under a session that nobody knew before, whatever cookie came along: one that was planted stays worthless.</summary>
-    /// <param name="asOf">A moment before the password was looked at: a change of it that comes meanwhile ends this sign-in too.</param>
-    public void Begin(HttpContext http, Account account, DateTimeOffset asOf) =>
-        http.Response.Cookies.Append(NameFor(http.Request), issuer.Session(account.Id, asOf), Options(http.Request));
+    /// <param name="validSince">A moment before the password was looked at: a change of it that comes meanwhile ends this sign-in too.</param>
+    public void Begin(HttpContext http, Account account, DateTimeOffset validSince) =>
+        http.Response.Cookies.Append(NameFor(http.Request), issuer.Session(account.Id, validSince), Options(http.Request));
 
     public async Task EndAsync(HttpContext http, CancellationToken ct)
     {

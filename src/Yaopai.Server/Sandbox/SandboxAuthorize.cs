@@ -53,13 +53,13 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         if (!TryChoosePhone(request, scopes, account, out var phone))
             return No(Problem.Invalid("phone: \"none\", or a national number that the person has."));
 
-        var asOf = time.GetUtcNow();
+        var validSince = time.GetUtcNow();
         var consent = new Consent(account.Id, app.Id, scopes, phone?.Id, clock.NowFor(app.Id));
         await consents.PutAsync(consent, ct);
 
         var terms = CodeTerms.For(
             request.Component ?? "", request.Nonce ?? "", request.RedirectUri, challenge, isOffline: request.AccessType is not "online");
-        var code = issuer.Code(consent, string.Join(' ', scopes), terms, asOf);
+        var code = issuer.Code(consent, string.Join(' ', scopes), terms, validSince);
         return (new Code(code, RedirectTo(request, code)), null);
     }
 

@@ -32,14 +32,14 @@ internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConse
         if (problem is not null)
             return (null, problem);
 
-        var asOf = time.GetUtcNow();
+        var validSince = time.GetUtcNow();
         var scopes = Scopes.Split(request.Scope ?? OpenScopes.Default);
         var (consent, refusal) = await ConsentAsync(app!, request.User, scopes, ct);
         if (consent is null)
             return (null, refusal);
 
         var terms = CodeTerms.For("", "", request.RedirectUri, challenge, isOffline: true);
-        var code = issuer.Code(consent, string.Join(' ', scopes), terms, asOf);
+        var code = issuer.Code(consent, string.Join(' ', scopes), terms, validSince);
         return (new SandboxAuthorize.Code(code, SandboxAuthorize.RedirectTo(request, code)), null);
     }
 
@@ -52,18 +52,18 @@ internal sealed class SandboxOpen(IAppStore apps, IAccountStore accounts, IConse
         if (app is null)
             return (null, problem);
 
-        var asOf = time.GetUtcNow();
+        var validSince = time.GetUtcNow();
         if (request.User is not null)
         {
             var asked = Scopes.Split(request.Scope ?? OpenScopes.Default);
             var (consent, refusal) = await ConsentAsync(app, request.User, asked, ct);
-            return consent is null ? (null, refusal) : (issuer.Tokens(consent, string.Join(' ', asked), isOffline: true, asOf), null);
+            return consent is null ? (null, refusal) : (issuer.Tokens(consent, string.Join(' ', asked), isOffline: true, validSince), null);
         }
 
         var scopes = Scopes.Split(request.Scope ?? OpenScopes.Public);
         return scopes.FirstOrDefault(scope => !OpenScopes.IsOpenToAppAlone(app, scope)) is { } refused
             ? (null, Problem.Invalid($"scope: \"{refused}\" is not for an app alone; name a user."))
-            : (issuer.AppTokens(app.Id, string.Join(' ', scopes), asOf), null);
+            : (issuer.AppTokens(app.Id, string.Join(' ', scopes), validSince), null);
     }
 
     private async Task<(App? App, Problem? Problem)> FindAsync(long clientId, CancellationToken ct) =>

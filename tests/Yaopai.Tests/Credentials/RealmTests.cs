@@ -135,7 +135,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task A_revocation_that_memory_has_forgotten_still_counts()
     {
         var reader = fixture.Server.Get<CredentialReader>();
-        var old = Sample(CredentialRealm.OpenApi, CredentialKind.AccessToken) with { Minted = DateTimeOffset.UtcNow.AddDays(-20) };
+        var old = Sample(CredentialRealm.OpenApi, CredentialKind.AccessToken) with { ValidSince = DateTimeOffset.UtcNow.AddDays(-20) };
         Assert.True(await reader.HoldsAsync(old, default));
 
         await _revoker.RevokeGrantAsync(old, default);

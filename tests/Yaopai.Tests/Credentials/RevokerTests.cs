@@ -24,10 +24,10 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     [Fact]
     public async Task A_sign_in_that_was_asked_for_before_the_password_changed_is_none()
     {
-        var asOf = Now; // the old password is being looked at
+        var validSince = Now; // the old password is being looked at
         await _revoker.RevokeAccountAsync(900003, default);
 
-        Assert.False(await HoldsAsync(_issuer.Session(900003, asOf)));
+        Assert.False(await HoldsAsync(_issuer.Session(900003, validSince)));
         Assert.True(await HoldsAsync(_issuer.Session(900003, Now)));
     }
 
@@ -35,17 +35,17 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     public async Task A_code_and_what_comes_of_it_are_as_old_as_the_request_for_the_code()
     {
         var consent = await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
-        var asOf = Now;
+        var validSince = Now;
         await _revoker.WithdrawAsync(900002, s_app, default);
 
-        var code = await OpenAsync(_issuer.Code(consent, Scope, CodeTerms.For("", "", null, null, isOffline: true), asOf));
+        var code = await OpenAsync(_issuer.Code(consent, Scope, CodeTerms.For("", "", null, null, isOffline: true), validSince));
         var (access, refresh) = _issuer.Pair(code);
 
         Assert.False(await _reader.GrantHoldsAsync(code, default));
         Assert.False(await HoldsAsync(access));
         Assert.False(await HoldsAsync(refresh!));
-        Assert.False(await HoldsAsync(_issuer.AccessToken(code, Scope, asOf)));
-        Assert.Equal([asOf, asOf], [(await OpenAsync(access)).Minted, (await OpenAsync(refresh!)).Minted]);
+        Assert.False(await HoldsAsync(_issuer.AccessToken(code, Scope, validSince)));
+        Assert.Equal([validSince, validSince], [(await OpenAsync(access)).ValidSince, (await OpenAsync(refresh!)).ValidSince]);
     }
 
     [Fact]
@@ -53,14 +53,14 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var (open, issuer) = (fixture.Server.Get<OpenCredentials>(), fixture.Server.Get<OpenIssuer>());
         var consent = await _consents.AddAsync(new Consent(900001, s_app, [Scope], null, Now), default);
-        var asOf = Now;
+        var validSince = Now;
 
-        var tokens = issuer.Tokens(consent, Scope, isOffline: true, asOf);
+        var tokens = issuer.Tokens(consent, Scope, isOffline: true, validSince);
         var refresh = (await open.OpenRefreshTokenAsync(tokens.RefreshToken!, default))!;
 
-        Assert.Equal(asOf, refresh.Minted);
-        Assert.Equal(asOf, (await open.ReadAccessTokenAsync(tokens.AccessToken, default)).Credential!.Minted);
-        Assert.Equal(asOf, (await open.ReadSessionKeyAsync(tokens.SessionKey, default)).Credential!.Minted);
+        Assert.Equal(validSince, refresh.ValidSince);
+        Assert.Equal(validSince, (await open.ReadAccessTokenAsync(tokens.AccessToken, default)).Credential!.ValidSince);
+        Assert.Equal(validSince, (await open.ReadSessionKeyAsync(tokens.SessionKey, default)).Credential!.ValidSince);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
 
         var login = form["login"].ToString().Trim();
         var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, Device.Of(http.Request));
-        var asOf = time.GetUtcNow();
+        var validSince = time.GetUtcNow();
         var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
         if (account is null)
         {
@@ -52,7 +52,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
             return;
         }
 
-        sessions.Begin(http, account, asOf);
+        sessions.Begin(http, account, validSince);
         await http.SeeOther(visit.Interaction.ReturnTo);
     }
 

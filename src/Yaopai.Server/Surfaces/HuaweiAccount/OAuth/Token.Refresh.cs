@@ -23,7 +23,7 @@ internal static partial class Token
         public async ValueTask<bool> RefreshGrantHoldsAsync()
         {
             var (consent, revocations) = await services.Grants.FindAsync(Refresh!.AppId, Refresh.AccountId, Refresh.GrantId, call.Ct);
-            return consent is not null && revocations.All(revocation => Refresh.Minted > revocation.Before);
+            return consent is not null && revocations.All(revocation => Refresh.ValidSince > revocation.Before);
         }
 
         public async ValueTask<Answer> AnswerRefreshAsync()

@@ -88,7 +88,7 @@ internal static partial class Token
         public async ValueTask<bool> IsUnusedAsync()
         {
             var (consent, revocations) = await services.Grants.FindAsync(Code.AppId, Code.AccountId, Code.GrantId, call.Ct);
-            GrantHolds = consent is not null && revocations.All(revocation => Code.Minted > revocation.Before);
+            GrantHolds = consent is not null && revocations.All(revocation => Code.ValidSince > revocation.Before);
             return !await services.RefreshTokens.WasUsedAsync(Code, call.Ct);
         }
 
@@ -122,7 +122,7 @@ internal static partial class Token
             OpenGrants.AppAlone => services.Issuer.AppTokens(App!.Id, string.Join(' ', Scopes), call.Asked),
             OpenGrants.Password => services.Issuer.Tokens(await ConsentAsync(), string.Join(' ', Scopes), isOffline: true, call.Asked),
             OpenGrants.Refresh => services.Issuer.Tokens(Code, string.Join(' ', Scopes), call.Asked),
-            _ => services.Issuer.Tokens(Code, Code.Scopes, Code.Minted),
+            _ => services.Issuer.Tokens(Code, Code.Scopes, Code.ValidSince),
         });
 
         /// <summary>Who gives an app their password allows it what it asks for, and can take that back like any consent.</summary>
