@@ -15,17 +15,17 @@ internal sealed class CredentialReader(CredentialSealer sealer, RevocationList r
     /// </summary>
     public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
     {
-        if (revoked.Kills(credential))
+        if (revoked.IsRevoked(credential))
             return ValueTask.FromResult(false);
 
-        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session || !revoked.KnowsAllThatKill(credential);
+        var ask = options.Value.Strict || credential.Kind is CredentialKind.RefreshToken or CredentialKind.Session || !revoked.Remembers(credential);
         return ask ? HoldsInStoreAsync(credential, ct) : ValueTask.FromResult(true);
     }
 
     /// <summary>True when the grant behind a code stands: consent not withdrawn, password not changed since.</summary>
     public async ValueTask<bool> GrantHoldsAsync(Credential code, CancellationToken ct)
     {
-        if (revoked.KillsGrantOf(code))
+        if (revoked.IsGrantRevoked(code))
             return false;
 
         return !options.Value.Strict || await HoldsInStoreAsync(code with { GrantId = Guid.Empty }, ct);

@@ -27,26 +27,26 @@ internal sealed class RevocationList(TimeProvider time)
     }
 
     /// <summary>False for what is so old that a revocation of it may have been forgotten here.</summary>
-    public bool KnowsAllThatKill(Credential credential) => time.GetUtcNow() - credential.ValidSince < Memory - s_margin;
+    public bool Remembers(Credential credential) => time.GetUtcNow() - credential.ValidSince < Memory - s_margin;
 
-    public bool Kills(Credential credential)
+    public bool IsRevoked(Credential credential)
     {
         if (_entries.IsEmpty)
             return false;
 
         // From the narrowest to the widest: one pair, an app's hold on a person, a person, an app.
-        return Kills(new(credential.AppId, credential.AccountId, credential.GrantId), credential)
-            || (credential.AccountId != 0 && Kills(new(credential.AppId, credential.AccountId, Guid.Empty), credential))
-            || (credential.AccountId != 0 && Kills(new(0, credential.AccountId, Guid.Empty), credential))
-            || Kills(new(credential.AppId, 0, Guid.Empty), credential);
+        return IsRevoked(new(credential.AppId, credential.AccountId, credential.GrantId), credential)
+            || (credential.AccountId != 0 && IsRevoked(new(credential.AppId, credential.AccountId, Guid.Empty), credential))
+            || (credential.AccountId != 0 && IsRevoked(new(0, credential.AccountId, Guid.Empty), credential))
+            || IsRevoked(new(credential.AppId, 0, Guid.Empty), credential);
     }
 
     /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since; a revoked pair alone does not count.</summary>
-    public bool KillsGrantOf(Credential credential) => !_entries.IsEmpty && Kills(credential with { GrantId = Guid.Empty });
+    public bool IsGrantRevoked(Credential credential) => !_entries.IsEmpty && IsRevoked(credential with { GrantId = Guid.Empty });
 
     public void Clear() => _entries.Clear();
 
-    private bool Kills(Subject subject, Credential credential) =>
+    private bool IsRevoked(Subject subject, Credential credential) =>
         _entries.TryGetValue(subject, out var entry) && credential.ValidSince <= entry.Before;
 
     private void Tidy(DateTimeOffset now)

@@ -4,7 +4,7 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Credentials;
 
-/// <summary>Kills credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
+/// <summary>IsRevoked credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
 internal sealed class Revoker(
     IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, RealmLifetimes lifetimes)
 {

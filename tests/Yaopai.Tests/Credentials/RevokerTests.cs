@@ -76,7 +76,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         var stored = Assert.Single(await store.TouchingAsync(0, account, Guid.Empty, default));
         Assert.Equal(store.SeenAt, stored.Before);
-        Assert.True(list.Kills(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null)));
+        Assert.True(list.IsRevoked(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null)));
     }
 
     [Theory]
