@@ -9,7 +9,7 @@ internal sealed class AccountDirectory(IAccountStore store)
 
     public ValueTask<Account?> FindAsync(long id, CancellationToken ct) => _accounts.FindAsync(id, ct);
 
-    public void Hear(Change change)
+    public void OnChanged(Change change)
     {
         if (change.Kind is ChangeKind.Account)
             _accounts.Forget(change.Id);

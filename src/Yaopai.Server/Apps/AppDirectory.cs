@@ -9,7 +9,7 @@ internal sealed class AppDirectory(IAppStore store)
 
     public ValueTask<App?> FindAsync(long id, CancellationToken ct) => _apps.FindAsync(id, ct);
 
-    public void Hear(Change change)
+    public void OnChanged(Change change)
     {
         if (change.Kind is ChangeKind.App)
             _apps.Forget(change.Id);

@@ -15,7 +15,7 @@ internal sealed class RevocationList(TimeProvider time)
     private long _tidiedAt = time.GetUtcNow().UtcTicks;
 
     /// <summary>Takes a revocation that this node wrote, or heard of from another.</summary>
-    public void Hear(Revocation revocation)
+    public void OnRevoked(Revocation revocation)
     {
         var entry = new Entry(revocation.Before, time.GetUtcNow());
         _entries.AddOrUpdate(

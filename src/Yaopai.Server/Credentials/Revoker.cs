@@ -48,7 +48,7 @@ internal sealed class Revoker(
     private async Task RevokeAsync(Revocation revocation, CancellationToken ct)
     {
         await store.AddAsync(revocation, ct);
-        list.Hear(revocation);
+        list.OnRevoked(revocation);
     }
 
     private async Task<bool> TryRevokeAsync(Revocation revocation, Func<Revocation, Task<bool>> tryStore)
@@ -56,7 +56,7 @@ internal sealed class Revoker(
         if (!await tryStore(revocation))
             return false;
 
-        list.Hear(revocation);
+        list.OnRevoked(revocation);
         await RevokeLateComersAsync(revocation);
         return true;
     }

@@ -8,11 +8,11 @@ namespace Yaopai.Server.Hosting;
 /// <summary>Who on this node has to know what other nodes wrote.</summary>
 internal sealed class FeedSubscribers(RevocationList revocations, AppDirectory apps, AccountDirectory accounts) : IFeedListener
 {
-    public void OnRevoked(Revocation revocation) => revocations.Hear(revocation);
+    public void OnRevoked(Revocation revocation) => revocations.OnRevoked(revocation);
 
     public void OnChanged(Change change)
     {
-        apps.Hear(change);
-        accounts.Hear(change);
+        apps.OnChanged(change);
+        accounts.OnChanged(change);
     }
 }

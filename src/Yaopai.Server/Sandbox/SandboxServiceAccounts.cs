@@ -22,7 +22,7 @@ internal sealed class SandboxServiceAccounts(IAppStore apps, AppDirectory direct
             return (null, Problem.Invalid($"public_key: an RSA public key of {ServiceAccountKeys.LeastBits} to {ServiceAccountKeys.MostBits} bits in PEM, or nothing to have a pair made."));
 
         await apps.TryChangeAsync(app with { ServiceAccounts = [.. app.ServiceAccounts, account!] }, ct);
-        directory.Hear(new Change(ChangeKind.App, app.Id)); // here at once, elsewhere within a second
+        directory.OnChanged(new Change(ChangeKind.App, app.Id)); // here at once, elsewhere within a second
         return (new KeyFile($"{app.ProjectId}", account!.KeyId, privateKey, account.ClientId), null);
     }
 
