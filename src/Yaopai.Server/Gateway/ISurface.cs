@@ -11,11 +11,11 @@ internal interface ISurface
     IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
-    ValueTask<Destination> RouteAsync(Call call);
+    ValueTask<RouteResult> RouteAsync(Call call);
 
     /// <summary>Writes an answer: status, headers and body, in the form that the request asks for.</summary>
     ValueTask WriteAsync(Call call, Answer answer);
 }
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>
-internal readonly record struct Destination(IOperation? Operation, ErrorDefinition? Refusal = null);
+internal readonly record struct RouteResult(IOperation? Operation, ErrorDefinition? Refusal = null);

@@ -34,8 +34,8 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
     {
         var used = Surfaces.SelectMany(surface => surface.Operations)
             .SelectMany(operation => operation.Refusals.Concat(operation.Failures.Errors))
-            .Concat(HuaweiAccountSurface.Strays)
-            .Concat(OpenApiSurface.Strays)
+            .Concat(HuaweiAccountSurface.UnroutedErrors)
+            .Concat(OpenApiSurface.UnroutedErrors)
             .Select(Wire)
             .ToHashSet();
 

@@ -76,38 +76,38 @@ internal sealed class HuaweiAccountSurface : ISurface
     public IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>What a service name earns that no operation takes: the answers of the documents that come nearest.</summary>
-    internal static IReadOnlyList<ErrorDefinition> Strays { get; } =
+    internal static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } =
     [
         E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
         E.GetInfo.NotFound, E.GetInfo.ParameterError, E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
         E.GetRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceUnknown,
     ];
 
-    public async ValueTask<Destination> RouteAsync(Call call)
+    public async ValueTask<RouteResult> RouteAsync(Call call)
     {
         if (_paths.TryGetValue(call.Path, out var operation))
-            return new Destination(operation);
+            return new RouteResult(operation);
 
-        return call.Path is RestPath ? await DispatchAsync(call) : new Destination(null, E.Token.NotFound);
+        return call.Path is RestPath ? await DispatchAsync(call) : new RouteResult(null, E.Token.NotFound);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => HuaweiAccountDialect.WriteAsync(call.Http.Response, answer);
 
     /// <summary>One path, many services: named by <c>nsp_svc</c> in the query or, by some clients, in the form.</summary>
-    private async ValueTask<Destination> DispatchAsync(Call call)
+    private async ValueTask<RouteResult> DispatchAsync(Call call)
     {
         var readable = await call.ReadAsync(ParameterSource.Form) is null;
         var service = call.Parameters["nsp_svc"];
         if (_services.TryGetValue(service, out var operation))
-            return new Destination(operation);
+            return new RouteResult(operation);
 
         if (call.Http.Request.Method is not "POST")
         {
             call.Http.Response.Headers.Allow = "POST";
-            return new Destination(null, E.GetTokenInfo.MethodNotAllowed);
+            return new RouteResult(null, E.GetTokenInfo.MethodNotAllowed);
         }
 
-        return new Destination(null, readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
+        return new RouteResult(null, readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
     }
 
     private static ErrorDefinition Unknown(string service, string host) => service switch

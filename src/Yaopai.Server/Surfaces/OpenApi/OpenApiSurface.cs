@@ -29,26 +29,26 @@ internal sealed class OpenApiSurface : ISurface
     public IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>What is answered where no operation takes the request.</summary>
-    internal static IReadOnlyList<ErrorDefinition> Strays { get; } = [E.Api.ServiceUnavailable, .. RestServer.Strays];
+    internal static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } = [E.Api.ServiceUnavailable, .. RestServer.UnroutedErrors];
 
-    public async ValueTask<Destination> RouteAsync(Call call)
+    public async ValueTask<RouteResult> RouteAsync(Call call)
     {
         var destination = call.Path is RestServer.Path ? await RestServer.RouteAsync(call, _methods) : await FindAsync(call);
         if (destination.Operation is null || !_options.CurrentValue.Maintenance)
             return destination;
 
         await call.ReadAsync(ParameterSource.Form);
-        return new Destination(null, E.Api.ServiceUnavailable);
+        return new RouteResult(null, E.Api.ServiceUnavailable);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => _dialect.WriteAsync(call, answer);
 
-    private async ValueTask<Destination> FindAsync(Call call)
+    private async ValueTask<RouteResult> FindAsync(Call call)
     {
         if (_paths.TryGetValue(call.Path, out var operation))
-            return new Destination(operation);
+            return new RouteResult(operation);
 
         await call.ReadAsync(ParameterSource.Form); // for the form of the answer, and nothing else
-        return new Destination(null, E.Api.MethodUnknown);
+        return new RouteResult(null, E.Api.MethodUnknown);
     }
 }

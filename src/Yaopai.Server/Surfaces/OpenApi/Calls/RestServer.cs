@@ -9,13 +9,13 @@ internal static class RestServer
 {
     public const string Path = "/1.0/restserver";
 
-    public static async ValueTask<Destination> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
+    public static async ValueTask<RouteResult> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
     {
-        Failure.TooManyParameters => new Destination(null, E.TooManyParameters),
-        not null => new Destination(null, E.ParameterMalformed),
-        _ => methods.Named(call.Parameters["method"]) is { } operation ? new Destination(operation) : new Destination(null, E.MethodUnknown),
+        Failure.TooManyParameters => new RouteResult(null, E.TooManyParameters),
+        not null => new RouteResult(null, E.ParameterMalformed),
+        _ => methods.Named(call.Parameters["method"]) is { } operation ? new RouteResult(operation) : new RouteResult(null, E.MethodUnknown),
     };
 
     /// <summary>What it answers where no operation takes the request.</summary>
-    public static IReadOnlyList<ErrorDefinition> Strays { get; } = [E.TooManyParameters, E.ParameterMalformed, E.MethodUnknown];
+    public static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } = [E.TooManyParameters, E.ParameterMalformed, E.MethodUnknown];
 }
