@@ -8,8 +8,8 @@ using Yaopai.Server.Storage.Sql;
 namespace Yaopai.Server.Gateway;
 
 /// <summary>One request on its way through a surface.</summary>
-/// <param name="asked">When it came, by the wall clock: what is made for it stands on nothing that was looked at before.</param>
-internal sealed class Call(HttpContext http, string path, GatewayOptions limits, DateTimeOffset asked, CancellationToken deadline)
+/// <param name="receivedAt">By the wall clock. Credentials are dated by it, so a revocation that arrives meanwhile wins.</param>
+internal sealed class Call(HttpContext http, string path, GatewayOptions limits, DateTimeOffset receivedAt, CancellationToken deadline)
 {
     private Failure? _trouble;
     private bool _isRead;
@@ -22,7 +22,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>Ends when the request's deadline passes.</summary>
     public CancellationToken Ct => deadline;
 
-    public DateTimeOffset Asked => asked;
+    public DateTimeOffset ReceivedAt => receivedAt;
 
     public IPAddress Peer => http.Connection.RemoteIpAddress ?? IPAddress.None;
 
@@ -37,7 +37,7 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
 
     /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
     public Call Inside(string itsPath, Parameters itsParameters, object settled) =>
-        new(http, itsPath, limits, asked, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
+        new(http, itsPath, limits, receivedAt, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
 
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }

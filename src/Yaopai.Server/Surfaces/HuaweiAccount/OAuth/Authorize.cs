@@ -121,7 +121,7 @@ internal static class Authorize
 
             var component = _verdict is Verdict.OneTap ? CodeTerms.QuickLogin : "";
             var terms = CodeTerms.For(component, this["nonce"], this["redirect_uri"], _challengeHash, isOffline: this["access_type"] is "offline");
-            return HuaweiAccountDialect.Redirect(this["redirect_uri"], services.Issuer.Code(consent, string.Join(' ', Granted), terms, call.Asked), State);
+            return HuaweiAccountDialect.Redirect(this["redirect_uri"], services.Issuer.Code(consent, string.Join(' ', Granted), terms, call.ReceivedAt), State);
         }
 
         private Answer Ask(string page) => Answer.Redirect(PagePaths.With(page, services.Tickets.Seal(new Interaction(

@@ -38,7 +38,7 @@ internal static partial class Token
 
         public Answer AnswerApp() => HuaweiAccountDialect.Ok(
             HuaweiAccountDialect.JsonUtf8,
-            (Token: services.Issuer.AppToken(App!.Id, call.Asked), services.Issuer.AccessTokenLifetime),
+            (Token: services.Issuer.AppToken(App!.Id, call.ReceivedAt), services.Issuer.AccessTokenLifetime),
             static (json, it) =>
             {
                 json.WriteString("access_token", it.Token);

@@ -30,7 +30,7 @@ internal static partial class Token
         {
             var granted = this["scope"] is "" ? Refresh! : Refresh! with { Scopes = string.Join(' ', RequestedScopes.Distinct()) };
             await PrepareIdTokenAsync(granted);
-            return Tokens(granted, services.Issuer.AccessToken(granted, granted.Scopes, call.Asked), refresh: null, nonce: "", withGroup: false);
+            return Tokens(granted, services.Issuer.AccessToken(granted, granted.Scopes, call.ReceivedAt), refresh: null, nonce: "", withGroup: false);
         }
     }
 }

@@ -114,10 +114,10 @@ internal static class Authorize
 
             var scopes = string.Join(' ', Scopes);
             if (WantsTokens)
-                return GiveTokens(services.Issuer.Tokens(consent, scopes, isOffline: false, call.Asked));
+                return GiveTokens(services.Issuer.Tokens(consent, scopes, isOffline: false, call.ReceivedAt));
 
             var terms = CodeTerms.For("", "", this["redirect_uri"], _challengeHash, isOffline: true);
-            return GiveCode(services.Issuer.Code(consent, scopes, terms, call.Asked));
+            return GiveCode(services.Issuer.Code(consent, scopes, terms, call.ReceivedAt));
         }
 
         private Answer GiveCode(string code) => IsOutOfBand

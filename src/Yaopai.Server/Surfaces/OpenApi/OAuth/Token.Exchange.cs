@@ -119,9 +119,9 @@ internal static partial class Token
 
         public async ValueTask<Answer> AnswerAsync() => OpenApiDialect.Tokens(GrantType switch
         {
-            OpenGrants.AppAlone => services.Issuer.AppTokens(App!.Id, string.Join(' ', Scopes), call.Asked),
-            OpenGrants.Password => services.Issuer.Tokens(await ConsentAsync(), string.Join(' ', Scopes), isOffline: true, call.Asked),
-            OpenGrants.Refresh => services.Issuer.Tokens(Code, string.Join(' ', Scopes), call.Asked),
+            OpenGrants.AppAlone => services.Issuer.AppTokens(App!.Id, string.Join(' ', Scopes), call.ReceivedAt),
+            OpenGrants.Password => services.Issuer.Tokens(await ConsentAsync(), string.Join(' ', Scopes), isOffline: true, call.ReceivedAt),
+            OpenGrants.Refresh => services.Issuer.Tokens(Code, string.Join(' ', Scopes), call.ReceivedAt),
             _ => services.Issuer.Tokens(Code, Code.Scopes, Code.ValidSince),
         });
 
