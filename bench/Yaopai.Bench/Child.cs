@@ -7,7 +7,7 @@ namespace Yaopai.Bench;
 /// <summary>A program under measurement, on a port of its own.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
     private readonly Queue<string> _said = new();
@@ -89,7 +89,7 @@ internal sealed class Child : IAsyncDisposable
     {
         while (!await IsReadyAsync())
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(began) > s_patience)
+            if (_process.HasExited || Stopwatch.GetElapsedTime(began) > s_timeout)
             {
                 lock (_said)
                     throw new InvalidOperationException($"{_process.StartInfo.FileName} does not get ready:\n{string.Join('\n', _said)}");

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Accounts;
 /// <summary>Hashes few passwords at a time: it takes a tenth of a second each, and sign-ins must not keep everybody else waiting.</summary>
 internal sealed class PasswordHashing(IOptions<SignInOptions> options) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     // What is verified where there is no account: nobody knows its password, and it takes as long.
     private static readonly Lazy<string> s_nobody = new(() => Passwords.Hash(Passwords.Generate()));
@@ -35,7 +35,7 @@ internal sealed class PasswordHashing(IOptions<SignInOptions> options) : IDispos
 
     internal async Task<T?> InTurnAsync<T>(Func<T> hash, CancellationToken ct) where T : class
     {
-        if (!await _places.WaitAsync(s_patience, ct))
+        if (!await _places.WaitAsync(s_timeout, ct))
             return null;
 
         try

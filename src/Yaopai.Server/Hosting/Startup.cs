@@ -15,7 +15,7 @@ internal sealed partial class Startup(
     StorageStartup storage, KeyRing keys, FeedReader feed, Readiness readiness, IHostApplicationLifetime life, ILogger<Startup> log,
     IEnumerable<IFirstRun> firstRuns) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _loading = Task.CompletedTask;
@@ -25,7 +25,7 @@ internal sealed partial class Startup(
         _loading = LoadAsync(_stopping.Token);
         try
         {
-            await _loading.WaitAsync(s_patience, ct);
+            await _loading.WaitAsync(s_timeout, ct);
         }
         catch (TimeoutException)
         {

@@ -13,7 +13,7 @@ namespace Yaopai.Tests.Events;
 public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
 {
     private const long Modest = 1;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Who_has_many_events_lets_others_go_between()
@@ -22,11 +22,11 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
 
         await WithSenderAsync(store, concurrency: 1, async signal =>
         {
-            await store.Failed.WaitAsync(s_patience);
+            await store.Failed.WaitAsync(s_timeout);
             store.ModestIsDue = true;
             signal.Set();
 
-            await store.ModestWasTried.Task.WaitAsync(s_patience);
+            await store.ModestWasTried.Task.WaitAsync(s_timeout);
         });
     }
 
@@ -37,11 +37,11 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
 
         await WithSenderAsync(store, concurrency: 4, async signal =>
         {
-            Assert.True(await store.Hanging.WaitAsync(s_patience) && await store.Hanging.WaitAsync(s_patience));
+            Assert.True(await store.Hanging.WaitAsync(s_timeout) && await store.Hanging.WaitAsync(s_timeout));
             store.ModestIsDue = true;
             signal.Set();
 
-            await store.ModestWasTried.Task.WaitAsync(s_patience);
+            await store.ModestWasTried.Task.WaitAsync(s_timeout);
             Assert.Equal(0, store.Hanging.CurrentCount);
         });
     }

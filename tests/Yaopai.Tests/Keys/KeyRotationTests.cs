@@ -6,7 +6,7 @@ namespace Yaopai.Tests.Keys;
 
 public sealed class KeyRotationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly Rings _rings = new();
 
@@ -21,17 +21,17 @@ public sealed class KeyRotationTests
         var failed = NextCall("list");
         _rings.Store.IsAway = true;
         await rotation.StartAsync(default);
-        await failed.WaitAsync(Patience);
+        await failed.WaitAsync(Timeout);
 
         var made = NextCall("2026-11-20");
         _rings.Store.IsAway = false;
         _rings.Clock.FireTimers();
-        await made.WaitAsync(Patience);
+        await made.WaitAsync(Timeout);
 
         var madeNextDay = NextCall("2026-11-22");
         _rings.Clock.Now += TimeSpan.FromDays(1);
         _rings.Clock.FireTimers();
-        await madeNextDay.WaitAsync(Patience);
+        await madeNextDay.WaitAsync(Timeout);
 
         await rotation.StopAsync(default);
         Assert.True(rotation.ExecuteTask!.IsCompleted);

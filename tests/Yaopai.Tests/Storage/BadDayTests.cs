@@ -18,7 +18,7 @@ public sealed class PostgresBadDayTests(OnPostgres engine) : BadDayContract(engi
     [Fact]
     public async Task A_statement_that_took_too_long_gives_its_connection_back()
     {
-        await using var database = _engine.Open(options => (options.Timeout, options.PoolSize, options.BreakAfter) = (Patience, 2, 1000));
+        await using var database = _engine.Open(options => (options.Timeout, options.PoolSize, options.BreakAfter) = (Timeout, 2, 1000));
         var consents = new SqlConsentStore(database, Samples.Identifiers);
         await using (await _engine.BlockWritesAsync())
         {
@@ -40,7 +40,7 @@ public sealed class PostgresBadDayTests(OnPostgres engine) : BadDayContract(engi
 
 public abstract class BadDayContract(Engine engine)
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     [Fact]
     public async Task A_command_that_fails_does_not_fail_those_that_wait_beside_it()
@@ -62,7 +62,7 @@ public abstract class BadDayContract(Engine engine)
     [Fact]
     public async Task Writes_to_a_blocked_database_fail_in_time_and_work_again_when_it_is_free()
     {
-        await using var database = engine.Open(options => (options.Timeout, options.BreakAfter) = (Patience, 1000));
+        await using var database = engine.Open(options => (options.Timeout, options.BreakAfter) = (Timeout, 1000));
         var codes = new SqlUsedCodeStore(database);
         var revocations = new SqlRevocationStore(database);
         var keys = new SqlKeyStore(database);

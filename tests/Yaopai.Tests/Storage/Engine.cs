@@ -36,7 +36,7 @@ public abstract class Engine : IAsyncLifetime
     /// <summary>Another node on the same database.</summary>
     internal Database Open(Action<StorageOptions>? configure = null, IStorageSeam? seam = null, TimeProvider? clock = null)
     {
-        // Patience that a busy machine does not exhaust; tests about time-outs set their own.
+        // Timeout that a busy machine does not exhaust; tests about time-outs set their own.
         var options = new StorageOptions { Database = Location, Timeout = TimeSpan.FromSeconds(30) };
         configure?.Invoke(options);
         return Open(options, clock ?? TimeProvider.System, seam);

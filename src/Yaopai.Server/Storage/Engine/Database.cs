@@ -17,7 +17,7 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     protected TimeProvider Clock => clock;
 
     /// <summary>How long one use of the database may take.</summary>
-    public TimeSpan Patience => options.Timeout;
+    public TimeSpan Timeout => options.Timeout;
 
     /// <summary>Whether each write that waits for another holds a connection.</summary>
     public abstract bool WritesWaitOnConnections { get; }
