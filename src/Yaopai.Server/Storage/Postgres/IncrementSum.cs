@@ -5,12 +5,12 @@ namespace Yaopai.Server.Storage.Postgres;
 /// <summary>What a group adds to one number, and who gets which number for it.</summary>
 internal sealed class IncrementSum
 {
-    private readonly List<(WaitingRow<HashIncrement, long?> Waiting, long Sum)> _parts = [];
-    private readonly List<WaitingRow<HashIncrement, long?>> _others = [];
+    private readonly List<(PendingRow<HashIncrement, long?> PendingWrite, long Sum)> _parts = [];
+    private readonly List<PendingRow<HashIncrement, long?>> _others = [];
     private readonly long _lowest;
     private readonly long _highest;
 
-    public IncrementSum(IGrouping<HashIncrement, WaitingRow<HashIncrement, long?>> same)
+    public IncrementSum(IGrouping<HashIncrement, PendingRow<HashIncrement, long?>> same)
     {
         Address = same.Key;
         foreach (var waiting in same)

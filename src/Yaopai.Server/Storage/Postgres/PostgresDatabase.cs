@@ -15,10 +15,10 @@ internal sealed class PostgresDatabase : Database
     private const long MigrationLock = 0x59616F706169; // "Yaopai"
 
     private readonly NpgsqlDataSource _pool;
-    private readonly Grouping<WaitingRow<GrantKey, FoundGrant>> _grants;
-    private readonly Grouping<WaitingRow<UsedCode, bool>> _usedCodes;
-    private readonly Grouping<WaitingRow<Revocation, bool>> _revocations;
-    private readonly Grouping<WaitingRow<HashIncrement, long?>> _increments;
+    private readonly GroupCommit<PendingRow<GrantKey, FoundGrant>> _grants;
+    private readonly GroupCommit<PendingRow<UsedCode, bool>> _usedCodes;
+    private readonly GroupCommit<PendingRow<Revocation, bool>> _revocations;
+    private readonly GroupCommit<PendingRow<HashIncrement, long?>> _increments;
 
     public PostgresDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
     {
@@ -79,28 +79,28 @@ internal sealed class PostgresDatabase : Database
 
     protected override async Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct)
     {
-        var waiting = new WaitingRow<GrantKey, FoundGrant>(key);
+        var waiting = new PendingRow<GrantKey, FoundGrant>(key);
         _grants.Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }
 
     protected override async Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct)
     {
-        var waiting = new WaitingRow<UsedCode, bool>(code);
+        var waiting = new PendingRow<UsedCode, bool>(code);
         _usedCodes.Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }
 
     protected override async Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct)
     {
-        var waiting = new WaitingRow<Revocation, bool>(revocation);
+        var waiting = new PendingRow<Revocation, bool>(revocation);
         _revocations.Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }
 
     protected override async Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct)
     {
-        var waiting = new WaitingRow<HashIncrement, long?>(increment);
+        var waiting = new PendingRow<HashIncrement, long?>(increment);
         _increments.Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }

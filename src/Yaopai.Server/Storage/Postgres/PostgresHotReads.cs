@@ -34,7 +34,7 @@ internal static class PostgresHotReads
           FROM asked JOIN revocation r ON r.app_id = asked.app_id AND r.account_id = 0 AND r.pair_id = @all
         """;
 
-    public static async Task<bool> FindGrantsAsync(NpgsqlDataSource pool, IReadOnlyList<WaitingRow<GrantKey, FoundGrant>> group, CancellationToken ct)
+    public static async Task<bool> FindGrantsAsync(NpgsqlDataSource pool, IReadOnlyList<PendingRow<GrantKey, FoundGrant>> group, CancellationToken ct)
     {
         await using var command = pool.CreateCommand(Select);
         Add(command, "apps", group, key => key.AppId);
@@ -68,6 +68,6 @@ internal static class PostgresHotReads
         new RevocationRow(row.GetInt64(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3), row.GetInt64(4), RecordedAt: 0, row.GetInt64(5)).ToRevocation();
 
     private static void Add<TValue>(
-        NpgsqlCommand command, string name, IReadOnlyList<WaitingRow<GrantKey, FoundGrant>> group, Func<GrantKey, TValue> column) =>
+        NpgsqlCommand command, string name, IReadOnlyList<PendingRow<GrantKey, FoundGrant>> group, Func<GrantKey, TValue> column) =>
         command.Parameters.Add(new NpgsqlParameter<TValue[]>(name, [.. group.Select(waiting => column(waiting.Row))]));
 }

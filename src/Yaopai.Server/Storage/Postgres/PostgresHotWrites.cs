@@ -10,7 +10,7 @@ namespace Yaopai.Server.Storage.Postgres;
 internal static class PostgresHotWrites
 {
     public static async Task<bool> UseCodesAsync(
-        NpgsqlDataSource pool, IReadOnlyList<WaitingRow<UsedCode, bool>> group, CancellationToken ct)
+        NpgsqlDataSource pool, IReadOnlyList<PendingRow<UsedCode, bool>> group, CancellationToken ct)
     {
         var codes = group.Select(waiting => waiting.Row)
             .DistinctBy(Key)
@@ -45,7 +45,7 @@ internal static class PostgresHotWrites
     }
 
     public static async Task<bool> AddRevocationsAsync(
-        NpgsqlDataSource pool, IReadOnlyList<WaitingRow<Revocation, bool>> group, DateTimeOffset now, CancellationToken ct)
+        NpgsqlDataSource pool, IReadOnlyList<PendingRow<Revocation, bool>> group, DateTimeOffset now, CancellationToken ct)
     {
         // One statement may not update a row twice.
         var rows = group.Select(waiting => waiting.Row)

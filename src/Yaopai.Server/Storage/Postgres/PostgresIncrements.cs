@@ -37,7 +37,7 @@ internal static class PostgresIncrements
         """;
 
     public static async Task<bool> AddAsync(
-        NpgsqlDataSource pool, IReadOnlyList<WaitingRow<HashIncrement, long?>> group, CancellationToken ct)
+        NpgsqlDataSource pool, IReadOnlyList<PendingRow<HashIncrement, long?>> group, CancellationToken ct)
     {
         var sums = group
             .GroupBy(waiting => waiting.Row with { By = 0 })

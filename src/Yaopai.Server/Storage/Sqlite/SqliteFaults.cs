@@ -12,7 +12,7 @@ internal static class SqliteFaults
     public static Task ProvokeAsync(StorageFault fault, SqliteReaders readers, TimeSpan timeout, CancellationToken ct) => fault switch
     {
         StorageFault.Down => DownAsync(),
-        StorageFault.Slow => new Waiting<bool>().AnswerWithinAsync(timeout, ct),
+        StorageFault.Slow => new PendingWrite<bool>().AnswerWithinAsync(timeout, ct),
         StorageFault.Error => readers.ReadAsync(connection => connection.Connection.ExecuteAsync("SELECT 1 FROM there_is_no_such_table")),
         StorageFault.Conflict => ConflictAsync(),
         _ => throw new UnreachableException(),

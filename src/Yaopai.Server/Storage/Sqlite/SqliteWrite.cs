@@ -4,7 +4,7 @@ namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>One caller's part of a group. It fails alone: what it did is undone to its savepoint.</summary>
 /// <param name="keep">Whether what was written stays, told by the answer; null for a single statement, which undoes itself when it fails.</param>
-internal sealed class SqliteWrite<T>(Func<SqlitePrepared, T> write, Func<T, bool>? keep) : Waiting<T>, ISqliteWrite
+internal sealed class SqliteWrite<T>(Func<SqlitePrepared, T> write, Func<T, bool>? keep) : PendingWrite<T>, ISqliteWrite
 {
     private T? _answer;
     private Exception? _failure;

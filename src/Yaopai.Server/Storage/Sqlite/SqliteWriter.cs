@@ -7,7 +7,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private readonly SqliteFile _file;
     private readonly TimeSpan _busy;
-    private readonly Grouping<Waiting> _group;
+    private readonly GroupCommit<PendingWrite> _group;
     private SqlitePrepared? _connection;
 
     public SqliteWriter(SqliteFile file, TimeSpan busy, int most)
@@ -31,7 +31,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _connection?.Dispose();
     }
 
-    private Task WriteGroup(IReadOnlyList<Waiting> group)
+    private Task WriteGroup(IReadOnlyList<PendingWrite> group)
     {
         try
         {

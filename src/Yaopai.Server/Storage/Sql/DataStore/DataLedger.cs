@@ -12,7 +12,7 @@ namespace Yaopai.Server.Storage.Sql.DataStore;
 internal sealed class DataLedger(Database database, IOptions<DataStoreOptions> options) : IDataUsageStore
 {
     private readonly DataStoreOptions _quota = options.Value;
-    private readonly Turns? _turns = database.WritesWaitOnConnections ? new(database.Timeout) : null;
+    private readonly PerAppLock? _turns = database.WritesWaitOnConnections ? new(database.Timeout) : null;
 
     public async Task<DataUsage> FindAsync(long appId, CancellationToken ct) =>
         await database.ReadAsync(session => session.FirstAsync<DataUsage>(

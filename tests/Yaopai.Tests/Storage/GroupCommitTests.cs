@@ -2,7 +2,7 @@ using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class GroupingTests : IDisposable
+public sealed class GroupCommitTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
@@ -15,7 +15,7 @@ public sealed class GroupingTests : IDisposable
     [Theory, InlineData(false), InlineData(true)]
     public async Task What_waits_while_a_group_is_committed_becomes_the_next_group(bool ownThread)
     {
-        await using var writer = new Grouping<WaitingRow<int, int>>(most: 3, WriteAsync, ownThread);
+        await using var writer = new GroupCommit<PendingRow<int, int>>(most: 3, WriteAsync, ownThread);
         var answers = new List<Task<int>> { Add(writer, 0) };
         await _begun.Task;
         answers.AddRange(Enumerable.Range(1, 5).Select(row => Add(writer, row)));
@@ -30,7 +30,7 @@ public sealed class GroupingTests : IDisposable
     [Fact]
     public async Task Nobody_is_answered_before_the_commit()
     {
-        await using var writer = new Grouping<WaitingRow<int, int>>(most: 3, WriteAsync);
+        await using var writer = new GroupCommit<PendingRow<int, int>>(most: 3, WriteAsync);
         var answer = Add(writer, 1);
         await _begun.Task;
 
@@ -44,7 +44,7 @@ public sealed class GroupingTests : IDisposable
     public async Task When_the_commit_fails_everybody_in_the_group_is_told_and_the_next_group_is_written()
     {
         var tries = 0;
-        await using var writer = new Grouping<WaitingRow<int, int>>(most: 10, async group =>
+        await using var writer = new GroupCommit<PendingRow<int, int>>(most: 10, async group =>
         {
             _begun.TrySetResult();
             await _commits.WaitAsync();
@@ -67,7 +67,7 @@ public sealed class GroupingTests : IDisposable
     [Fact]
     public async Task A_write_whose_caller_has_gone_is_not_begun()
     {
-        await using var writer = new Grouping<WaitingRow<int, int>>(most: 10, WriteAsync);
+        await using var writer = new GroupCommit<PendingRow<int, int>>(most: 10, WriteAsync);
         using var gone = new CancellationTokenSource();
         var first = Add(writer, 0);
         await _begun.Task;
@@ -85,7 +85,7 @@ public sealed class GroupingTests : IDisposable
     [Fact]
     public async Task Closing_writes_what_waits()
     {
-        var writer = new Grouping<WaitingRow<int, int>>(most: 1, WriteAsync);
+        var writer = new GroupCommit<PendingRow<int, int>>(most: 1, WriteAsync);
         Task<int>[] answers = [Add(writer, 1), Add(writer, 2)];
         _commits.Release(10);
 
@@ -96,14 +96,14 @@ public sealed class GroupingTests : IDisposable
         Assert.Throws<ObjectDisposedException>(() => writer.Add(new(3)));
     }
 
-    private static Task<int> Add(Grouping<WaitingRow<int, int>> writer, int row, CancellationToken ct = default)
+    private static Task<int> Add(GroupCommit<PendingRow<int, int>> writer, int row, CancellationToken ct = default)
     {
-        var waiting = new WaitingRow<int, int>(row);
+        var waiting = new PendingRow<int, int>(row);
         writer.Add(waiting);
         return waiting.AnswerWithinAsync(Long, ct);
     }
 
-    private async Task WriteAsync(IReadOnlyList<WaitingRow<int, int>> group)
+    private async Task WriteAsync(IReadOnlyList<PendingRow<int, int>> group)
     {
         _begun.TrySetResult();
         await _commits.WaitAsync();

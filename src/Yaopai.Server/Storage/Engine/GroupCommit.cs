@@ -4,7 +4,7 @@ namespace Yaopai.Server.Storage.Engine;
 
 /// <summary>Takes what waits, has it done together, and lets a failure reach everyone in the group.</summary>
 /// <remarks>A lone caller is taken at once: groups form while the group before is under way.</remarks>
-internal sealed class Grouping<T> : IAsyncDisposable where T : Waiting
+internal sealed class GroupCommit<T> : IAsyncDisposable where T : PendingWrite
 {
     private readonly Channel<T> _queue = Channel.CreateUnbounded<T>(new UnboundedChannelOptions { SingleReader = true });
     private readonly int _most;
@@ -14,7 +14,7 @@ internal sealed class Grouping<T> : IAsyncDisposable where T : Waiting
 
     /// <param name="write">Commits a group, then answers each of its members. What it throws fails them all.</param>
     /// <param name="ownThread">For a driver that blocks, so that it does not hold a thread of the pool.</param>
-    public Grouping(int most, Func<IReadOnlyList<T>, Task> write, bool ownThread = false)
+    public GroupCommit(int most, Func<IReadOnlyList<T>, Task> write, bool ownThread = false)
     {
         _most = most;
         _write = write;

@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Storage.Engine;
 
 /// <summary>A write that waits for its group to be committed.</summary>
-internal abstract class Waiting
+internal abstract class PendingWrite
 {
     /// <summary>True when its caller has gone: a write that has not begun need not begin any more.</summary>
     public bool IsAbandoned { get; protected set; }
@@ -10,7 +10,7 @@ internal abstract class Waiting
 }
 
 /// <summary>A write and the answer that its caller waits for.</summary>
-internal class Waiting<TAnswer> : Waiting
+internal class PendingWrite<TAnswer> : PendingWrite
 {
     private readonly TaskCompletionSource<TAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -35,7 +35,7 @@ internal class Waiting<TAnswer> : Waiting
 }
 
 /// <summary>One row that waits to be written together with others.</summary>
-internal sealed class WaitingRow<TRow, TAnswer>(TRow row) : Waiting<TAnswer>
+internal sealed class PendingRow<TRow, TAnswer>(TRow row) : PendingWrite<TAnswer>
 {
     public TRow Row => row;
 }
