@@ -73,10 +73,10 @@ internal static class AppEventVerbs
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 Guid? one = result.GetValue(name) is not { } text ? null
                     : Guid.TryParseExact(text, "n", out var parsed) ? parsed
-                    : throw Refusal.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is no jti.");
+                    : throw CommandException.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is no jti.");
                 var due = await platform.Get<IEventStore>().RetryAsync(app.Id, one, ct);
                 if (due == 0 && one is not null)
-                    throw new Refusal(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such event that was not delivered.");
+                    throw new CommandException(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such event that was not delivered.");
 
                 await shell.ShowAsync(result, [new("client_id", app.Id), new("due", due)]);
             });

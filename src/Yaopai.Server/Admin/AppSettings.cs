@@ -83,9 +83,9 @@ internal sealed class AppSettings
 
     private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
         approved.Except(applied).FirstOrDefault() is { } other
-            ? throw Refusal.WrongUsage(OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
+            ? throw CommandException.WrongUsage(OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
             : string.Join(' ', approved).Length > MostScopeCharacters
-                ? throw Refusal.WrongUsage(OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
+                ? throw CommandException.WrongUsage(OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
                 : approved;
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>

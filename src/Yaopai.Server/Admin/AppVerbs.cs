@@ -129,7 +129,7 @@ internal static class AppVerbs
             {
                 var app = await FindAsync(platform, result.GetValue(id), ct);
                 if (app.IsPublic)
-                    throw new Refusal(OperatorErrors.Apps.AppWithoutSecret, $"App {app.Id} is public: it has no secret.");
+                    throw new CommandException(OperatorErrors.Apps.AppWithoutSecret, $"App {app.Id} is public: it has no secret.");
 
                 var secret = ClientSecret.New();
                 if (app.IsSigning)
@@ -152,12 +152,12 @@ internal static class AppVerbs
         };
 
     internal static async Task<App> FindAsync(Platform platform, long id, CancellationToken ct) =>
-        await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
+        await platform.Get<IAppStore>().FindAsync(id, ct) ?? throw CommandException.NotFound(Noun, $"{id}");
 
     internal static async Task TryStoreAsync(Platform platform, App app, CancellationToken ct)
     {
         if (!await platform.Get<IAppStore>().TryChangeAsync(app, ct))
-            throw Refusal.NotFound(Noun, $"{app.Id}");
+            throw CommandException.NotFound(Noun, $"{app.Id}");
     }
 
     private static async Task StoreAsync(Shell shell, Platform platform, ParseResult result, App app, CancellationToken ct)

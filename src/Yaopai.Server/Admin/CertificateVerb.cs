@@ -59,9 +59,9 @@ internal static class CertificateVerb
     {
         var files = CertificateFiles.In(Settings.DataFolder(settings));
         if (CertificateFiles.Of(settings) is { } used && used != files)
-            throw new Refusal(OperatorErrors.Tls.CertificateSetElsewhere, $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
+            throw new CommandException(OperatorErrors.Tls.CertificateSetElsewhere, $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
         if (File.Exists(files.Certificate) && !force)
-            throw new Refusal(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} is there already.");
+            throw new CommandException(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} is there already.");
 
         var folder = Path.GetDirectoryName(files.Certificate)!;
         PrivateFolder.Create(Settings.DataFolder(settings));

@@ -30,7 +30,7 @@ internal static class CommandLine
         catch (Exception exception) when (StartupFailures.Explain(exception) is { } complaint)
         {
             await terminal.Error.WriteLineAsync($"{complaint}");
-            return exception is Refusal refusal ? refusal.ExitCode : ExitCode.Refused;
+            return exception is CommandException refusal ? refusal.ExitCode : ExitCode.Refused;
         }
     }
 

@@ -21,7 +21,7 @@ internal static class DeveloperVerbs
     };
 
     public static async Task<Developer> FindAsync(Platform platform, long id, CancellationToken ct) =>
-        await platform.Get<IDeveloperStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
+        await platform.Get<IDeveloperStore>().FindAsync(id, ct) ?? throw CommandException.NotFound(Noun, $"{id}");
 
     private static Command Create(Shell shell)
     {
@@ -85,7 +85,7 @@ internal static class DeveloperVerbs
     {
         var changed = change(await FindAsync(platform, result.GetValue(id), ct));
         if (!await platform.Get<IDeveloperStore>().TryChangeAsync(changed, ct))
-            throw Refusal.NotFound(Noun, $"{changed.Id}");
+            throw CommandException.NotFound(Noun, $"{changed.Id}");
 
         await shell.ShowAsync(result, FieldsOf(changed));
     }

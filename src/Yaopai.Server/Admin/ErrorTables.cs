@@ -30,7 +30,7 @@ internal static class ErrorTables
         var table = ErrorTable.Read(file);
         return table.Faults.Count == 0
             ? table.Errors
-            : throw new Refusal(E.TableFaulty, $"{table.File} cannot be used:\n{string.Join('\n', table.Faults.Select(fault => $"  {fault}"))}");
+            : throw new CommandException(E.TableFaulty, $"{table.File} cannot be used:\n{string.Join('\n', table.Faults.Select(fault => $"  {fault}"))}");
     }
 
     /// <summary>A table whose errors have codes A-BB-CCC, also when it has faults of other kinds.</summary>
@@ -46,9 +46,9 @@ internal static class ErrorTables
         var table = Numbered(ErrorTable.Parse(file, text));
         var known = NameOf(table, first);
         if ((known ?? module) is not { } moduleName || (module is not null && module != moduleName))
-            throw Refusal.WrongUsage(E.ModuleUnnamed, known is null ? "The module is new: it needs a name." : $"The module is {known}, not {module}.");
+            throw CommandException.WrongUsage(E.ModuleUnnamed, known is null ? "The module is new: it needs a name." : $"The module is {known}, not {module}.");
         if (table.Holds(moduleName, name))
-            throw new Refusal(E.NameTaken, $"{table.File} has {moduleName}.{name} already.");
+            throw new CommandException(E.NameTaken, $"{table.File} has {moduleName}.{name} already.");
 
         var code = Next(table.Codes, first);
         var row = ErrorTable.Draft(code, moduleName, name);
@@ -60,14 +60,14 @@ internal static class ErrorTables
     public static ServiceErrorCode Next(IEnumerable<ServiceErrorCode> taken, ServiceErrorCode first) =>
         ServiceErrorCode.TryNext(first.Level, first.Module, taken, out var next)
             ? next
-            : throw new Refusal(E.ModuleFull, $"The 999 numbers of module {$"{first}"[..4]} are used.");
+            : throw new CommandException(E.ModuleFull, $"The 999 numbers of module {$"{first}"[..4]} are used.");
 
     /// <summary>A module has the same name on both levels.</summary>
     public static string? NameOf(ErrorTable table, ServiceErrorCode first) =>
         table.Modules.FirstOrDefault(module => module.Module == first.Module)?.Name;
 
     private static ErrorTable Numbered(ErrorTable table) =>
-        table.IsNumbered ? table : throw new Refusal(E.TableNotNumbered, $"{table.File} has no column of codes A-BB-CCC.");
+        table.IsNumbered ? table : throw new CommandException(E.TableNotNumbered, $"{table.File} has no column of codes A-BB-CCC.");
 
     private static async Task<FileStream> OpenAloneAsync(string file, CancellationToken ct)
     {
@@ -80,7 +80,7 @@ internal static class ErrorTables
             catch (IOException locked) when ((locked.HResult & 0xffff) is LockedHere or LockedOnWindows)
             {
                 if (tries == Tries)
-                    throw new Refusal(E.TableBusy, $"{Path.GetFileName(file)} is in use.");
+                    throw new CommandException(E.TableBusy, $"{Path.GetFileName(file)} is in use.");
             }
 
             await Task.Delay(s_pause, ct);

@@ -45,7 +45,7 @@ internal static class ErrorsVerbs
                     || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (errors.Count == 0)
-                throw new Refusal(OperatorErrors.Catalogue.ErrorUnknown, "No error is like that.");
+                throw new CommandException(OperatorErrors.Catalogue.ErrorUnknown, "No error is like that.");
 
             await shell.Out.WriteAsync(result.GetValue(shell.Json) ? ErrorExport.Find("json")!.Write(errors) : Listed(errors));
             return ExitCode.Done;

@@ -43,7 +43,7 @@ internal static class ExplainVerb
             ? found
             : [.. all.Where(error => error.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))];
 
-    private static Refusal Unknown(IReadOnlyList<ErrorDefinition> all, string? slug, string wanted)
+    private static CommandException Unknown(IReadOnlyList<ErrorDefinition> all, string? slug, string wanted)
     {
         var near = Near(all, wanted).ToList();
         var unknown = $"No error {(slug is null ? "" : $"of {slug} ")}has the code {Table.Printable(wanted)}.";

@@ -28,7 +28,7 @@ internal static class FriendVerbs
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var friend = await UserVerbs.FindAsync(platform, result.GetRequiredValue(whom), ct);
             if (user.Id == friend.Id)
-                throw Refusal.WrongUsage(OperatorErrors.Users.FriendOfThemselves, $"{user.Name} is named twice.");
+                throw CommandException.WrongUsage(OperatorErrors.Users.FriendOfThemselves, $"{user.Name} is named twice.");
 
             var changed = await changeAsync(platform.Get<IFriendStore>(), user.Id, friend.Id, platform.Now, ct);
             await shell.ShowAsync(result, [new("id", user.Id), new("friend", friend.Id), new("changed", changed)]);

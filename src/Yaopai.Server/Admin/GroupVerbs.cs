@@ -20,7 +20,7 @@ internal static class GroupVerbs
     };
 
     public static async Task<AccountGroup> FindAsync(Platform platform, long id, CancellationToken ct) =>
-        await platform.Get<IAccountGroupStore>().FindAsync(id, ct) ?? throw Refusal.NotFound(Noun, $"{id}");
+        await platform.Get<IAccountGroupStore>().FindAsync(id, ct) ?? throw CommandException.NotFound(Noun, $"{id}");
 
     private static Command Create(Shell shell)
     {
@@ -70,7 +70,7 @@ internal static class GroupVerbs
     {
         var changed = change(await FindAsync(platform, result.GetValue(id), ct));
         if (!await platform.Get<IAccountGroupStore>().TryChangeAsync(changed, ct))
-            throw Refusal.NotFound(Noun, $"{changed.Id}");
+            throw CommandException.NotFound(Noun, $"{changed.Id}");
 
         await shell.ShowAsync(result, FieldsOf(changed));
     }

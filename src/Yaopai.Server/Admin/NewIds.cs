@@ -29,7 +29,7 @@ internal static class NewIds
                 return made;
         }
 
-        throw new Refusal(OperatorErrors.Storage.IdsTaken, "No free id was found.");
+        throw new CommandException(OperatorErrors.Storage.IdsTaken, "No free id was found.");
     }
 
     private static long Digits12() =>

@@ -26,6 +26,6 @@ internal sealed class PasswordInput(Shell shell)
     public async Task<string?> ReadAsync(ParseResult result)
     {
         var password = result.GetValue(_stdin) ? await shell.Terminal.In.ReadLineAsync() ?? "" : result.GetValue(_password);
-        return password is null || Passwords.IsAcceptable(password) ? password : throw Refusal.WrongUsage(OperatorErrors.Users.PasswordUnacceptable, s_rule);
+        return password is null || Passwords.IsAcceptable(password) ? password : throw CommandException.WrongUsage(OperatorErrors.Users.PasswordUnacceptable, s_rule);
     }
 }

@@ -41,10 +41,10 @@ internal static class RealNameVerbs
                 var chosen = s_states.Single(row => row.Name == (result.GetValue(state) ?? "verified")).State;
                 var known = result.GetValue(level) ?? (chosen is RealNameState.Verified ? UsualLevel : 0);
                 if (!RealName.Fits(known, chosen))
-                    throw Refusal.WrongUsage(OperatorErrors.Users.RealNameLevelUnfit, $"--level is one of {string.Join(", ", RealName.Levels)}, and not {known} for this state.");
+                    throw CommandException.WrongUsage(OperatorErrors.Users.RealNameLevelUnfit, $"--level is one of {string.Join(", ", RealName.Levels)}, and not {known} for this state.");
 
                 if (!ResidentIdentityNumber.TryParse(result.GetRequiredValue(number), platform.Now, out var parsed, out var fault))
-                    throw Refusal.WrongUsage(OperatorErrors.Users.IdentityNumberInvalid, $"--number {Say(fault)}.");
+                    throw CommandException.WrongUsage(OperatorErrors.Users.IdentityNumberInvalid, $"--number {Say(fault)}.");
 
                 await platform.Get<KeyRing>().LoadAsync(ct);
                 var realName = new RealName(account.Id, result.GetRequiredValue(name)!, parsed.Text, known, chosen, platform.Now);
@@ -91,7 +91,7 @@ internal static class RealNameVerbs
         });
     }
 
-    private static Refusal Missing(long id) => new(OperatorErrors.Users.RealNameMissing, $"User {id} has no real name.");
+    private static CommandException Missing(long id) => new(OperatorErrors.Users.RealNameMissing, $"User {id} has no real name.");
 
     private static string? NameFault(string value) =>
         RealName.IsName(value) ? null : "must have 1 to 48 letters, with dots, hyphens, apostrophes or spaces between them";

@@ -28,7 +28,7 @@ internal static class ServiceAccountVerbs
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 if (app.ServiceAccounts.Count >= ServiceAccount.MostOfAnApp)
-                    throw new Refusal(OperatorErrors.Apps.ServiceAccountsFull, $"App {app.Id} has {ServiceAccount.MostOfAnApp} service accounts.");
+                    throw new CommandException(OperatorErrors.Apps.ServiceAccountsFull, $"App {app.Id} has {ServiceAccount.MostOfAnApp} service accounts.");
 
                 var (account, privateKey) = result.GetValue(file) is { } given ? (await ReadAsync(given, ct), null) : Made();
                 await AppVerbs.TryStoreAsync(platform, app with { ServiceAccounts = [.. app.ServiceAccounts, account] }, ct);
@@ -68,7 +68,7 @@ internal static class ServiceAccountVerbs
             var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
             var keyId = result.GetRequiredValue(key);
             if (app.ServiceAccounts.FirstOrDefault(one => one.KeyId.Equals(keyId, StringComparison.OrdinalIgnoreCase)) is not { } account)
-                throw new Refusal(OperatorErrors.Apps.ServiceAccountUnknown, $"App {app.Id} has no {Noun} with the key {Table.Printable(keyId)}.");
+                throw new CommandException(OperatorErrors.Apps.ServiceAccountUnknown, $"App {app.Id} has no {Noun} with the key {Table.Printable(keyId)}.");
 
             await AppVerbs.TryStoreAsync(platform, app with { ServiceAccounts = [.. app.ServiceAccounts.Where(one => one.KeyId != account.KeyId)] }, ct);
             await shell.ShowAsync(result, FieldsOf(account));
@@ -80,11 +80,11 @@ internal static class ServiceAccountVerbs
     private static async Task<ServiceAccount> ReadAsync(FileInfo file, CancellationToken ct)
     {
         if (file is { Exists: true, Length: > LongestFile })
-            throw Refusal.WrongUsage(OperatorErrors.Apps.PublicKeyUnusable, "--public-key: the file is too long to be a key.");
+            throw CommandException.WrongUsage(OperatorErrors.Apps.PublicKeyUnusable, "--public-key: the file is too long to be a key.");
 
         return ServiceAccountKeys.TryRead(await File.ReadAllTextAsync(file.FullName, ct), out var account, out var fault)
             ? account
-            : throw Refusal.WrongUsage(OperatorErrors.Apps.PublicKeyUnusable, $"--public-key: {Say(fault)}.");
+            : throw CommandException.WrongUsage(OperatorErrors.Apps.PublicKeyUnusable, $"--public-key: {Say(fault)}.");
     }
 
     private static string Say(ServiceAccountKeyFault fault) => fault switch

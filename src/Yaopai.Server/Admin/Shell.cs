@@ -30,7 +30,7 @@ internal sealed class Shell(Terminal terminal)
 
     public Option<int> Take { get; } = Inputs.Number("--take", "How many to list.", "n", least: 1, most: 1000, usual: 50);
 
-    /// <summary>A verb over the platform. It ends well unless it throws a <see cref="Refusal"/>.</summary>
+    /// <summary>A verb over the platform. It ends well unless it throws a <see cref="CommandException"/>.</summary>
     public Command Verb(string name, string description, Symbol[] symbols, Func<Platform, ParseResult, CancellationToken, Task> run)
     {
         var command = Offline(name, description, [.. symbols, Json], static (_, _) => Task.FromResult(ExitCode.Done));

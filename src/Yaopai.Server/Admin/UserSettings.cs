@@ -45,7 +45,7 @@ internal sealed class UserSettings
         var mail = Changed(result, _mail, account.Mail);
         var mailVerified = result.GetValue(_mailVerified) ?? (mail == account.Mail && account.MailVerified);
         if (mailVerified && mail is null)
-            throw Refusal.WrongUsage(OperatorErrors.Users.MailMissing, "--mail-verified needs a mail address.");
+            throw CommandException.WrongUsage(OperatorErrors.Users.MailMissing, "--mail-verified needs a mail address.");
 
         return account with
         {
@@ -89,7 +89,7 @@ internal sealed class UserSettings
         {
             var number = Read(text, account.Region);
             if (phones.RemoveAll(phone => IsSame(phone, number)) == 0)
-                throw new Refusal(OperatorErrors.Users.PhoneNotTheirs, $"User {account.Id} does not have the number +{number.CallingCode} {number.National}.");
+                throw new CommandException(OperatorErrors.Users.PhoneNotTheirs, $"User {account.Id} does not have the number +{number.CallingCode} {number.National}.");
         }
 
         foreach (var number in (result.GetValue(_phones) ?? []).Select(text => Read(text, account.Region)))
@@ -114,7 +114,7 @@ internal sealed class UserSettings
         var isInternational = spoken.StartsWith('+') || spoken.StartsWith("00", StringComparison.Ordinal);
         return NewPhoneNumber.TryParse(text, isInternational ? null : region, out var number, out var fault)
             ? number
-            : throw Refusal.WrongUsage(OperatorErrors.Users.PhoneMalformed, $"The phone number '{Table.Printable(text)}' cannot be used: {Say(fault)}.");
+            : throw CommandException.WrongUsage(OperatorErrors.Users.PhoneMalformed, $"The phone number '{Table.Printable(text)}' cannot be used: {Say(fault)}.");
     }
 
     private static string Say(PhoneNumberFault fault) => fault switch

@@ -143,7 +143,7 @@ internal static class UserVerbs
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
                 if (!await platform.Get<Revoker>().DeleteAccountAsync(account.Id, ct))
-                    throw Refusal.NotFound(Noun, $"{account.Id}");
+                    throw CommandException.NotFound(Noun, $"{account.Id}");
 
                 await shell.ShowAsync(result, [new("id", account.Id), new("name", account.Name), new("state", "deleted")]);
             });
@@ -156,7 +156,7 @@ internal static class UserVerbs
         var accounts = platform.Get<IAccountStore>();
         return (long.TryParse(who, out var id) ? await accounts.FindAsync(id, ct) : null)
             ?? await accounts.FindByNameAsync(who, ct)
-            ?? throw Refusal.NotFound(Noun, Table.Printable(who));
+            ?? throw CommandException.NotFound(Noun, Table.Printable(who));
     }
 
     private static async Task StoreAsync(Platform platform, Account account, CancellationToken ct)
@@ -166,12 +166,12 @@ internal static class UserVerbs
     }
 
     /// <summary>Why an account could not be stored: the name or the bound number is somebody else's.</summary>
-    private static async Task<Refusal> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
+    private static async Task<CommandException> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
         await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
-            ? new Refusal(OperatorErrors.Users.NameTaken, $"The name {account.Name} belongs to user {other.Id}.")
+            ? new CommandException(OperatorErrors.Users.NameTaken, $"The name {account.Name} belongs to user {other.Id}.")
             : account.BoundPhone is { } phone
-                ? new Refusal(OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
-                : new Refusal(OperatorErrors.Storage.DatabaseBusy, "Another change came between.");
+                ? new CommandException(OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
+                : new CommandException(OperatorErrors.Storage.DatabaseBusy, "Another change came between.");
 
     private static IReadOnlyList<Field> FieldsOf(Account account) =>
     [

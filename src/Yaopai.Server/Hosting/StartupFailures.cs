@@ -20,7 +20,7 @@ internal static partial class StartupFailures
     /// <summary>Null for a fault of the program.</summary>
     public static Complaint? Explain(Exception exception) => exception switch
     {
-        Refusal refusal => refusal.Complaint,
+        CommandException refusal => refusal.Complaint,
         SchemaException => new(E.Storage.SchemaNewer, exception.Message),
         MasterKeyException key => new(ErrorOf(key.Fault), exception.Message),
         CertificateException certificate => new(certificate.Error, exception.Message),

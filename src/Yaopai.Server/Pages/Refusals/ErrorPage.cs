@@ -15,7 +15,7 @@ internal sealed class ErrorPage : IErrorPage
         http,
         context => userCodeParameter is not null && IsMended(context, error)
             ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), error.Http)
-            : context.WritePageAsync<RefusalPage, Refusal>(new Refusal(error, context.TraceIdentifier), error.Http));
+            : context.WritePageAsync<RefusalPage, RefusalModel>(new RefusalModel(error, context.TraceIdentifier), error.Http));
 
     /// <summary>By typing a code: another, or the first.</summary>
     private static bool IsMended(HttpContext http, ErrorDefinition error) =>

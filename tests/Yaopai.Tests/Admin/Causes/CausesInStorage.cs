@@ -66,7 +66,7 @@ internal static class CausesInStorage
     /// <summary>A store with no free id is too large to make; this one says that it is full.</summary>
     private static async Task<Operator.Heard> SaidByAsync(Func<Task> act)
     {
-        var refusal = await Assert.ThrowsAsync<Refusal>(act);
+        var refusal = await Assert.ThrowsAsync<CommandException>(act);
         return new(refusal.ExitCode, "", $"{refusal.Complaint}\n");
     }
 }

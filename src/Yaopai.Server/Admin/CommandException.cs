@@ -19,15 +19,15 @@ internal sealed record Complaint(ErrorDefinition Error, string Detail)
 }
 
 /// <summary>Ends a verb with a message that says what to do.</summary>
-internal sealed class Refusal(ErrorDefinition error, string detail, int exitCode = ExitCode.Refused) : Exception(detail)
+internal sealed class CommandException(ErrorDefinition error, string detail, int exitCode = ExitCode.Refused) : Exception(detail)
 {
     public Complaint Complaint => new(error, Message);
 
     public int ExitCode => exitCode;
 
-    public static Refusal NotFound(string noun, string id) => new(Unknown(noun), $"There is no {noun} {id}.");
+    public static CommandException NotFound(string noun, string id) => new(Unknown(noun), $"There is no {noun} {id}.");
 
-    public static Refusal WrongUsage(ErrorDefinition error, string detail) => new(error, detail, Admin.ExitCode.WrongUsage);
+    public static CommandException WrongUsage(ErrorDefinition error, string detail) => new(error, detail, Admin.ExitCode.WrongUsage);
 
     private static ErrorDefinition Unknown(string noun) => noun switch
     {
