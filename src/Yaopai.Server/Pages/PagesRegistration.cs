@@ -3,7 +3,7 @@ using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Pages.Carrying;
+using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Pages.ErrorReference;
@@ -23,10 +23,10 @@ internal static class PagesRegistration
         services.AddPageForms();
         return services
             .AddSingleton<IErrorPage, ErrorPage>()
-            .AddSingleton<Visits>()
+            .AddSingleton<InteractionLoader>()
             .AddSingleton<SignInRoutes>()
             .AddSingleton<ConsentRoutes>()
-            .AddSingleton<CarriedRoutes>()
+            .AddSingleton<OutOfBandRoutes>()
             .AddSingleton<DeviceRoutes>()
             .AddSingleton<MyAccountRoutes>()
             .AddSingleton<PasswordRoutes>();
@@ -39,7 +39,7 @@ internal static class PagesRegistration
         app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<DeviceRoutes>(PagePaths.Device, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
-        app.MapForm<CarriedRoutes>(PagePaths.Authorized, (routes, http) => routes.ShowAsync(http));
+        app.MapForm<OutOfBandRoutes>(PagePaths.Authorized, (routes, http) => routes.ShowAsync(http));
         app.MapForm<SignInRoutes>(
             PagePaths.SignOut, (routes, http) => routes.ShowSignedOutAsync(http), (routes, http) => routes.SignOutAsync(http));
         app.MapForm<MyAccountRoutes>(PagePaths.Account, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));

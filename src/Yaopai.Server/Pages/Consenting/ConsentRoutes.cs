@@ -9,7 +9,7 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.Consenting;
 
 /// <summary>GET and POST /consent.</summary>
-internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStore consents, Decisions decisions, IAppClock clock)
+internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, Decisions decisions, IAppClock clock)
 {
     public async Task ShowAsync(HttpContext http)
     {
@@ -24,7 +24,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
 
         if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict) || !Enum.IsDefined(verdict))
         {
-            await RefuseAsync(http, Notice.Reload(visit.At(PagePaths.Consent)));
+            await RefuseAsync(http, Message.Reload(visit.At(PagePaths.Consent)));
             return;
         }
 
@@ -57,7 +57,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
     {
         if (await visits.FindAsync(http) is not { App: not null } visit)
         {
-            await RefuseAsync(http, Notice.NobodyAsks);
+            await RefuseAsync(http, Message.NobodyAsks);
             return null;
         }
 
@@ -82,7 +82,7 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
                 visit.At(PagePaths.SignOut),
                 forms.TokenFor(http),
                 visit.Interaction.IsTouch,
-                Wanted.Of(visit.Interaction.Scopes, before),
+                RequestedScopes.Of(visit.Interaction.Scopes, before),
                 visit.Interaction.AsksForPhone ? SharedPhone.Choices(person.Account, before) : null,
                 OffersOneTap(visit, person) ? Masked.Phone(person.Account.BoundPhone!) : null,
                 Plain(visit).Any(),
@@ -101,6 +101,6 @@ internal sealed class ConsentRoutes(Visits visits, PageForms forms, IConsentStor
         return !interaction.AsksForPhone || SharedPhone.TryRead(form, account, out phone);
     }
 
-    private static Task RefuseAsync(HttpContext http, Notice notice) =>
-        http.WritePageAsync<NoticePage, Notice>(notice, StatusCodes.Status400BadRequest);
+    private static Task RefuseAsync(HttpContext http, Message notice) =>
+        http.WritePageAsync<MessagePage, Message>(notice, StatusCodes.Status400BadRequest);
 }

@@ -8,4 +8,4 @@ namespace Yaopai.Server.Pages.Devices;
 /// <param name="Phones">The numbers to choose from; null where none is asked for.</param>
 public sealed record DeviceForm(
     string AppName, string UserCode, string Person, string Target, string Token,
-    Wanted Wanted, IReadOnlyList<PhoneChoice>? Phones, Phrase? Fault = null);
+    RequestedScopes RequestedScopes, IReadOnlyList<PhoneChoice>? Phones, Phrase? Fault = null);

@@ -9,50 +9,50 @@ namespace Yaopai.Server.Pages.Devices;
 
 /// <summary>GET and POST /device.</summary>
 internal sealed class DeviceRoutes(
-    Tickets tickets, Visits visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents)
+    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents)
 {
     /// <summary>What stands before the person, or what they answered.</summary>
     public async Task ShowAsync(HttpContext http)
     {
-        if (await BeginAsync(http) is not { } meeting)
+        if (await BeginAsync(http) is not { } consent)
             return;
 
-        if (AnswerOf(meeting) is { } answer)
-            await http.WritePageAsync<NoticePage, Notice>(answer);
-        else if (await devices.ScanAsync(meeting.Device, meeting.Person.Account.Id, http.RequestAborted) is DeviceStep.Done)
-            await WriteAsync(http, meeting);
+        if (AnswerOf(consent) is { } answer)
+            await http.WritePageAsync<MessagePage, Message>(answer);
+        else if (await devices.ScanAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted) is DeviceStep.Done)
+            await WriteAsync(http, consent);
         else
-            await http.SeeOther(meeting.ReturnTo);
+            await http.SeeOther(consent.ReturnTo);
     }
 
     public async Task TakeAsync(HttpContext http)
     {
-        if (await BeginAsync(http) is not { } meeting)
+        if (await BeginAsync(http) is not { } consent)
             return;
 
         if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict) || verdict is not (Verdict.Allow or Verdict.Refuse))
         {
-            await RefuseAsync(http, Notice.Reload(meeting.Address));
+            await RefuseAsync(http, Message.Reload(consent.Address));
             return;
         }
 
         long? phone = null;
-        if (verdict is Verdict.Allow && meeting.AsksForPhone && !SharedPhone.TryRead(form, meeting.Person.Account, out phone))
+        if (verdict is Verdict.Allow && consent.AsksForPhone && !SharedPhone.TryRead(form, consent.Person.Account, out phone))
         {
-            await WriteAsync(http, meeting, ConsentTexts.PhoneMissing);
+            await WriteAsync(http, consent, ConsentTexts.PhoneMissing);
             return;
         }
 
         await (verdict is Verdict.Allow
-            ? devices.ConfirmAsync(meeting.Device, meeting.Person.Account.Id, phone, http.RequestAborted)
-            : devices.DenyAsync(meeting.Device, meeting.Person.Account.Id, http.RequestAborted));
+            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, http.RequestAborted)
+            : devices.DenyAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted));
 
         // Whatever came of it, the page says so, and says it again when it is loaded again.
-        await http.SeeOther(meeting.Address);
+        await http.SeeOther(consent.Address);
     }
 
     /// <summary>Null when there is nobody to ask, or nothing; the answer has then been written.</summary>
-    private async ValueTask<Meeting?> BeginAsync(HttpContext http)
+    private async ValueTask<DeviceConsent?> BeginAsync(HttpContext http)
     {
         var ticket = http.Request.Query[PagePaths.Request].ToString();
         if (await tickets.OpenAsync<DeviceVisit>(ticket, http.RequestAborted) is not { } visit)
@@ -71,41 +71,41 @@ internal sealed class DeviceRoutes(
 
         var address = PagePaths.With(PagePaths.Device, ticket);
         if (await forms.PersonAsync(http) is { } person)
-            return new Meeting(address, visit.ReturnTo, device, app, person);
+            return new DeviceConsent(address, visit.ReturnTo, device, app, person);
 
         await http.SeeOther(visits.SignInFor(address));
         return null;
     }
 
-    private async Task WriteAsync(HttpContext http, Meeting meeting, Phrase? fault = null)
+    private async Task WriteAsync(HttpContext http, DeviceConsent consent, Phrase? fault = null)
     {
-        var (device, account) = (meeting.Device, meeting.Person.Account);
+        var (device, account) = (consent.Device, consent.Person.Account);
         var before = await consents.FindAsync(account.Id, device.AppId, http.RequestAborted);
         await http.WritePageAsync<DevicePage, DeviceForm>(
             new DeviceForm(
-                meeting.App.Name,
+                consent.App.Name,
                 UserCode.Shown(device.UserCode),
                 Masked.Person(account),
-                meeting.Address,
+                consent.Address,
                 forms.TokenFor(http),
-                Wanted.Of(device.Scopes, before),
-                meeting.AsksForPhone ? SharedPhone.Choices(account, before) : null,
+                RequestedScopes.Of(device.Scopes, before),
+                consent.AsksForPhone ? SharedPhone.Choices(account, before) : null,
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static Notice? AnswerOf(Meeting meeting) => meeting.Device.AccountId != meeting.Person.Account.Id ? null : meeting.Device.State switch
+    private static Message? AnswerOf(DeviceConsent consent) => consent.Device.AccountId != consent.Person.Account.Id ? null : consent.Device.State switch
     {
         DeviceState.Confirmed or DeviceState.Taken => DeviceTexts.Allowed,
         DeviceState.Denied => DeviceTexts.Refused,
         _ => null,
     };
 
-    private static Task RefuseAsync(HttpContext http, Notice notice) =>
-        http.WritePageAsync<NoticePage, Notice>(notice, StatusCodes.Status400BadRequest);
+    private static Task RefuseAsync(HttpContext http, Message notice) =>
+        http.WritePageAsync<MessagePage, Message>(notice, StatusCodes.Status400BadRequest);
 
     /// <summary>A person before the page of a device.</summary>
-    private sealed record Meeting(string Address, string ReturnTo, DeviceAuthorization Device, App App, SignedIn Person)
+    private sealed record DeviceConsent(string Address, string ReturnTo, DeviceAuthorization Device, App App, SignedIn Person)
     {
         public bool AsksForPhone => Device.Scopes.Contains(Scopes.Phone);
     }

@@ -22,15 +22,15 @@ internal static class DeviceTexts
     public static readonly Phrase Fault = new("此代码不可用", "This code cannot be used");
     public static readonly Phrase Number = new("错误码", "Error");
 
-    public static readonly Notice Allowed = new(
+    public static readonly Message Allowed = new(
         new("已同意", "You allowed it"),
         new("请回到您的设备，几秒内即可登录。此页面可以关闭。", "Go back to your device: it goes on within seconds. You can close this page."));
 
-    public static readonly Notice Refused = new(
+    public static readonly Message Refused = new(
         new("已拒绝", "You refused"),
         new("设备未登录，未共享任何信息。此页面可以关闭。", "The device is not signed in, and nothing was shared. You can close this page."));
 
-    public static readonly Notice Broken = new(
+    public static readonly Message Broken = new(
         new("无法继续", "This page cannot go on"),
         new("此链接不完整或已过期（有效期10分钟）。请重新扫描设备上的二维码，或重新打开设备上显示的地址。",
             "The link is incomplete, or older than ten minutes. Scan the code on your device again, or open the address that it shows."));

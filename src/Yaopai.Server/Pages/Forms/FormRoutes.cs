@@ -29,7 +29,7 @@ internal static partial class FormRoutes
         catch (Exception exception) when (exception is StorageException or KeyLostException && !context.Response.HasStarted)
         {
             Log.Trouble(context.RequestServices.GetRequiredService<ILogger<T>>(), exception.Message, context.TraceIdentifier);
-            await context.WritePageAsync<NoticePage, Notice>(Notice.Outage, StatusCodes.Status503ServiceUnavailable);
+            await context.WritePageAsync<MessagePage, Message>(Message.Outage, StatusCodes.Status503ServiceUnavailable);
         }
     });
 

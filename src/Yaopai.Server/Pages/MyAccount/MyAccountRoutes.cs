@@ -8,7 +8,7 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
-internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
+internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
 {
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
@@ -40,7 +40,7 @@ internal sealed class MyAccountRoutes(Visits visits, PageForms forms, IConsentSt
 
         if (await forms.ReadAsync(http) is not { } form || !long.TryParse(form["app"], out var appId))
         {
-            await http.WritePageAsync<NoticePage, Notice>(Notice.Reload(PagePaths.Account), StatusCodes.Status400BadRequest);
+            await http.WritePageAsync<MessagePage, Message>(Message.Reload(PagePaths.Account), StatusCodes.Status400BadRequest);
             return;
         }
 

@@ -5,7 +5,7 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account/password.</summary>
-internal sealed class PasswordRoutes(Visits visits, PageForms forms, PasswordChange change, Sessions sessions)
+internal sealed class PasswordRoutes(InteractionLoader visits, PageForms forms, PasswordChange change, Sessions sessions)
 {
     public const string Path = PagePaths.Account + "/password";
 
@@ -34,7 +34,7 @@ internal sealed class PasswordRoutes(Visits visits, PageForms forms, PasswordCha
 
         if (await forms.ReadAsync(http) is not { } form)
         {
-            await http.WritePageAsync<NoticePage, Notice>(Notice.Reload(Path), StatusCodes.Status400BadRequest);
+            await http.WritePageAsync<MessagePage, Message>(Message.Reload(Path), StatusCodes.Status400BadRequest);
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class PasswordRoutes(Visits visits, PageForms forms, PasswordCha
         }
 
         await sessions.EndAsync(http, http.RequestAborted); // it has ended with all others; this takes the cookie
-        await http.WritePageAsync<NoticePage, Notice>(new Notice(PasswordTexts.ChangedTitle, PasswordTexts.Changed, PagePaths.Account, PasswordTexts.SignIn));
+        await http.WritePageAsync<MessagePage, Message>(new Message(PasswordTexts.ChangedTitle, PasswordTexts.Changed, PagePaths.Account, PasswordTexts.SignIn));
     }
 
     private Task WriteAsync(HttpContext http, SignedIn person, Phrase? fault, int status) =>

@@ -6,7 +6,7 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.SigningIn;
 
 /// <summary>GET and POST /sign-in, GET and POST /sign-out.</summary>
-internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn, Sessions sessions, TimeProvider time)
+internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, SignIn signIn, Sessions sessions, TimeProvider time)
 {
     private static readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> s_faults = new()
     {
@@ -19,11 +19,11 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
     {
         if (await visits.FindAsync(http) is not { } visit)
         {
-            await WriteAsync(http, Notice.NobodyAsks);
+            await WriteAsync(http, Message.NobodyAsks);
             return;
         }
 
-        Device.Remember(http);
+        BrowserId.Remember(http);
         await (await forms.PersonAsync(http) is { } person && visit.Interaction.IsContentWith(person.Session) ? http.SeeOther(visit.Interaction.ReturnTo) : WriteAsync(http, visit));
     }
 
@@ -31,19 +31,19 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
     {
         if (await visits.FindAsync(http) is not { } visit)
         {
-            await WriteAsync(http, Notice.NobodyAsks);
+            await WriteAsync(http, Message.NobodyAsks);
             return;
         }
 
         await forms.PersonAsync(http);
         if (await forms.ReadAsync(http) is not { } form)
         {
-            await WriteAsync(http, Notice.Reload(visit.At(PagePaths.SignIn)));
+            await WriteAsync(http, Message.Reload(visit.At(PagePaths.SignIn)));
             return;
         }
 
         var login = form["login"].ToString().Trim();
-        var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, Device.Of(http.Request));
+        var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, BrowserId.Of(http.Request));
         var validSince = time.GetUtcNow();
         var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
         if (account is null)
@@ -63,7 +63,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
         await forms.PersonAsync(http);
         if (await forms.ReadAsync(http) is null)
         {
-            await WriteAsync(http, Notice.Reload(visit is null ? PagePaths.Account : visit.At(PagePaths.Consent)));
+            await WriteAsync(http, Message.Reload(visit is null ? PagePaths.Account : visit.At(PagePaths.Consent)));
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
         var visit = await visits.FindAsync(http);
         if (visit is null && await forms.PersonAsync(http) is null)
         {
-            await http.WritePageAsync<NoticePage, Notice>(Notice.SignedOut);
+            await http.WritePageAsync<MessagePage, Message>(Message.SignedOut);
             return;
         }
 
@@ -92,6 +92,6 @@ internal sealed class SignInRoutes(Visits visits, PageForms forms, SignIn signIn
             new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault), status);
     }
 
-    private static Task WriteAsync(HttpContext http, Notice notice) =>
-        http.WritePageAsync<NoticePage, Notice>(notice, StatusCodes.Status400BadRequest);
+    private static Task WriteAsync(HttpContext http, Message notice) =>
+        http.WritePageAsync<MessagePage, Message>(notice, StatusCodes.Status400BadRequest);
 }

@@ -35,7 +35,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
     /// <summary>After the commit.</summary>
     public void Announce() => signal.Set();
 
-    private static Task<Wanted?> WantedAsync(Session session, long appId) => session.FirstAsync<Wanted>(
+    private static Task<RequestedScopes?> WantedAsync(Session session, long appId) => session.FirstAsync<RequestedScopes>(
         """
         SELECT event_kinds
           FROM app
@@ -62,7 +62,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
     /// <summary>What a person allowed an app.</summary>
     internal sealed record Trust(long AppId, string Scopes);
 
-    private sealed record Wanted(long EventKinds)
+    private sealed record RequestedScopes(long EventKinds)
     {
         public bool Holds(SecurityEventKind kind) => EventKindBits.Of(EventKinds).Contains(kind);
     }

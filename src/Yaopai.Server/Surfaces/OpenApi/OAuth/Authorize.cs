@@ -137,7 +137,7 @@ internal static class Authorize
 
         /// <summary>The page from which a person, or the app that shows it, takes what is for the app.</summary>
         private string Carry(string? code) =>
-            PagePaths.With(PagePaths.Authorized, services.Tickets.Seal(new CarriedCode(App!.Name, code, services.Clock.Now)));
+            PagePaths.With(PagePaths.Authorized, services.Tickets.Seal(new OutOfBandCode(App!.Name, code, services.Clock.Now)));
 
         private bool ForcesSignIn => this["force_login"] is "1";
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Yaopai.Server.Pages.Forms;
 
 /// <summary>What a browser is recognised by at its next sign-in: chance, and nothing about the person.</summary>
-internal static class Device
+internal static class BrowserId
 {
     private const int Bytes = 16;
 

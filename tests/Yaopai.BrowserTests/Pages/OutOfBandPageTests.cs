@@ -5,7 +5,7 @@ using Yaopai.Tests.Http;
 namespace Yaopai.BrowserTests.Pages;
 
 /// <summary>The page from which a person carries a code over to an app that has no address.</summary>
-public sealed class CarriedPageTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>
+public sealed class OutOfBandPageTests(BrowserFixture fixture) : IClassFixture<BrowserFixture>
 {
     public static TheoryData<Look> Looks => Look.All;
 

@@ -4,11 +4,11 @@ using Yaopai.Server.OAuth;
 namespace Yaopai.Server.Pages.Consenting;
 
 /// <summary>What an app asks for; new is what it was not allowed before.</summary>
-public sealed record Wanted(IReadOnlyList<(string Scope, bool IsNew)> Scopes)
+public sealed record RequestedScopes(IReadOnlyList<(string Scope, bool IsNew)> Scopes)
 {
     /// <summary>True when something was allowed before, so that it is worth saying what is new.</summary>
     public bool IsMore => Scopes.Any(scope => !scope.IsNew) && Scopes.Any(scope => scope.IsNew);
 
-    internal static Wanted Of(IEnumerable<string> scopes, Consent? before) =>
+    internal static RequestedScopes Of(IEnumerable<string> scopes, Consent? before) =>
         new([.. scopes.Select(scope => (scope, before?.Scopes.Contains(scope) is not true))]);
 }

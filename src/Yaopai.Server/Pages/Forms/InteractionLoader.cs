@@ -14,7 +14,7 @@ internal sealed record Visit(string Sealed, Interaction Interaction, App? App)
 }
 
 /// <summary>Finds out who sends a person to a page, and why.</summary>
-internal sealed class Visits(Tickets tickets, AppDirectory apps, IAppClock clock)
+internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IAppClock clock)
 {
     /// <summary>Where somebody signs in who then comes back to a page of this server.</summary>
     public string SignInFor(string returnTo) => PagePaths.With(PagePaths.SignIn, tickets.Seal(Interaction.OfOwnPage(returnTo, clock.Now)));

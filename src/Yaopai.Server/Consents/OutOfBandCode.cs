@@ -2,7 +2,7 @@ namespace Yaopai.Server.Consents;
 
 /// <summary>What a page shows to a person who carries it over to an app that has no address.</summary>
 /// <param name="Code">Null where the app reads what it needs from the address of the page.</param>
-internal sealed record CarriedCode(string AppName, string? Code, DateTimeOffset IssuedAt) : ITicket
+internal sealed record OutOfBandCode(string AppName, string? Code, DateTimeOffset IssuedAt) : ITicket
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
 
