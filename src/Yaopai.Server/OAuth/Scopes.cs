@@ -16,7 +16,7 @@ internal static class Scopes
     public static bool IsOpenTo(App app, string scope) => s_open.Contains(scope) || app.ApprovedScopes.Contains(scope);
 
     /// <summary>Some say nothing alone: the masked number belongs to an identity, a risk level to a person who is known.</summary>
-    public static bool StandTogether(IReadOnlyCollection<string> scopes) =>
+    public static bool IsValidCombination(IReadOnlyCollection<string> scopes) =>
         (!scopes.Contains(OneTapMaskedPhone) || scopes.Contains("openid"))
         && (!scopes.Contains("riskLevel") || scopes.Any(scope => scope is "openid" or "phone" or "profile"));
 

@@ -41,7 +41,7 @@ internal sealed class SandboxAuthorize(IAppStore apps, IAccountStore accounts, I
         if (!CodeChallenge.IsMethod(method) || !CodeChallenge.TryHash(request.CodeChallenge ?? "", method, out var challenge))
             return No(Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
-        if (new[] { request.Nonce, request.State }.Any(text => text is not null && !Echo.IsWellFormed(text)))
+        if (new[] { request.Nonce, request.State }.Any(text => text is not null && !StateFormat.IsWellFormed(text)))
             return No(Problem.Invalid("nonce, state: 1 to 255 letters, digits and : / . - _"));
 
         if (request.AccessType is not (null or "" or "online" or "offline"))

@@ -33,11 +33,11 @@ internal static class Authorize
     internal static readonly Rule<Exchange>[] AfterRedirect =
     [
         new(E.ResponseTypeUnsupported,          x => x["response_type"] is "code"),
-        new(E.StateMalformed,                   x => x["state"] is "" || Echo.IsWellFormed(x["state"])),
+        new(E.StateMalformed,                   x => x["state"] is "" || StateFormat.IsWellFormed(x["state"])),
         new(E.ScopeMalformed,                   x => x["scope"] is "" || (Formats.Scope.IsMatch(x.ScopeText) && Formats.IsNumberOfScopes(x.ScopeText))),
-        new(E.ScopeUnknown,                     x => x.Scopes.All(scope => Scopes.IsOpenTo(x.App!, scope)) && Scopes.StandTogether(x.Scopes)),
+        new(E.ScopeUnknown,                     x => x.Scopes.All(scope => Scopes.IsOpenTo(x.App!, scope)) && Scopes.IsValidCombination(x.Scopes)),
         new(E.AccessTypeUnsupported,            x => x["access_type"] is "" or "offline" or "online"),
-        new(E.NonceMalformed,                   x => x["nonce"] is "" || Echo.IsWellFormed(x["nonce"])),
+        new(E.NonceMalformed,                   x => x["nonce"] is "" || StateFormat.IsWellFormed(x["nonce"])),
         new(E.DisplayUnsupported,               x => x["display"] is "" or "page" or "touch"),
         new(E.CodeChallengeMethodUnsupported,   x => CodeChallenge.IsMethod(x["code_challenge_method"])),
         new(E.CodeChallengeMalformed,           x => x.ReadChallenge()),
@@ -80,7 +80,7 @@ internal static class Authorize
         public string[] Scopes => OAuth.Scopes.Split(ScopeText is "" ? OAuth.Scopes.Default : ScopeText);
 
         /// <summary>Echoed only as long as it is one.</summary>
-        public string State => Echo.IsWellFormed(this["state"]) ? this["state"] : "";
+        public string State => StateFormat.IsWellFormed(this["state"]) ? this["state"] : "";
 
         public bool RedirectUriIsRegistered => RedirectUri.IsRegistered(App!.RedirectUris, this["redirect_uri"]);
 

@@ -22,7 +22,7 @@ internal static class DeviceCode
         new(E.ClientIdUnknown,       x => x.App is not null),
         new(E.ClientSecretIncorrect, x => x["client_secret"] is "" || ClientSecret.Matches(x.App!, x["client_secret"])),
         new(E.FlowControl,           x => x.IsWithinQuota()),
-        new(E.ScopeUnknown,          x => x.Scopes.All(x.MayAskFor) && Scopes.StandTogether(x.Scopes)),
+        new(E.ScopeUnknown,          x => x.Scopes.All(x.MayAskFor) && Scopes.IsValidCombination(x.Scopes)),
     ];
 
     public static Operation<Exchange> Operation(Services services) => new("huawei", "DeviceCode", E.All)

@@ -29,7 +29,7 @@ internal abstract class ApiExchange(Call call, ApiCaller caller)
     public long? UserId => Credential is { AccountId: not 0 and var id } ? id : null;
 
     /// <summary>What a call may say of a person: nothing, or the caller's own; an app that calls for itself may name anyone.</summary>
-    public bool NamesNobodyElse => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
+    public bool ConcernsCallerOnly => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
 
     /// <summary>False where a parameter lists more than the method takes: too many, like the parameters themselves, and as early said.</summary>
     public virtual bool IsWithinCounts => true;

@@ -14,7 +14,7 @@ internal sealed class FriendPage(Call call, ApiCaller caller) : ApiExchange(call
 
     internal static readonly Rule<FriendPage>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse), // whom others have for friends is theirs to say
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly), // whom others have for friends is theirs to say
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.PageNo is >= 0 and <= LastPage && x.PageSize is > 0 and <= LargestPage),
         new(E.ParameterMalformed, x => x["sort_type"] is "" or "0" or "1"),
     ];

@@ -12,7 +12,7 @@ internal static class GetInfo
 {
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse && x.ListsNobodyElse),
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly && x.ListsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Subjects is not null && x.Names is not null),
         new(E.UserFieldUnknown,   x => x.Names!.All(name => UserFields.Find(name) is not null)),
         new(E.UserFieldForbidden, x => x.Fields.All(field => field.Scope is UserFields.Email || x.Covers(field))),
@@ -37,7 +37,7 @@ internal static class GetInfo
 
         public long[]? Subjects => IsList ? Ids("uids") : [];
 
-        public bool ListsNobodyElse => Subjects?.All(uid => uid == UserId) is not false;
+        public bool ListsCallerOnly => Subjects?.All(uid => uid == UserId) is not false;
 
         public bool Covers(UserFields.Field field) => field.Scope is "" || Credential!.Covers(field.Scope);
 

@@ -18,7 +18,7 @@ internal static class HasAppPermission
     /// <summary>For one permission, and for a list of them.</summary>
     internal static Rule<Exchange>[] For(string parameter) =>
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse),
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions(parameter) is not null),
         new(E.PermissionUnknown,  x => x.Permissions(parameter)!.All(name => OpenScopes.Find(name) is not null)),
     ];

@@ -12,7 +12,7 @@ internal static class IsAppUser
 {
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse),
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && (x["appid"] is "" || ApiExchange.Number(x["appid"]) is not null)),
         new(E.ApplicationUnknown, x => x.LoadTargetAsync()),
         new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId), // what people do with others' apps is theirs to say

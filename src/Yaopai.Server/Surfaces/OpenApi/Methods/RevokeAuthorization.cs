@@ -11,7 +11,7 @@ internal static class RevokeAuthorization
 {
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse),
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null),
     ];
 

@@ -13,7 +13,7 @@ internal static class RevokeExtendedPermission
 
     internal static readonly Rule<Exchange>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.NamesNobodyElse),
+        new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions.All(name => name is not "")),
         new(E.PermissionUnknown,  x => x.Permissions.All(name => OpenScopes.Find(name) is not null)),
     ];
