@@ -111,8 +111,8 @@ internal sealed class Seed : IAsyncDisposable
         "open-token" => Form(("access_token", OpenTokens().AccessToken)),
         "open-signed" => Signed(),
         "open-increment" => Form(("access_token", _openIssuer.AppTokens(AppId, "", Now).AccessToken), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
-        "code" => Exchange(NextCode(Plain)),
-        "code-id" => Exchange(NextCode(WithIdToken)),
+        "code" => Request(NextCode(Plain)),
+        "code-id" => Request(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
     };
 
@@ -224,7 +224,7 @@ internal sealed class Seed : IAsyncDisposable
         return Convert.ToBase64String(bytes);
     }
 
-    private static string Exchange(string code) => Form(
+    private static string Request(string code) => Form(
         ("grant_type", "authorization_code"), ("client_id", AppId.ToString()), ("client_secret", Secret), ("code", code));
 
     private static string Refresh(string token) => Form(

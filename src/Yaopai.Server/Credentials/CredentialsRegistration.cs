@@ -18,10 +18,10 @@ internal static class CredentialsRegistration
             .AddSingleton<SessionSecrets>()
             .AddSingleton<OpenIssuer>()
             .AddSingleton<OpenCredentials>()
-            .AddSingleton<RefreshExchange>()
+            .AddSingleton<RefreshTokenUse>()
             .AddSingleton<Revoker>()
             .AddSingleton<IdentifierIndex>()
-            .AddSingleton<CodeExchange>()
+            .AddSingleton<CodeUse>()
             .AddSingleton<Tickets>()
             .AddSingleton<Decisions>()
             .AddSingleton<DeviceAuthorizations>();

@@ -19,7 +19,7 @@ internal static class Authorize
     ];
 
     /// <summary>Until the redirect URI is trusted nothing is sent there: these are shown here.</summary>
-    internal static readonly Rule<Exchange>[] BeforeRedirect =
+    internal static readonly Rule<Request>[] BeforeRedirect =
     [
         new(E.ClientIdMissing,                  x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,                x => Formats.ClientId.IsMatch(x["client_id"])),
@@ -30,7 +30,7 @@ internal static class Authorize
     ];
 
     /// <summary>These are told to the app, at its redirect URI.</summary>
-    internal static readonly Rule<Exchange>[] AfterRedirect =
+    internal static readonly Rule<Request>[] AfterRedirect =
     [
         new(E.ResponseTypeUnsupported,          x => x["response_type"] is "code"),
         new(E.StateMalformed,                   x => x["state"] is "" || StateFormat.IsWellFormed(x["state"])),
@@ -45,12 +45,12 @@ internal static class Authorize
         new(E.AccessDenied,                     x => x.IsNotRefusedAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "Authorize", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "Authorize", E.All)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error
@@ -64,7 +64,7 @@ internal static class Authorize
         Admission Admission, IAppClock Clock, Sessions Sessions, IConsentStore Consents, Tickets Tickets, Decisions Decisions, Issuer Issuer);
 
     /// <summary>The request, and who stands before it.</summary>
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         private SignedIn? _person;
         private Verdict? _verdict;

@@ -13,7 +13,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 internal static class DeviceCode
 {
     // A secret need not be sent: a television keeps none. One that is sent has to be right.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ClientIdMissing,       x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,     x => Formats.ClientId.IsMatch(x["client_id"])),
@@ -25,10 +25,10 @@ internal static class DeviceCode
         new(E.ScopeUnknown,          x => x.Scopes.All(x.MayAskFor) && Scopes.IsValidCombination(x.Scopes)),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "DeviceCode", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "DeviceCode", E.All)
     {
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
@@ -42,7 +42,7 @@ internal static class DeviceCode
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, Quotas Quotas, DeviceAuthorizations Devices);
 
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         public string this[string parameter] => call.Parameters[parameter];
 

@@ -17,7 +17,7 @@ internal static class DevicePage
     private const string UserCodeParameter = "user_code";
 
     // Whoever tries codes is stopped before being told anything of the code at hand.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserCodeMissing, x => x[UserCodeParameter] is not ""),
         new(E.FlowControl,     x => x.IsWithinQuota),
@@ -25,7 +25,7 @@ internal static class DevicePage
         new(E.UserCodeTaken,   x => x.IsOpenAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "DevicePage", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "DevicePage", E.All)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
@@ -42,20 +42,20 @@ internal static class DevicePage
             (Failure.KeyLost, E.Internal)),
     };
 
-    private static async ValueTask<Exchange> ReadAsync(Call call, Services services)
+    private static async ValueTask<Request> ReadAsync(Call call, Services services)
     {
         if (call.Parameters[UserCodeParameter] is not { Length: > 0 } userCode)
-            return new Exchange(call, services, isWithinQuota: true, device: null);
+            return new Request(call, services, isWithinQuota: true, device: null);
 
         var (isWithinQuota, device) = await services.UserCodes.FindAsync(call.Peer, userCode, call.Ct);
-        return new Exchange(call, services, isWithinQuota, device);
+        return new Request(call, services, isWithinQuota, device);
     }
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, UserCodeLookup UserCodes, Sessions Sessions, Tickets Tickets, IAppClock Clock);
 
     /// <summary>The request, and the device that waits for it.</summary>
-    internal sealed class Exchange(Call call, Services services, bool isWithinQuota, DeviceAuthorization? device)
+    internal sealed class Request(Call call, Services services, bool isWithinQuota, DeviceAuthorization? device)
     {
         public string this[string parameter] => call.Parameters[parameter];
 

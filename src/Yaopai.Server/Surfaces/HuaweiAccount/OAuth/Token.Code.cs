@@ -9,7 +9,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 // The grant of a code: what its rules ask of the request.
 internal static partial class Token
 {
-    internal sealed partial class Exchange
+    internal sealed partial class Request
     {
         public Credential Code { get; private set; } = null!;
 
@@ -39,12 +39,12 @@ internal static partial class Token
         {
             GrantHolds = await services.Reader.GrantHoldsAsync(Code, call.Ct);
             if (!GrantHolds || !RedirectUriMatches || !VerifierMatches || !GroupIsThere)
-                return !await services.Exchange.WasUsedAsync(Code, call.Ct);
+                return !await services.Codes.WasUsedAsync(Code, call.Ct);
 
             if (IsPublicClient)
             {
                 // Its code and verifier prove it, once: a code that was used may be anybody's who saw it used.
-                if (await services.Exchange.WasUsedAsync(Code, call.Ct))
+                if (await services.Codes.WasUsedAsync(Code, call.Ct))
                     return false;
 
                 IsThrottled = !IsWithinQuota();
@@ -53,7 +53,7 @@ internal static partial class Token
             }
 
             await PrepareIdTokenAsync(Code); // whatever can fail fails before the code is spent
-            return await services.Exchange.TryUseAsync(Code, call.Ct);
+            return await services.Codes.TryUseAsync(Code, call.Ct);
         }
 
         public Answer AnswerCode()

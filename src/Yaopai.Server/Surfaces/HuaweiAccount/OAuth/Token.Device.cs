@@ -7,7 +7,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 // The grant of a device that shows a user code and polls: what its rules ask of the request.
 internal static partial class Token
 {
-    internal sealed partial class Exchange
+    internal sealed partial class Request
     {
         public DeviceAuthorization Device { get; private set; } = null!;
 

@@ -7,7 +7,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 // The grant of a refresh token: what its rules ask of the request.
 internal static partial class Token
 {
-    internal sealed partial class Exchange
+    internal sealed partial class Request
     {
         public Credential? Refresh { get; private set; }
 

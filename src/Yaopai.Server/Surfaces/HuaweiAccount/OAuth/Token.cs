@@ -16,7 +16,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 internal static partial class Token
 {
     // The order is the contract: the caller is told the first rule it broke, and nothing of a code or token before it has proved who it is.
-    private static readonly Rule<Exchange>[] s_opening =
+    private static readonly Rule<Request>[] s_opening =
     [
         new(E.GrantTypeMissing,              x => x["grant_type"] is not ""),
         new(E.GrantTypeUnsupported,          x => x["grant_type"] is "authorization_code" or "refresh_token" or "client_credentials" or "device_code"),
@@ -24,7 +24,7 @@ internal static partial class Token
         new(E.ClientIdMalformed,             x => Formats.ClientId.IsMatch(x["client_id"])),
     ];
 
-    internal static readonly Rule<Exchange>[] AuthorizationCode =
+    internal static readonly Rule<Request>[] AuthorizationCode =
     [
         .. s_opening,
         new(E.ClientSecretMissing,           x => x["client_secret"] is not "" || x.IsPublicClient),
@@ -46,7 +46,7 @@ internal static partial class Token
         new(E.AccountGroupMissing,           x => x.GroupIsThere),
     ];
 
-    internal static readonly Rule<Exchange>[] RefreshToken =
+    internal static readonly Rule<Request>[] RefreshToken =
     [
         .. s_opening,
         new(E.AppSecretMissing,              x => x["client_secret"] is not ""),
@@ -65,7 +65,7 @@ internal static partial class Token
         new(E.ScopeUnknown,                  x => x.RequestedScopes.All(x.Refresh!.Covers)),
     ];
 
-    internal static readonly Rule<Exchange>[] ClientCredentials =
+    internal static readonly Rule<Request>[] ClientCredentials =
     [
         .. s_opening,
         new(E.AppSecretMissing,              x => x["client_secret"] is not ""),
@@ -75,7 +75,7 @@ internal static partial class Token
         new(E.FlowControl,                   x => x.IsWithinQuota() && x.IsWithinAppTokenQuota()),
     ];
 
-    internal static readonly Rule<Exchange>[] DeviceGrant =
+    internal static readonly Rule<Request>[] DeviceGrant =
     [
         .. s_opening,
         new(E.AppSecretMissing,              x => x["client_secret"] is not ""),
@@ -98,10 +98,10 @@ internal static partial class Token
         new(E.AccountGroupMissing,           x => x.GroupIsThere),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "Token", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "Token", E.All)
     {
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
         Client = x => Formats.ClientIdNumber(x["client_id"]),
         RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials, DeviceGrant],
         Choose = x => x["grant_type"] switch
@@ -128,6 +128,6 @@ internal static partial class Token
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(
-        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, IGrantStore Grants, CodeExchange Exchange, DeviceAuthorizations Devices, Issuer Issuer,
+        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, IGrantStore Grants, CodeUse Codes, DeviceAuthorizations Devices, Issuer Issuer,
         AccountDirectory Accounts, KeyRing Keys, PairwiseIdentifiers Identifiers, IdTokens IdTokens);
 }

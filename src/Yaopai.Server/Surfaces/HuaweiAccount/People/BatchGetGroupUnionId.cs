@@ -14,7 +14,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 /// <summary>POST /oauth2/v6/groupUnionId/batchGet — by which GroupUnionIDs the developer's account group knows people, for up to a hundred at once.</summary>
 internal static class BatchGetGroupUnionId
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.AuthorizationInvalid, x => x.HoldsAsync()),
         new(E.ParameterIllegal,     x => x.NamesOneList),
@@ -23,11 +23,11 @@ internal static class BatchGetGroupUnionId
         new(E.AccountGroupMissing,  x => x.App.GroupId is not null),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "BatchGetGroupUnionId", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "BatchGetGroupUnionId", E.All)
     {
         Source = ParameterSource.Json,
         Admission = services.Admission,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -43,11 +43,11 @@ internal static class BatchGetGroupUnionId
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, IAppClock Clock, CredentialReader Reader, IdentifierIndex Index, PairwiseIdentifiers Identifiers);
 
-    internal sealed class Exchange(Call call, Services services, Credential? token)
+    internal sealed class Request(Call call, Services services, Credential? token)
     {
         private readonly bool _byOpenId = call.Body.Has("openIdList");
 
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services) =>
+        public static async ValueTask<Request> ReadAsync(Call call, Services services) =>
             new(call, services, (await services.Reader.OpenAsync(BearerToken.Of(call.Http.Request), call.Ct)).Credential);
 
         public Credential? Token => token;

@@ -13,7 +13,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 /// <summary>POST /rest.php?nsp_svc=GOpen.User.getInfo — what the person agreed to share: identifiers, profile, phone number, mail.</summary>
 internal static class GetInfo
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterError,   x => x.Text is not ""),
         new(E.ParameterIllegal, x => x.GetNickName is "" or "0" or "1"),
@@ -21,10 +21,10 @@ internal static class GetInfo
         new(E.PermissionDenied, x => x.Token!.Kind is CredentialKind.AccessToken),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetInfo", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "GetInfo", E.All)
     {
         Admission = services.Admission,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -43,12 +43,12 @@ internal static class GetInfo
     internal sealed record Services(
         Admission Admission, IAppClock Clock, CredentialReader Reader, AccountDirectory Accounts, PairwiseIdentifiers Identifiers, OneTap OneTap);
 
-    internal sealed class Exchange(Call call, Services services, string text, Credential? token)
+    internal sealed class Request(Call call, Services services, string text, Credential? token)
     {
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services)
+        public static async ValueTask<Request> ReadAsync(Call call, Services services)
         {
             var text = call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerToken.Of(call.Http.Request);
-            return new Exchange(call, services, text, (await services.Reader.OpenAsync(text, call.Ct)).Credential);
+            return new Request(call, services, text, (await services.Reader.OpenAsync(text, call.Ct)).Credential);
         }
 
         public string Text => text;

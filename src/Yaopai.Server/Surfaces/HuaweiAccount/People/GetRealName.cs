@@ -12,7 +12,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 /// <summary>POST /rest.php?nsp_svc=OpenRealName.User.getDetailInfo — name and identity number, encrypted to a service account of the app.</summary>
 internal static class GetRealName
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterIllegal,      x => x.Call.Text is not ""),
         new(E.ParameterIllegal,      x => x.Call["queryRangeFlag"] is "0001"),
@@ -26,10 +26,10 @@ internal static class GetRealName
         new(E.RealNameRecordMissing, x => x.Call.Stored!.State is RealNameState.Verified),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetRealName", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "GetRealName", E.All)
     {
         Admission = services.Admission,
-        Read = async call => new Exchange(await RealNameCall.ReadAsync(call, services.Calls)),
+        Read = async call => new Request(await RealNameCall.ReadAsync(call, services.Calls)),
         Client = x => x.Call.Token?.AppId,
         IsProven = x => x.Call.IsProven,
         RuleLists = [Rules],
@@ -46,7 +46,7 @@ internal static class GetRealName
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, RealNameCall.Services Calls);
 
-    internal sealed class Exchange(RealNameCall call)
+    internal sealed class Request(RealNameCall call)
     {
         public RealNameCall Call => call;
 

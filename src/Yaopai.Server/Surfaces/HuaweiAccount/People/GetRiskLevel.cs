@@ -15,7 +15,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 /// <summary>POST /user/getuserrisklevel — how much caution an account deserves before it registers or takes part in a campaign.</summary>
 internal static class GetRiskLevel
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterIllegal, x => Formats.ClientId.IsMatch(x["clientID"])),
         new(E.ParameterIllegal, x => Formats.TransactionId.IsMatch(x["transactionID"]) && BeginsWithAnInstant(x["transactionID"])),
@@ -29,11 +29,11 @@ internal static class GetRiskLevel
 
     private const string Scope = "riskLevel";
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetRiskLevel", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "GetRiskLevel", E.All)
     {
         Admission = services.Admission,
         Source = ParameterSource.Json,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -55,9 +55,9 @@ internal static class GetRiskLevel
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, IAppClock Clock, CredentialReader Reader, AccountDirectory Accounts, RiskAssessment Risk);
 
-    internal sealed class Exchange(Call call, Services services, Credential? token)
+    internal sealed class Request(Call call, Services services, Credential? token)
     {
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services) =>
+        public static async ValueTask<Request> ReadAsync(Call call, Services services) =>
             new(call, services, (await services.Reader.OpenAsync(call.Body.Text("accessToken"), call.Ct)).Credential);
 
         public string this[string parameter] => call.Parameters[parameter];

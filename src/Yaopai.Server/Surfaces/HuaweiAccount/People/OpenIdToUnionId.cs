@@ -11,7 +11,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 /// <summary>POST /rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId — by which UnionID the developer knows a person whom the app knows by an OpenID.</summary>
 internal static class OpenIdToUnionId
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.TokenInvalid,     x => x.Token is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken }),
         new(E.TokenExpired,     x => !x.Token!.IsExpiredAt(x.Now)),
@@ -22,10 +22,10 @@ internal static class OpenIdToUnionId
         new(E.Internal,         x => x.FindAccountAsync()), // the documents have no code for an OpenID that the app does not know
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "OpenIdToUnionId", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "OpenIdToUnionId", E.All)
     {
         Admission = services.Admission,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -42,14 +42,14 @@ internal static class OpenIdToUnionId
     internal sealed record Services(
         Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, IdentifierIndex Index, PairwiseIdentifiers Identifiers);
 
-    internal sealed class Exchange(Call call, Services services, Credential? token)
+    internal sealed class Request(Call call, Services services, Credential? token)
     {
         private const int CallsASecond = 100;
         private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
 
         private long _accountId;
 
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services) =>
+        public static async ValueTask<Request> ReadAsync(Call call, Services services) =>
             new(call, services, (await services.Reader.OpenAsync(call.Parameters["access_token"], call.Ct)).Credential);
 
         public Credential? Token => token;

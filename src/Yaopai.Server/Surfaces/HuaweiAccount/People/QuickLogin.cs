@@ -13,7 +13,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 internal static class QuickLogin
 {
     // As at the token endpoint nothing is said of a code before the app has proved itself.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterIllegal,      x => x.CodeText.Length is > 0 and <= Formats.LongestCode && Formats.Credential.IsMatch(x.CodeText)),
         new(E.ParameterIllegal,      x => Formats.ClientId.IsMatch(x.ClientId)),
@@ -31,11 +31,11 @@ internal static class QuickLogin
         new(E.PhoneNumberRestricted, x => x.IsInMainland),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "QuickLogin", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "QuickLogin", E.All)
     {
         Source = ParameterSource.Json,
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
         Client = x => Formats.ClientIdNumber(x.ClientId),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
@@ -50,11 +50,11 @@ internal static class QuickLogin
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(
-        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, CodeExchange Exchange, AccountDirectory Accounts,
+        Admission Admission, IAppClock Clock, Quotas Quotas, CredentialReader Reader, CodeUse Codes, AccountDirectory Accounts,
         PairwiseIdentifiers Identifiers, OneTap OneTap);
 
     /// <summary>The request, and what the rules have loaded for it so far.</summary>
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         private Account _account = null!;
 
@@ -99,9 +99,9 @@ internal static class QuickLogin
             }
 
             if (!GrantHolds || !IsOneTap || Phone is null || !IsInMainland)
-                return !await services.Exchange.WasUsedAsync(Code, call.Ct);
+                return !await services.Codes.WasUsedAsync(Code, call.Ct);
 
-            return await services.Exchange.TryUseAsync(Code, call.Ct);
+            return await services.Codes.TryUseAsync(Code, call.Ct);
         }
 
         public Answer Answer() => HuaweiAccountDialect.Ok(

@@ -14,7 +14,7 @@ internal static class VerifyRealName
 {
     private const int LongestId = 256;
 
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterIllegal,      x => x.Call.Text is not ""),
         new(E.ParameterIllegal,      x => x.Call["sceneID"] is Scenes.Papers or Scenes.PapersAndFace or Scenes.Face),
@@ -32,10 +32,10 @@ internal static class VerifyRealName
         new(E.PermissionDenied,      x => x.ClaimTokenAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "VerifyRealName", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "VerifyRealName", E.All)
     {
         Admission = services.Admission,
-        Read = async call => new Exchange(await RealNameCall.ReadAsync(call, services.Calls), services),
+        Read = async call => new Request(await RealNameCall.ReadAsync(call, services.Calls), services),
         Client = x => x.Call.Token?.AppId,
         IsProven = x => x.Call.IsProven,
         RuleLists = [Rules],
@@ -59,7 +59,7 @@ internal static class VerifyRealName
         public const string Face = "2";
     }
 
-    internal sealed class Exchange(RealNameCall call, Services services)
+    internal sealed class Request(RealNameCall call, Services services)
     {
         private SigningKey _signingKey = null!;
         private RealNameStatement _statement = null!;

@@ -11,17 +11,17 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 /// <summary>POST /rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo — says whose access token this is, and for how long.</summary>
 internal static class GetTokenInfo
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.TokenInvalid, x => x.Token is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken }),
         new(E.TokenExpired, x => !x.Token!.IsExpiredAt(x.Now)),
         new(E.TokenRevoked, x => x.HoldsAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "GetTokenInfo", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "GetTokenInfo", E.All)
     {
         Admission = services.Admission,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -37,9 +37,9 @@ internal static class GetTokenInfo
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, IAppClock Clock, CredentialReader Reader, PairwiseIdentifiers Identifiers);
 
-    internal sealed class Exchange(Call call, Services services, Credential? token)
+    internal sealed class Request(Call call, Services services, Credential? token)
     {
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services) =>
+        public static async ValueTask<Request> ReadAsync(Call call, Services services) =>
             new(call, services, (await services.Reader.OpenAsync(call.Parameters["access_token"], call.Ct)).Credential);
 
         public Credential? Token => token;

@@ -12,7 +12,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 internal static class Revoke
 {
     // What is wrong with a text, from its letters to its meaning.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.TokenMissing,    x => x.Text is not ""),
         new(E.TokenMalformed,  x => Formats.Credential.IsMatch(x.Text)),
@@ -24,10 +24,10 @@ internal static class Revoke
         new(E.TokenRevoked,    x => x.HoldsAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "Revoke", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "Revoke", E.All)
     {
         Admission = services.Admission,
-        Read = call => Exchange.ReadAsync(call, services),
+        Read = call => Request.ReadAsync(call, services),
         Client = x => x.Token?.AppId,
         IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
         RuleLists = [Rules],
@@ -42,12 +42,12 @@ internal static class Revoke
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, IAppClock Clock, CredentialReader Reader, Revoker Revoker);
 
-    internal sealed class Exchange(Call call, Services services, Reading reading, Credential? token)
+    internal sealed class Request(Call call, Services services, Reading reading, Credential? token)
     {
-        public static async ValueTask<Exchange> ReadAsync(Call call, Services services)
+        public static async ValueTask<Request> ReadAsync(Call call, Services services)
         {
             var (reading, token) = await services.Reader.OpenAsync(call.Parameters["token"], call.Ct);
-            return new Exchange(call, services, reading, token);
+            return new Request(call, services, reading, token);
         }
 
         public string Text => call.Parameters["token"];

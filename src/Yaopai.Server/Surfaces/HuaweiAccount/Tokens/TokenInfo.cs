@@ -14,7 +14,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 /// <summary>POST /oauth2/v3/tokeninfo — reads and verifies an ID token for a developer who is looking at one.</summary>
 internal static class TokenInfo
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.IdTokenMissing,      x => x.IdToken is not ""),
         new(E.IdTokenMalformed,    x => Formats.IdToken.IsMatch(x.IdToken)),
@@ -29,10 +29,10 @@ internal static class TokenInfo
         new(E.IdTokenExpired,      x => x.Number("exp") > x.Now.ToUnixTimeSeconds()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("huawei", "TokenInfo", E.All)
+    public static Operation<Request> Operation(Services services) => new("huawei", "TokenInfo", E.All)
     {
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
         RuleLists = [Rules],
         Answer = x => ValueTask.FromResult(x.Answer()),
         Failures = new FailureErrors(
@@ -45,7 +45,7 @@ internal static class TokenInfo
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys, IOptions<HuaweiAccountOptions> Options);
 
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         public string IdToken => call.Parameters["id_token"];
 

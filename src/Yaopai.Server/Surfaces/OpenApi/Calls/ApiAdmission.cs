@@ -8,7 +8,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>Who is let in to a method, in the order that the platform promises. A caller inside a batch was let in by the rules of the batch.</summary>
-internal sealed class ApiAdmission<T>(ApiMethod method, ApiServices services) where T : ApiExchange
+internal sealed class ApiAdmission<T>(ApiMethod method, ApiServices services) where T : ApiRequest
 {
     private readonly OpenApiOptions _options = services.Options.Value;
     private readonly CallSignature _signature = new(services);

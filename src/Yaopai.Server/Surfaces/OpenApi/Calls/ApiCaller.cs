@@ -39,11 +39,11 @@ internal sealed record ApiCaller(ApiMode Mode, long? AppId, OpenCredential Crede
             return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(token, call.Ct));
 
         if (call.Parameters["session_key"] is not { Length: > 0 } sessionKey)
-            return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ApiExchange.ClientId(key), default);
+            return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ApiRequest.ClientId(key), default);
 
         // The old dispatcher is told the app, and the session has to be that app's.
         var session = Of(ApiMode.Session, await credentials.ReadSessionKeyAsync(sessionKey, call.Ct));
-        return isNumbered && key is not "" ? session with { AppId = ApiExchange.ClientId(key) } : session;
+        return isNumbered && key is not "" ? session with { AppId = ApiRequest.ClientId(key) } : session;
 
         static ApiCaller Of(ApiMode mode, OpenCredential credential) => new(mode, credential.Credential?.AppId, credential);
     }

@@ -30,7 +30,7 @@ internal sealed record ApiMethod(string Name, Audience Audience, string? Scope =
     public FailureErrors Failures { get; init; } = OpenApiFailures.OfMethod;
 
     public Operation<T> Operation<T>(ApiServices services, Rule<T>[] rules, Func<Call, ApiCaller, T> open, Func<T, ValueTask<Answer>> answer)
-        where T : ApiExchange
+        where T : ApiRequest
     {
         var operation = new Operation<T>("open", Name, Rows)
         {

@@ -16,21 +16,21 @@ internal static partial class BatchRun
 
     private const int Small = 64 * 1024;
 
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterMalformed, x => x.Items is { Count: > 0 } && x["serial_only"] is "" or "0" or "1"),
     ];
 
-    public static Operation<Exchange> Operation(Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named)
+    public static Operation<Request> Operation(Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named)
     {
         var method = new ApiMethod(nameof(BatchRun), Audience.Apps) { Verbs = ["POST"] };
-        return method.Operation(services.Api, Rules, (call, caller) => new Exchange(call, caller, services, atPath, named), x => x.AnswerAsync());
+        return method.Operation(services.Api, Rules, (call, caller) => new Request(call, caller, services, atPath, named), x => x.AnswerAsync());
     }
 
-    internal sealed record Services(ApiServices Api, OpenApiDialect Dialect, ILogger<Exchange> Log);
+    internal sealed record Services(ApiServices Api, OpenApiDialect Dialect, ILogger<Request> Log);
 
-    internal sealed class Exchange(
-        Call call, ApiCaller caller, Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named) : ApiExchange(call, caller)
+    internal sealed class Request(
+        Call call, ApiCaller caller, Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named) : ApiRequest(call, caller)
     {
         private readonly ApiCaller _settled = caller with { IsSettled = true };
         private IReadOnlyList<BatchItem>? _items;

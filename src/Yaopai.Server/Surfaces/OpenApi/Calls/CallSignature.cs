@@ -13,9 +13,9 @@ internal sealed class CallSignature(ApiServices services)
 
     private readonly TimeSpan _window = services.Options.Value.TimestampWindow;
 
-    public static string NameOf(ApiExchange x) => x.IsNumbered ? "bd_sig" : "sign";
+    public static string NameOf(ApiRequest x) => x.IsNumbered ? "bd_sig" : "sign";
 
-    public bool IsDated(ApiExchange x)
+    public bool IsDated(ApiRequest x)
     {
         if (x.IsNumbered)
             return Timestamps.Number(x["call_id"]) is not null;
@@ -25,7 +25,7 @@ internal sealed class CallSignature(ApiServices services)
     }
 
     /// <summary>True where no secret is to be had for want of a session that is known: what is wrong with that one, another rule says.</summary>
-    public async ValueTask<bool> HoldsAsync(ApiExchange x)
+    public async ValueTask<bool> HoldsAsync(ApiRequest x)
     {
         if (x.Caller.Mode is ApiMode.Session && x.Credential is null)
             return true;
@@ -40,7 +40,7 @@ internal sealed class CallSignature(ApiServices services)
     }
 
     /// <summary>Claims the call, on every node: only once its signature was found right, so that nobody else can use it up.</summary>
-    public async ValueTask<bool> IsFirstAsync(ApiExchange x)
+    public async ValueTask<bool> IsFirstAsync(ApiRequest x)
     {
         var keepUntil = services.Time.GetUtcNow() + _window + _window + s_margin;
         if (x.AppId is not { } appId || (x.Caller.Mode is ApiMode.Session && x.Caller.Credential.Standing is not OpenStanding.Holds))
@@ -60,7 +60,7 @@ internal sealed class CallSignature(ApiServices services)
             appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, keepUntil), x.Call.Ct);
     }
 
-    private async ValueTask<IReadOnlyList<string>> SecretsAsync(ApiExchange x) =>
+    private async ValueTask<IReadOnlyList<string>> SecretsAsync(ApiRequest x) =>
         x.Caller.Mode is ApiMode.Session && (!x.IsNumbered || x["ss"] is "1")
             ? [services.Credentials.SecretOf(x["session_key"])]
             : await services.Secrets.OpenAsync(x.App!, x.Call.Ct);

@@ -36,10 +36,10 @@ internal static class AssociationMethods
                 ties => Each(ties, (json, tie) => Write(json, tie, x.Get(A.NoData))))),
     ];
 
-    private static AssociationKey Key(DataExchange x) => new(x.Get(A.Name), x.Get(A.FirstId), x.Get(A.SecondId));
+    private static AssociationKey Key(DataRequest x) => new(x.Get(A.Name), x.Get(A.FirstId), x.Get(A.SecondId));
 
     /// <summary>Its own name, or that of the list; without either it is one that no association has.</summary>
-    private static AssociationKey Key(DataExchange x, AssociationReaders.Tie tie) => new(tie.Name ?? x.Get(A.NameOfAll) ?? "", tie.FirstId, tie.SecondId);
+    private static AssociationKey Key(DataRequest x, AssociationReaders.Tie tie) => new(tie.Name ?? x.Get(A.NameOfAll) ?? "", tie.FirstId, tie.SecondId);
 
     private static void Write(Utf8JsonWriter json, AssociatedObject other, bool noData)
     {

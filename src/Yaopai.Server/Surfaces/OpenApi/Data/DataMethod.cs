@@ -7,10 +7,10 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
 /// <summary>A method of the data store: what it wants to be told, and what it does.</summary>
-internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arguments, Func<DataExchange, Task<DataResult>> RunAsync)
+internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arguments, Func<DataRequest, Task<DataResult>> RunAsync)
 {
     /// <summary>What the data store says, in the platform's numbers. It says one thing, so their order is only that of the numbers.</summary>
-    internal static readonly Rule<DataExchange>[] Rules =
+    internal static readonly Rule<DataRequest>[] Rules =
     [
         new(E.ParameterMalformed,        x => x.ReadsArguments()),
         new(E.ParameterMalformed,        async x => await x.RunAsync() is not DataOutcome.InvalidArgument),
@@ -29,5 +29,5 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
 
     public IOperation Operation(ApiServices services) =>
         new ApiMethod($"Data.{Name}", Audience) { Rows = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }.Operation(
-            services, Rules, (call, caller) => new DataExchange(call, caller, this), x => ValueTask.FromResult(x.Answer));
+            services, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
 }

@@ -11,18 +11,18 @@ internal static class AreFriends
 {
     private const int MostPairs = 20;
 
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.Pairs?.All(pair => pair.One == x.UserId || pair.Other == x.UserId) is not false), // who the others' friends are is theirs to say
         new(E.ParameterMalformed, x => x.Pairs is { Length: > 0 }),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("AreFriends", Audience.Users, Scope: "basic").Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => x.AnswerAsync(services.Friends));
+    public static Operation<Request> Operation(Services services) => new ApiMethod("AreFriends", Audience.Users, Scope: "basic").Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(services.Friends));
 
     internal sealed record Services(ApiServices Api, IFriendStore Friends);
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
         /// <summary>Null where the lists do not make pairs.</summary>
         public (long One, long Other)[]? Pairs =>

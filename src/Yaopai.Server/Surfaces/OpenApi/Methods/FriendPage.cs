@@ -7,7 +7,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>A call for a page of the person's friends.</summary>
-internal sealed class FriendPage(Call call, ApiCaller caller) : ApiExchange(call, caller)
+internal sealed class FriendPage(Call call, ApiCaller caller) : ApiRequest(call, caller)
 {
     private const int LargestPage = 500;
     private const int LastPage = 10_000;

@@ -10,7 +10,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 /// <summary>passport/users/getInfo — what the person agreed to share, field by field.</summary>
 internal static class GetInfo
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly && x.ListsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Subjects is not null && x.Names is not null),
@@ -19,12 +19,12 @@ internal static class GetInfo
         new(E.EmailForbidden,     x => x.Fields.All(x.Covers)),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("GetInfo", Audience.Users).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => x.AnswerAsync(services));
+    public static Operation<Request> Operation(Services services) => new ApiMethod("GetInfo", Audience.Users).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(services));
 
     internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
         /// <summary>The names that are asked for, each once; null where an item of the list is empty.</summary>
         public string[]? Names => this["fields"] is "" ? [] : List("fields")?.Distinct().ToArray();

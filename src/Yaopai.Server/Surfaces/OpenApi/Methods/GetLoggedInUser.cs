@@ -8,12 +8,12 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 /// <summary>passport/users/getLoggedInUser — whose token this is.</summary>
 internal static class GetLoggedInUser
 {
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic").Operation(
-        services.Api, [], (call, caller) => new Exchange(call, caller), async x => Answer(await x.UserAsync(services.Accounts)));
+    public static Operation<Request> Operation(Services services) => new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic").Operation(
+        services.Api, [], (call, caller) => new Request(call, caller), async x => Answer(await x.UserAsync(services.Accounts)));
 
     internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller);
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 
     private static Answer Answer(Account account) => OpenApiDialect.Ok(account, static (json, it) =>
     {

@@ -13,22 +13,22 @@ internal static class HasAppPermission
 {
     public const string Parameter = "ext_perm";
 
-    internal static readonly Rule<Exchange>[] Rules = For(Parameter);
+    internal static readonly Rule<Request>[] Rules = For(Parameter);
 
     /// <summary>For one permission, and for a list of them.</summary>
-    internal static Rule<Exchange>[] For(string parameter) =>
+    internal static Rule<Request>[] For(string parameter) =>
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions(parameter) is not null),
         new(E.PermissionUnknown,  x => x.Permissions(parameter)!.All(name => OpenScopes.Find(name) is not null)),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("HasAppPermission", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller, services), x => x.AnswerAsync());
+    public static Operation<Request> Operation(Services services) => new ApiMethod("HasAppPermission", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller, services), x => x.AnswerAsync());
 
     internal sealed record Services(ApiServices Api, IConsentStore Consents);
 
-    internal sealed class Exchange(Call call, ApiCaller caller, Services services) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller, Services services) : ApiRequest(call, caller)
     {
         /// <summary>Null where none is named.</summary>
         public string[]? Permissions(string parameter) =>

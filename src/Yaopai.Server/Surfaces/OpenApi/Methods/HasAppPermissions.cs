@@ -1,7 +1,7 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
-using Exchange = Yaopai.Server.Surfaces.OpenApi.HasAppPermission.Exchange;
+using Request = Yaopai.Server.Surfaces.OpenApi.HasAppPermission.Request;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
@@ -10,12 +10,12 @@ internal static class HasAppPermissions
 {
     private const string Parameter = "ext_perms";
 
-    internal static readonly Rule<Exchange>[] Rules = HasAppPermission.For(Parameter);
+    internal static readonly Rule<Request>[] Rules = HasAppPermission.For(Parameter);
 
-    public static Operation<Exchange> Operation(HasAppPermission.Services services) => new ApiMethod("HasAppPermissions", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller, services), AnswerAsync);
+    public static Operation<Request> Operation(HasAppPermission.Services services) => new ApiMethod("HasAppPermissions", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller, services), AnswerAsync);
 
-    private static async ValueTask<Answer> AnswerAsync(Exchange x) =>
+    private static async ValueTask<Answer> AnswerAsync(Request x) =>
         OpenApiDialect.Ok((Asked: x.Permissions(Parameter)!, Granted: await x.GrantedAsync()), static (json, it) =>
         {
             foreach (var permission in it.Asked)

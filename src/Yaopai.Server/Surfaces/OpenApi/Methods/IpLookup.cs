@@ -14,13 +14,13 @@ internal static class IpLookup
     private const int MostAddresses = 20;
     private static readonly SearchValues<char> s_ofIPv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
 
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("IpLookup", Audience.Anyone).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller), x => ValueTask.FromResult(x.Answer(services.Library)));
+    public static Operation<Request> Operation(Services services) => new ApiMethod("IpLookup", Audience.Anyone).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller), x => ValueTask.FromResult(x.Answer(services.Library)));
 
     internal sealed record Services(ApiServices Api, IpLibrary Library);
 
@@ -29,7 +29,7 @@ internal static class IpLookup
         ? !text.AsSpan().ContainsAnyExcept(s_ofIPv6) && (!text.Contains('.') || IsAddress(text[(text.LastIndexOf(':') + 1)..]))
         : address.ToString() == text);
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
         public string[]? Asked => List("ip")?.Distinct().ToArray();
 

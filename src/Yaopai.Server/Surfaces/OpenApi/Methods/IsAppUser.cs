@@ -10,20 +10,20 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 /// <summary>passport/users/isAppUser — whether a person uses an app: has allowed it something, and not taken it back.</summary>
 internal static class IsAppUser
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
-        new(E.ParameterMalformed, x => x.SubjectId is not null && (x["appid"] is "" || ApiExchange.Number(x["appid"]) is not null)),
+        new(E.ParameterMalformed, x => x.SubjectId is not null && (x["appid"] is "" || ApiRequest.Number(x["appid"]) is not null)),
         new(E.ApplicationUnknown, x => x.LoadTargetAsync()),
         new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId), // what people do with others' apps is theirs to say
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("IsAppUser", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller, services), x => x.AnswerAsync());
+    public static Operation<Request> Operation(Services services) => new ApiMethod("IsAppUser", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller, services), x => x.AnswerAsync());
 
     internal sealed record Services(ApiServices Api, AppDirectory Apps, IConsentStore Consents);
 
-    internal sealed class Exchange(Call call, ApiCaller caller, Services services) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller, Services services) : ApiRequest(call, caller)
     {
         public App Target { get; private set; } = null!;
 

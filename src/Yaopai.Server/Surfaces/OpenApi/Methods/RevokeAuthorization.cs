@@ -9,17 +9,17 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 /// <summary>passport/auth/revokeAuthorization — takes back all that a person allowed the app, with every token.</summary>
 internal static class RevokeAuthorization
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new ApiMethod("RevokeAuthorization", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller), async x =>
+    public static Operation<Request> Operation(Services services) => new ApiMethod("RevokeAuthorization", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
             OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
 
     internal sealed record Services(ApiServices Api, Revoker Revoker);
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller);
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 }

@@ -11,18 +11,18 @@ internal static class RevokeExtendedPermission
 {
     private static readonly char[] s_between = ['.', ',']; // the first dispatcher's clients write dots, all others commas
 
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions.All(name => name is not "")),
         new(E.PermissionUnknown,  x => x.Permissions.All(name => OpenScopes.Find(name) is not null)),
     ];
 
-    public static Operation<Exchange> Operation(RevokeAuthorization.Services services) => new ApiMethod("RevokeExtendedPermission", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Exchange(call, caller), async x =>
+    public static Operation<Request> Operation(RevokeAuthorization.Services services) => new ApiMethod("RevokeExtendedPermission", Audience.Apps).Operation(
+        services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
             OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
 
-    internal sealed class Exchange(Call call, ApiCaller caller) : ApiExchange(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
         public string[] Permissions => this["perms"].Split(s_between, StringSplitOptions.TrimEntries);
     }

@@ -23,7 +23,7 @@ internal static class Authorize
     ];
 
     /// <summary>Until the redirect URI is trusted nothing is sent there: these are shown here.</summary>
-    internal static readonly Rule<Exchange>[] BeforeRedirect =
+    internal static readonly Rule<Request>[] BeforeRedirect =
     [
         new(E.RequestMalformed,           x => x["client_id"] is not ""),
         new(E.RequestMalformed,           x => x["redirect_uri"] is not ""),
@@ -33,7 +33,7 @@ internal static class Authorize
     ];
 
     /// <summary>These are told to the app, at its redirect URI.</summary>
-    internal static readonly Rule<Exchange>[] AfterRedirect =
+    internal static readonly Rule<Request>[] AfterRedirect =
     [
         new(E.RequestMalformed,           x => x["response_type"] is not ""),
         new(E.ResponseTypeUnsupported,    x => x["response_type"] is "code" or "token"),
@@ -45,13 +45,13 @@ internal static class Authorize
         new(E.AccessDenied,               x => x.IsNotRefusedAsync()),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "Authorize", OpenApiFailures.OAuthRows)
+    public static Operation<Request> Operation(Services services) => new("open", "Authorize", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.ClientId(x["client_id"]),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
+        Client = x => ApiRequest.ClientId(x["client_id"]),
         RuleLists = [BeforeRedirect, AfterRedirect],
         Answer = async x => await AfterRedirect.FirstBrokenAsync(x) is { } error ? x.Refuse(error) : await x.AnswerAsync(),
         Failures = OpenApiFailures.OfOAuth,
@@ -62,7 +62,7 @@ internal static class Authorize
         Admission Admission, IAppClock Clock, Sessions Sessions, IConsentStore Consents, Tickets Tickets, Decisions Decisions, OpenIssuer Issuer);
 
     /// <summary>The request, and who stands before it.</summary>
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         private SignedIn? _person;
         private Verdict? _verdict;

@@ -14,7 +14,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 internal static class DeviceCode
 {
     // A secret need not be sent: a television keeps none. One that is sent has to be right.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.RequestMalformed,           x => x["client_id"] is not ""),
         new(E.RequestMalformed,           x => x["response_type"] is not ""),
@@ -26,12 +26,12 @@ internal static class DeviceCode
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(scope => OpenScopes.IsOpenTo(x.App!, scope))),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "DeviceCode", OpenApiFailures.OAuthRows)
+    public static Operation<Request> Operation(Services services) => new("open", "DeviceCode", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.ClientId(x["client_id"]),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
+        Client = x => ApiRequest.ClientId(x["client_id"]),
         RuleLists = [Rules],
         Answer = x => x.AnswerAsync(),
         Failures = OpenApiFailures.OfOAuth,
@@ -40,7 +40,7 @@ internal static class DeviceCode
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, Quotas Quotas, DeviceAuthorizations Devices);
 
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         public string this[string parameter] => call.Parameters[parameter];
 

@@ -19,7 +19,7 @@ internal static class DevicePage
     private const string UserCodeParameter = "user_code";
 
     // Whoever tries codes is stopped before being told anything of the code at hand.
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.RequestMalformed,    x => x[UserCodeParameter] is not ""),
         new(Api.CallsThrottled,    x => x.IsWithinQuota),
@@ -29,7 +29,7 @@ internal static class DevicePage
 
     public static string QrPathOf(string userCode) => $"{QrPath}?{UserCodeParameter}={userCode}";
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "DevicePage", OpenApiFailures.OAuthRows)
+    public static Operation<Request> Operation(Services services) => new("open", "DevicePage", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         IsForPeople = true,
@@ -42,20 +42,20 @@ internal static class DevicePage
         Failures = OpenApiFailures.OfOAuth,
     };
 
-    private static async ValueTask<Exchange> ReadAsync(Call call, Services services)
+    private static async ValueTask<Request> ReadAsync(Call call, Services services)
     {
         if (call.Parameters[UserCodeParameter] is not { Length: > 0 } userCode)
-            return new Exchange(call, services, isWithinQuota: true, device: null);
+            return new Request(call, services, isWithinQuota: true, device: null);
 
         var (isWithinQuota, device) = await services.UserCodes.FindAsync(call.Peer, userCode, call.Ct);
-        return new Exchange(call, services, isWithinQuota, device);
+        return new Request(call, services, isWithinQuota, device);
     }
 
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, UserCodeLookup UserCodes, Sessions Sessions, Tickets Tickets, IAppClock Clock);
 
     /// <summary>The request, and the device that waits for it.</summary>
-    internal sealed class Exchange(Call call, Services services, bool isWithinQuota, DeviceAuthorization? device)
+    internal sealed class Request(Call call, Services services, bool isWithinQuota, DeviceAuthorization? device)
     {
         public string this[string parameter] => call.Parameters[parameter];
 

@@ -13,7 +13,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 /// <summary>GET or POST /oauth/2.0/token — trades what a person or an app can show for tokens.</summary>
 internal static partial class Token
 {
-    private static readonly Rule<Exchange>[] s_opening =
+    private static readonly Rule<Request>[] s_opening =
     [
         new(E.RequestMalformed,           x => x["grant_type"] is not ""),
         new(E.GrantTypeUnsupported,       x => x.GrantType is not null),
@@ -22,7 +22,7 @@ internal static partial class Token
     ];
 
     // Nothing of a code or token is told before the caller has proved who it is.
-    private static readonly Rule<Exchange>[] s_proof =
+    private static readonly Rule<Request>[] s_proof =
     [
         new(E.ClientAuthenticationFailed, x => x.App is not null),
         new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : ClientSecret.Matches(x.App!, x["client_secret"])),
@@ -30,7 +30,7 @@ internal static partial class Token
         new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()), // whoever names a public app has proved nothing yet
     ];
 
-    internal static readonly Rule<Exchange>[] AuthorizationCode =
+    internal static readonly Rule<Request>[] AuthorizationCode =
     [
         .. s_opening,
         new(E.RequestMalformed,           x => x["code"] is not "" && x["redirect_uri"] is not ""),
@@ -45,7 +45,7 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.GrantHolds && x.RedirectUriMatches && x.VerifierMatches),
     ];
 
-    internal static readonly Rule<Exchange>[] RefreshToken =
+    internal static readonly Rule<Request>[] RefreshToken =
     [
         .. s_opening,
         new(E.RequestMalformed,           x => x["refresh_token"] is not ""),
@@ -60,14 +60,14 @@ internal static partial class Token
         new(E.RefreshTokenExpired,        x => x.ClaimRefreshTokenAsync()),
     ];
 
-    internal static readonly Rule<Exchange>[] ClientCredentials =
+    internal static readonly Rule<Request>[] ClientCredentials =
     [
         .. s_opening,
         .. s_proof,
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(scope => OpenScopes.IsOpenToAppAlone(x.App!, scope))),
     ];
 
-    internal static readonly Rule<Exchange>[] Password =
+    internal static readonly Rule<Request>[] Password =
     [
         .. s_opening,
         new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x["username"]) && OAuthFormats.IsSecret(x["password"])),
@@ -77,7 +77,7 @@ internal static partial class Token
         new(E.ClientAuthenticationFailed, x => x.Person is not null),
     ];
 
-    internal static readonly Rule<Exchange>[] DeviceToken =
+    internal static readonly Rule<Request>[] DeviceToken =
     [
         .. s_opening,
         new(E.RequestMalformed,           x => x["code"] is not ""),
@@ -94,12 +94,12 @@ internal static partial class Token
         new(E.GrantInvalid,               x => x.GrantHolds),
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "Token", OpenApiFailures.OAuthRows)
+    public static Operation<Request> Operation(Services services) => new("open", "Token", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Exchange(call, services)),
-        Client = x => ApiExchange.ClientId(x["client_id"]),
+        Read = call => ValueTask.FromResult(new Request(call, services)),
+        Client = x => ApiRequest.ClientId(x["client_id"]),
         RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials, Password, DeviceToken],
         Choose = x => x.GrantType switch
         {
@@ -117,5 +117,5 @@ internal static partial class Token
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(
         Admission Admission, IAppClock Clock, Quotas Quotas, OpenCredentials Credentials, CredentialReader Reader, IGrantStore Grants, IConsentStore Consents,
-        CodeExchange Codes, RefreshExchange RefreshTokens, DeviceAuthorizations Devices, SignIn SignIn, OpenIssuer Issuer);
+        CodeUse Codes, RefreshTokenUse RefreshTokens, DeviceAuthorizations Devices, SignIn SignIn, OpenIssuer Issuer);
 }

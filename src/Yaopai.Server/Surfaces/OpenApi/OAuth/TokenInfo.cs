@@ -10,18 +10,18 @@ namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 /// <summary>GET or POST /oauth/2.0/tokeninfo — what an access token opens, whose it is and for how long.</summary>
 internal static class TokenInfo
 {
-    internal static readonly Rule<Exchange>[] Rules =
+    internal static readonly Rule<Request>[] Rules =
     [
         new(E.RequestMalformed, x => x["access_token"] is not ""),
         new(E.GrantInvalid,     x => x.Read.Standing is OpenStanding.Holds),
         new(E.GrantInvalid,     x => x.App is not null), // deleted since
     ];
 
-    public static Operation<Exchange> Operation(Services services) => new("open", "TokenInfo", OpenApiFailures.OAuthRows)
+    public static Operation<Request> Operation(Services services) => new("open", "TokenInfo", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
         Admission = services.Admission,
-        Read = async call => new Exchange(call, services.Clock, await services.Credentials.ReadAccessTokenAsync(call.Parameters["access_token"], call.Ct)),
+        Read = async call => new Request(call, services.Clock, await services.Credentials.ReadAccessTokenAsync(call.Parameters["access_token"], call.Ct)),
         Client = x => x.Read.Credential?.AppId,
         IsProven = x => x.Read.Standing is OpenStanding.Holds,
         RuleLists = [Rules],
@@ -32,7 +32,7 @@ internal static class TokenInfo
     /// <summary>What the operation works with.</summary>
     internal sealed record Services(Admission Admission, OpenCredentials Credentials, IAppClock Clock);
 
-    internal sealed class Exchange(Call call, IAppClock clock, OpenCredential read)
+    internal sealed class Request(Call call, IAppClock clock, OpenCredential read)
     {
         public string this[string parameter] => call.Parameters[parameter];
 

@@ -7,7 +7,7 @@ using Yaopai.Server.Gateway;
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>A call of a method, and who makes it.</summary>
-internal abstract class ApiExchange(Call call, ApiCaller caller)
+internal abstract class ApiRequest(Call call, ApiCaller caller)
 {
     public string this[string parameter] => call.Parameters[parameter];
 

@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Credentials;
 
 /// <summary>The one use of a code.</summary>
-internal sealed class CodeExchange(IUsedCodeStore used, Revoker revoker, TimeProvider time, RealmLifetimes lifetimes)
+internal sealed class CodeUse(IUsedCodeStore used, Revoker revoker, TimeProvider time, RealmLifetimes lifetimes)
 {
     /// <summary>How much longer than a code lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);

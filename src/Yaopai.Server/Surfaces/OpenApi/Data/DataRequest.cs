@@ -8,7 +8,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.Data;
 internal readonly record struct DataResult(DataOutcome Outcome, Answer Answer);
 
 /// <summary>A call of a method of the data store: its arguments, and what came of it.</summary>
-internal sealed class DataExchange(Call call, ApiCaller caller, DataMethod method) : ApiExchange(call, caller)
+internal sealed class DataRequest(Call call, ApiCaller caller, DataMethod method) : ApiRequest(call, caller)
 {
     private readonly Dictionary<Argument, object?> _arguments = [];
     private DataResult _result;

@@ -5,7 +5,7 @@ namespace Yaopai.Server.Credentials;
 /// No grace for a second use, however soon: two uses of one token mean that two hold it, and nobody can tell which of them is the thief
 /// (RFC 9700 §4.14.2). Whoever it was, the person is asked again.
 /// </remarks>
-internal sealed class RefreshExchange(IUsedCodeStore used, Revoker revoker, TimeProvider time)
+internal sealed class RefreshTokenUse(IUsedCodeStore used, Revoker revoker, TimeProvider time)
 {
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 

@@ -12,7 +12,7 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 internal static partial class Token
 {
     /// <summary>The request, and what the rules have loaded for it so far.</summary>
-    internal sealed partial class Exchange(Call call, Services services)
+    internal sealed partial class Request(Call call, Services services)
     {
         private const int AppTokensPerWindow = 1000;
         private static readonly TimeSpan s_appTokenWindow = TimeSpan.FromMinutes(5);

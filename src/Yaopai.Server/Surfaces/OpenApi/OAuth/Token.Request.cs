@@ -12,7 +12,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 internal static partial class Token
 {
     /// <summary>The request, and what the rules have loaded for it so far.</summary>
-    internal sealed class Exchange(Call call, Services services)
+    internal sealed class Request(Call call, Services services)
     {
         public string this[string parameter] => call.Parameters[parameter];
 
