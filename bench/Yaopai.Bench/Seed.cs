@@ -175,8 +175,8 @@ internal sealed class Seed : IAsyncDisposable
         Region = "CN",
         Nickname = "小明",
         AvatarUrl = $"https://bench.example/avatars/{id}.png",
-        Mail = $"user{id}@bench.example",
-        MailVerified = true,
+        Email = $"user{id}@bench.example",
+        EmailVerified = true,
         Phones = [new PhoneNumber(id * 10, "86", $"13{id:D9}", "CN", IsBound: true, VerifiedAt: now)],
         CreatedAt = now,
     };

@@ -20,9 +20,9 @@ internal sealed record Account
     /// <summary>An https address.</summary>
     public string? AvatarUrl { get; init; }
 
-    public string? Mail { get; init; }
+    public string? Email { get; init; }
 
-    public bool MailVerified { get; init; }
+    public bool EmailVerified { get; init; }
 
     /// <summary>What the person tells of themselves, by the names of <see cref="ProfileFields"/>; what is not told is not there.</summary>
     public IReadOnlyDictionary<string, string> Profile { get; init; } = FrozenDictionary<string, string>.Empty;

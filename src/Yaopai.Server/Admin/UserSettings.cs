@@ -42,8 +42,8 @@ internal sealed class UserSettings
 
     public Account Apply(ParseResult result, DateTimeOffset now, Account account)
     {
-        var mail = Changed(result, _mail, account.Mail);
-        var mailVerified = result.GetValue(_mailVerified) ?? (mail == account.Mail && account.MailVerified);
+        var mail = Changed(result, _mail, account.Email);
+        var mailVerified = result.GetValue(_mailVerified) ?? (mail == account.Email && account.EmailVerified);
         if (mailVerified && mail is null)
             throw CommandException.WrongUsage(OperatorErrors.Users.MailMissing, "--mail-verified needs a mail address.");
 
@@ -51,8 +51,8 @@ internal sealed class UserSettings
         {
             Nickname = Changed(result, _nickname, account.Nickname),
             AvatarUrl = Changed(result, _avatar, account.AvatarUrl),
-            Mail = mail,
-            MailVerified = mailVerified,
+            Email = mail,
+            EmailVerified = mailVerified,
             Profile = Profile(result, account),
             Phones = Phones(result, now, account),
         };

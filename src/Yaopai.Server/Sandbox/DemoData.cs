@@ -120,8 +120,8 @@ internal static class DemoData
         Region = user.Region,
         Nickname = user.Nickname,
         AvatarUrl = user.Nickname is null ? null : $"https://demo.example/avatars/{user.Name}.png",
-        Mail = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
-        MailVerified = user.Name is not "risky",
+        Email = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
+        EmailVerified = user.Name is not "risky",
         Profile = user.Name is "mainland"
             ? new Dictionary<string, string> { ["realname"] = "小明同学", [ProfileFields.Birthday] = "1990-05-01", ["sex"] = "1", ["job"] = "teacher" }
             : FrozenDictionary<string, string>.Empty,

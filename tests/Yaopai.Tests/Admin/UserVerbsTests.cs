@@ -26,7 +26,7 @@ public abstract class UserVerbsTests(Desk desk)
         var account = await StoredAsync(created);
         Assert.Equal(PasswordVerificationResult.Success, Passwords.Verify(account.PasswordHash, "correct horse"));
         Assert.Equal(("CN", "小明", "https://a.example/me.png", "ming@a.example", true),
-            (account.Region, account.Nickname, account.AvatarUrl, account.Mail, account.MailVerified));
+            (account.Region, account.Nickname, account.AvatarUrl, account.Email, account.EmailVerified));
         Assert.Equal([("86", number, "CN", true), ("852", "61234567", "HK", false)],
             account.Phones.Select(phone => (phone.CallingCode, phone.National, phone.Region, phone.IsBound)));
     }

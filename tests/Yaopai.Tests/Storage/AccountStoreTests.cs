@@ -25,8 +25,8 @@ public abstract class AccountStoreContract(Engine engine)
         {
             Nickname = "阿瑶 🐼",
             AvatarUrl = "https://example.com/a.png",
-            Mail = "yao@example.com",
-            MailVerified = true,
+            Email = "yao@example.com",
+            EmailVerified = true,
             Profile = new Dictionary<string, string> { ["job"] = "\"老师\"", ["sex"] = "1" },
             DisabledAt = Samples.Noon.AddDays(1),
             Phones = [NewPhone("86", isBound: true) with { VerifiedAt = Samples.Noon }, NewPhone("852", isBound: false)],

@@ -41,7 +41,7 @@ internal sealed record RiskFacts(
 
     public bool NumberIsNoSubscribers => Account.BoundPhone is { } phone && RiskyNumbers.Contain(phone);
 
-    public bool MailIsDisposable => Account.Mail is { } mail && DisposableDomains.Hold(mail);
+    public bool MailIsDisposable => Account.Email is { } mail && DisposableDomains.Hold(mail);
 
     private IEnumerable<SignInRecord> Earlier => History.Successes.Skip(1);
 }

@@ -62,7 +62,7 @@ public sealed class RiskRulesTests
     {
         Assert.Equal(RiskLevel.Unknown, RiskRules.Apply(s_nothing).Level);
         Assert.Equal(RiskLevel.None, RiskRules.Apply(s_nothing with { History = new SignInHistory([], 1) }).Level);
-        Assert.Equal(RiskLevel.Medium, RiskRules.Apply(s_nothing with { Account = s_nothing.Account with { Mail = "a@mailinator.com" } }).Level);
+        Assert.Equal(RiskLevel.Medium, RiskRules.Apply(s_nothing with { Account = s_nothing.Account with { Email = "a@mailinator.com" } }).Level);
     }
 
     private static RiskFacts Facts(string what) => what switch
@@ -84,7 +84,7 @@ public sealed class RiskRulesTests
         "four accounts on the device" => Among(new(1, 1, 4)),
         "nine accounts of the network" => Among(new(1, 9, 1)),
         "ten accounts of the network" => Among(new(1, 10, 1)),
-        "a disposable mail address" => Of(account => account with { Mail = "someone@Mailinator.com" }),
+        "a disposable mail address" => Of(account => account with { Email = "someone@Mailinator.com" }),
         "a number proved today" => Of(account => account with { Phones = [Phone("11136000008", days: 0)] }),
         "a number proved 90 days ago" => Of(account => account with { Phones = [Phone("11136000008", days: -90)] }),
         "a number never proved" => Of(account => account with { Phones = [Phone("11136000008", days: 0) with { VerifiedAt = null }] }),
@@ -94,7 +94,7 @@ public sealed class RiskRulesTests
         "a day-old account with four apps, marketing" => Young(hours: 23, apps: 4, RiskScene.Marketing),
         "a day-old account with five apps, registration" => Young(hours: 23, apps: 5, RiskScene.Registration),
         "an older account with five apps, marketing" => Young(hours: 24, apps: 5, RiskScene.Marketing),
-        "disposable mail and four accounts on the device" => Among(new(1, 1, 4)) with { Account = s_calm.Account with { Mail = "x@yopmail.com" } },
+        "disposable mail and four accounts on the device" => Among(new(1, 1, 4)) with { Account = s_calm.Account with { Email = "x@yopmail.com" } },
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 

@@ -14,7 +14,7 @@ internal static class Display
         if (account.BoundPhone is { } phone)
             return Accounts.Masked.Phone(phone);
 
-        return account.Mail is { } mail && mail.IndexOf('@') is > 0 and var at
+        return account.Email is { } mail && mail.IndexOf('@') is > 0 and var at
             ? string.Concat(Accounts.Masked.Text(mail[..at], 2, 0), mail.AsSpan(at))
             : Accounts.Masked.Text(account.Name, 1, 1);
     }

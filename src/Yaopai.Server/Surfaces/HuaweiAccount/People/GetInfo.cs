@@ -80,7 +80,7 @@ internal static class GetInfo
                 WriteProfile(json, it.Account);
 
             WritePhones(json, it.App, it.Account);
-            if (token.Covers("email") && it.Account.Mail is { } mail)
+            if (token.Covers("email") && it.Account.Email is { } mail)
                 json.WriteString("email", mail);
         }
 

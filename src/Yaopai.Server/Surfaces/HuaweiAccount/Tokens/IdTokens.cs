@@ -38,10 +38,10 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
                     json.WriteString("picture", account.AvatarUrl);
             }
 
-            if (granted.Covers("email") && account.Mail is not null)
+            if (granted.Covers("email") && account.Email is not null)
             {
-                json.WriteString("email", account.Mail);
-                json.WriteBoolean("email_verified", account.MailVerified);
+                json.WriteString("email", account.Email);
+                json.WriteBoolean("email_verified", account.EmailVerified);
             }
 
             if (OneTap.SharesMasked(app, granted) && account.BoundPhone is { } phone && OneTap.ForeignRegionOf(account) is null)

@@ -36,8 +36,8 @@ internal static class UserFields
         new("education",      Basic,  (account, _) => Told(account, "education")),
         new("trade",          Basic,  (account, _) => Told(account, "trade")),
         new("job",            Basic,  (account, _) => Told(account, "job")),
-        new("email",          Email,  (account, _) => account.Mail ?? ""),
-        new("secureemail",    Email,  (account, _) => account.MailVerified ? account.Mail ?? "" : ""),
+        new("email",          Email,  (account, _) => account.Email ?? ""),
+        new("secureemail",    Email,  (account, _) => account.EmailVerified ? account.Email ?? "" : ""),
     }.ToFrozenDictionary(field => field.Name);
 
     /// <summary>Where nothing is named.</summary>
