@@ -3,7 +3,7 @@ using Yaopai.Errors;
 namespace Yaopai.Server.Pages.ErrorReference;
 
 /// <summary>The catalogue's texts in the language of a page.</summary>
-internal static class InLanguage
+internal static class ErrorTextExtensions
 {
     public static string In(this ErrorSurface surface, Language language) => language == Language.Chinese ? surface.Zh : surface.En;
 

@@ -1,7 +1,7 @@
 namespace Yaopai.Errors;
 
 /// <summary>The words of the catalogue's vocabulary, as they stand in its files.</summary>
-internal static class Words
+internal static class CatalogueWords
 {
     public static string Word(this Retry retry) => retry switch
     {
