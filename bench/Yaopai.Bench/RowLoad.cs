@@ -1,4 +1,3 @@
-using Yaopai.Tests.Errors;
 
 namespace Yaopai.Bench;
 

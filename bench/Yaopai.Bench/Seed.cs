@@ -6,13 +6,11 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Hosting;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
-using Yaopai.Tests.Errors;
 
 namespace Yaopai.Bench;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Yaopai.Errors.Tables;
-using Yaopai.Server.Pages.ErrorReference;
 
 namespace Yaopai.Errors;
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Yaopai.Tests;
 
-internal static class Timeout
+internal static class LongTimeouts
 {
     /// <summary>For every server and verb that a test starts: no time-out that a busy machine could meet. Tests about time-outs set their own.</summary>
     [ModuleInitializer]

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

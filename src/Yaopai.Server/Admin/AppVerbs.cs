@@ -5,7 +5,6 @@ using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

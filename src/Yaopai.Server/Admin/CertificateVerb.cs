@@ -4,9 +4,6 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Pages.Refusals;
-using Yaopai.Server.Storage.Engine;
-using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Admin;
 

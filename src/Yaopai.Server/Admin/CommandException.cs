@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

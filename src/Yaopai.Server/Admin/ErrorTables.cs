@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Yaopai.Errors;
-using Yaopai.Server.Pages.Refusals;
 using E = Yaopai.Errors.OperatorErrors.Catalogue;
 
 namespace Yaopai.Server.Admin;

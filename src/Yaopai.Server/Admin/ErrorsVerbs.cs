@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Errors.Export;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Yaopai.Errors;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -22,7 +22,7 @@ internal static partial class Formats
             : null;
 
     public static string? RedirectUri(string value) =>
-        value is Grants.RedirectUri.OutOfBand ? null
+        value is OAuth.RedirectUri.OutOfBand ? null
         : !TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
         : value.Contains('#') ? "must have no fragment (#…)"
         : uri.UserInfo is not "" ? "must hold no user name"

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Yaopai.Errors;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

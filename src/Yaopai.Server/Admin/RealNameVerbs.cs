@@ -2,7 +2,6 @@ using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,5 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Hosting;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Admin;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

@@ -3,7 +3,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Pages.Refusals;
 
 namespace Yaopai.Server.Admin;
 

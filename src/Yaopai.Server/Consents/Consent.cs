@@ -1,5 +1,4 @@
 using Yaopai.Server.Credentials;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Consents;
 

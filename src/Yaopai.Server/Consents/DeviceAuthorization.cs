@@ -1,5 +1,3 @@
-using Yaopai.Server.OAuth;
-
 namespace Yaopai.Server.Consents;
 
 /// <summary>How far a device is on its way to tokens.</summary>

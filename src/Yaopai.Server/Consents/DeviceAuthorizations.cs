@@ -1,6 +1,5 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Consents;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Credentials;
 

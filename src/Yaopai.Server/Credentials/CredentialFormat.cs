@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Credentials;
 

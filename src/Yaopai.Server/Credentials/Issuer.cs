@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Credentials;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Consents;
 
 namespace Yaopai.Server.Credentials;
 

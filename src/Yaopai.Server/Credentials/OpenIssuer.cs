@@ -1,6 +1,5 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Credentials;
 

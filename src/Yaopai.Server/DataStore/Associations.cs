@@ -1,5 +1,4 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage.Sql.DataStore;
 
 namespace Yaopai.Server.DataStore;
 

@@ -1,5 +1,3 @@
-using Yaopai.Server.Storage.Sql.DataStore;
-
 namespace Yaopai.Server.DataStore;
 
 /// <summary>How many things an app may define, and name in one call.</summary>

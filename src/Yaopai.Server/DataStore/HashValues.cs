@@ -1,5 +1,3 @@
-using Yaopai.Server.Storage.Sql.DataStore;
-
 namespace Yaopai.Server.DataStore;
 
 /// <summary>Values of an object type that are found by a key: those of its properties, and one of the key itself.</summary>

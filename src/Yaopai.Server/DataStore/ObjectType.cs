@@ -1,5 +1,3 @@
-using Yaopai.Server.Storage.Sql.DataStore;
-
 namespace Yaopai.Server.DataStore;
 
 internal enum PropertyKind

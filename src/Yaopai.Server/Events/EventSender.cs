@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Hosting;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Events;

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Net;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys.Jose;
-using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Gateway;
 

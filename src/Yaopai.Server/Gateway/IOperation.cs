@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Gateway;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Hosting;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Gateway;
 

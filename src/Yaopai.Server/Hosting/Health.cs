@@ -1,4 +1,5 @@
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Hosting;
 

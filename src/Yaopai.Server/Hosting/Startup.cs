@@ -1,4 +1,3 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
@@ -90,10 +89,4 @@ internal sealed partial class Startup(
         [LoggerMessage(1, LogLevel.Critical, "The server cannot start: {Reason}")]
         public static partial void Failed(ILogger log, string reason);
     }
-}
-
-/// <summary>Something that an installation is given once, before its first request.</summary>
-internal interface IFirstRun
-{
-    Task RunAsync(CancellationToken ct);
 }

@@ -7,7 +7,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Admin;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Pages.Refusals;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Stores;
 using E = Yaopai.Errors.OperatorErrors;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys.Jose;
 
 namespace Yaopai.Server.Keys;

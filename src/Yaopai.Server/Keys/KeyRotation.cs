@@ -1,4 +1,3 @@
-using Yaopai.Server.Hosting;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Keys;

@@ -1,4 +1,4 @@
-using Yaopai.Server.Hosting;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -2,7 +2,6 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -5,7 +5,6 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
-using Yaopai.Server.Pages.Forms;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Harness;

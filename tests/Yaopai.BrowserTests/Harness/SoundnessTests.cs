@@ -1,5 +1,4 @@
 using Xunit.Sdk;
-using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.BrowserTests.Harness;
 

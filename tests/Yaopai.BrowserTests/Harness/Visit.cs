@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Playwright;
-using Yaopai.Server.Pages.Forms;
 using Yaopai.Tests;
 using Yaopai.Tests.Http;
 

@@ -1,7 +1,6 @@
 using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
-using Yaopai.Tests.Pages.Devices;
 
 namespace Yaopai.BrowserTests.Pages;
 

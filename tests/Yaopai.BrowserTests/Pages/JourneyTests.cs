@@ -1,6 +1,5 @@
 using Yaopai.BrowserTests.Harness;
 using Yaopai.Errors;
-using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Yaopai.Server.Accounts;
-using Yaopai.Tests.Flows;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Identity;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Stores;
-using Yaopai.Tests.Flows;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 

@@ -35,5 +35,5 @@ public sealed class OperatorErrorTests
 
     [Fact]
     public void A_fault_of_the_program_is_not_explained_away() =>
-        Assert.Null(Server.Admin.Failures.Explain(new InvalidOperationException("A defect.")));
+        Assert.Null(Server.Hosting.StartupFailures.Explain(new InvalidOperationException("A defect.")));
 }

@@ -1,9 +1,7 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.HuaweiAccount;
-using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Server.Surfaces.OpenApi;
-using Yaopai.Server.Surfaces.OpenApi.Methods;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Coverage;

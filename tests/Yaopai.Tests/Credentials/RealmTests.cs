@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 

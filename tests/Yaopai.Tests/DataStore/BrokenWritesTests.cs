@@ -1,5 +1,4 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;

@@ -20,7 +20,7 @@ public sealed class IncrementSumTests
     public void Each_is_told_the_number_after_its_own_part_or_nothing_and_no_part_of_the_way_overflows() =>
         Prop.ForAll(Arb.From(s_groups), group =>
         {
-            var waiting = group.By.Select(by => new WaitingRow<HashIncrement, long?>(new(1, "type", "key", "", by))).ToArray();
+            var waiting = group.By.Select(by => new PendingRow<HashIncrement, long?>(new(1, "type", "key", "", by))).ToArray();
             var sum = new IncrementSum(waiting.GroupBy(one => one.Row with { By = 0 }).Single());
             var taken = group.Start >= sum.Least && group.Start <= sum.Most;
             sum.Answer(taken ? group.Start + sum.Total : null);
@@ -46,7 +46,7 @@ public sealed class IncrementSumTests
     public void What_fits_is_taken(long start, long first, long second)
     {
         long[] by = [first, second];
-        var waiting = by.Select(one => new WaitingRow<HashIncrement, long?>(new(1, "type", "key", "", one))).ToArray();
+        var waiting = by.Select(one => new PendingRow<HashIncrement, long?>(new(1, "type", "key", "", one))).ToArray();
         var sum = new IncrementSum(waiting.GroupBy(one => one.Row with { By = 0 }).Single());
 
         Assert.InRange(start, sum.Least, sum.Most);

@@ -1,4 +1,3 @@
-using Yaopai.Bench;
 using Yaopai.Errors;
 
 namespace Yaopai.Tests.Errors;

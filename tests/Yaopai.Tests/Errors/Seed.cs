@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Yaopai.Bench;
 
 namespace Yaopai.Tests.Errors;
 

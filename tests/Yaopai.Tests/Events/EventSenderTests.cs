@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
-using Yaopai.Server.Hosting;
 using Yaopai.Server.Storage.Sql.Apps;
+using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Events;

@@ -4,8 +4,6 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.OAuth;
-using Yaopai.Tests.Accounts;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors;
 

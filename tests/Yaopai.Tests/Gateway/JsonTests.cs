@@ -1,6 +1,5 @@
 using System.Text;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Tests.Gateway;
 

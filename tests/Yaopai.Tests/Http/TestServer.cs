@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yaopai.Server;
-using Yaopai.Server.Hosting;
+using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Http;

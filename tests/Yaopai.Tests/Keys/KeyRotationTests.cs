@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Keys;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Consents;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Tests.Http;
 

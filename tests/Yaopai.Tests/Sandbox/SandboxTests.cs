@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
-using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Stores;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;

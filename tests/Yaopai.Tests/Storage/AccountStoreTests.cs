@@ -1,6 +1,5 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Accounts;
 using Yaopai.Server.Storage.Sql.Credentials;

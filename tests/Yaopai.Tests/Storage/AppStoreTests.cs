@@ -1,6 +1,5 @@
 using System.Net;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Stores;

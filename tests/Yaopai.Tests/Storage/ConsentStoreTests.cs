@@ -1,7 +1,5 @@
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.OAuth;
-using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Credentials;
 using Yaopai.Server.Stores;

@@ -1,6 +1,5 @@
 using Yaopai.Server.Consents;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Identifiers;

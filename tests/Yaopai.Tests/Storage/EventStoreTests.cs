@@ -3,8 +3,6 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.OAuth;
-using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Accounts;
 using Yaopai.Server.Storage.Sql.Apps;

@@ -66,7 +66,7 @@ public abstract class RealNameStoreContract(Engine engine)
     public async Task A_use_that_cannot_be_written_down_does_not_use_the_token()
     {
         await engine.ExecuteAsync("ALTER TABLE personal_data_use RENAME TO gone");
-        await Assert.ThrowsAsync<Yaopai.Server.Storage.StorageException>(() => _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));
+        await Assert.ThrowsAsync<Yaopai.Server.Stores.StorageException>(() => _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));
         await engine.ExecuteAsync("ALTER TABLE gone RENAME TO personal_data_use");
 
         Assert.True(await _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.WebUtilities;
-using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;

@@ -1,5 +1,4 @@
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Consenting;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Storage.Sql;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 

@@ -1,4 +1,3 @@
-using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.OAuth;

@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Pages.Devices;

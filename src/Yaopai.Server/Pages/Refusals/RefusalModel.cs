@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Admin;
 
 namespace Yaopai.Server.Pages.Refusals;
 

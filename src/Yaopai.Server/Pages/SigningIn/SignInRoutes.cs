@@ -1,4 +1,3 @@
-using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;

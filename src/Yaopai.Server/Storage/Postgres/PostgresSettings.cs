@@ -1,5 +1,4 @@
 using Npgsql;
-using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Postgres;
 

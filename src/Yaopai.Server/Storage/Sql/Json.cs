@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Storage.Sql;
 

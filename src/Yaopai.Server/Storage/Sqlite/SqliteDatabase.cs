@@ -28,7 +28,7 @@ internal sealed class SqliteDatabase : Database
     public override bool WritesWaitOnConnections => false;
 
     // One process writes, and its own nodes hear of it at once; another process that shares the file is found by polling.
-    public override Task ListenAsync(Action wake, CancellationToken ct) => Task.Delay(Timeout.InfiniteTimeSpan, Clock, ct);
+    public override Task ListenAsync(Action wake, CancellationToken ct) => Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, Clock, ct);
 
     public override async ValueTask DisposeAsync()
     {

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Yaopai.Server.Admin;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

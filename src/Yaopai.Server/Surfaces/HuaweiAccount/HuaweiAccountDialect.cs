@@ -3,9 +3,6 @@ using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Storage.Sql;
-using Yaopai.Server.Surfaces.HuaweiAccount.People;
-using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Surfaces.HuaweiAccount.Events;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;

@@ -5,7 +5,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Surfaces.OpenApi.Formats;
 using E = Yaopai.Errors.OpenApiErrors;
 

@@ -1,7 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Hosting;
-using Yaopai.Server.Surfaces.OpenApi.Methods;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 

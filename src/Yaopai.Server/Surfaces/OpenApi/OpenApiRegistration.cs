@@ -1,5 +1,4 @@
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Data;
 using Yaopai.Server.Surfaces.OpenApi.Methods;

@@ -1,5 +1,4 @@
 using Yaopai.Server.Admin;
-using Yaopai.Server.Pages.Refusals;
 using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.OperatorErrors;
 

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
-using Yaopai.BrowserTests.Pages;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors.DevicePage;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Methods;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;

@@ -1,6 +1,5 @@
 using System.Net;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Events;
 using Yaopai.Server.Stores;

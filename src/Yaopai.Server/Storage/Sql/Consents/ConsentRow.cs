@@ -1,7 +1,5 @@
 using Yaopai.Server.Consents;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.Consents;

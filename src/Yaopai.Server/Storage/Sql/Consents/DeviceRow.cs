@@ -1,6 +1,4 @@
 using Yaopai.Server.Consents;
-using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
 
@@ -40,7 +38,7 @@ internal sealed class DeviceRow
         Polls = device.Polls,
         PolledAt = device.PolledAt.ToMilliseconds(),
         PolledBefore = device.PolledBefore.ToMilliseconds(),
-        Bucket = Storage.Bucket.Of(keepUntil),
+        Bucket = Engine.Bucket.Of(keepUntil),
     };
 
     public DeviceAuthorization ToDevice() => new(

@@ -1,9 +1,7 @@
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
 using Yaopai.Server.Storage.Sql.Events;

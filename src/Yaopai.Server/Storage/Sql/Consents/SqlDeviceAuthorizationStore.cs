@@ -1,6 +1,5 @@
 using Yaopai.Server.Consents;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
 

@@ -30,10 +30,10 @@ internal sealed record RevocationRow(long AppId, long AccountId, byte[] GrantId,
         BlobOf(revocation.GrantId),
         revocation.Before.ToMicroseconds(),
         recordedAt.ToMilliseconds(),
-        Storage.Bucket.Of(revocation.KeepUntil));
+        Engine.Bucket.Of(revocation.KeepUntil));
 
     public static byte[] BlobOf(Guid id) => id.ToByteArray(bigEndian: true);
 
     public Revocation ToRevocation() => new(
-        AppId, AccountId, new Guid(GrantId, bigEndian: true), Instants.FromMicroseconds(BeforeAt), Storage.Bucket.EndOf(Bucket));
+        AppId, AccountId, new Guid(GrantId, bigEndian: true), Instants.FromMicroseconds(BeforeAt), Engine.Bucket.EndOf(Bucket));
 }

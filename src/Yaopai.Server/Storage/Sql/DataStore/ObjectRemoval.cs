@@ -1,5 +1,3 @@
-using Yaopai.Server.Storage.Engine;
-
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
 /// <summary>Removes objects with all that hangs on them.</summary>

@@ -1,5 +1,4 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 

@@ -1,5 +1,3 @@
-using Yaopai.Server.Storage.Engine;
-
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
 /// <summary>Removes all that hangs on an object type, and the type.</summary>

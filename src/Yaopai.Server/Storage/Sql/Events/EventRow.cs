@@ -1,5 +1,4 @@
 using Yaopai.Server.Events;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.Events;

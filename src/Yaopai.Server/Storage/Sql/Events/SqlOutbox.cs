@@ -1,6 +1,5 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
 

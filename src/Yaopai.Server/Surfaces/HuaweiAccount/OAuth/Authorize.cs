@@ -1,10 +1,8 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using E = Yaopai.Errors.HuaweiAccountErrors.Authorize;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
@@ -77,7 +75,7 @@ internal static class Authorize
         /// <summary>Some clients write a plus where an address has a space, encoded once too often.</summary>
         public string ScopeText => this["scope"].Replace('+', ' ');
 
-        public string[] Scopes => OAuth.Scopes.Split(ScopeText is "" ? OAuth.Scopes.Default : ScopeText);
+        public string[] Scopes => Yaopai.Server.OAuth.Scopes.Split(ScopeText is "" ? Yaopai.Server.OAuth.Scopes.Default : ScopeText);
 
         /// <summary>Echoed only as long as it is one.</summary>
         public string State => StateFormat.IsWellFormed(this["state"]) ? this["state"] : "";
@@ -86,10 +84,10 @@ internal static class Authorize
 
         public bool RedirectUriIsOfTheWeb => new Uri(this["redirect_uri"]).Scheme is "https" or "http";
 
-        private bool OffersOneTap => Scopes.Any(OAuth.Scopes.IsOneTap);
+        private bool OffersOneTap => Scopes.Any(Yaopai.Server.OAuth.Scopes.IsOneTap);
 
         /// <summary>Who goes on without the one tap gives nothing that only the tap gives.</summary>
-        private string[] Granted => _verdict is Verdict.Allow ? [.. OAuth.Scopes.WithoutOneTap(Scopes)] : Scopes;
+        private string[] Granted => _verdict is Verdict.Allow ? [.. Yaopai.Server.OAuth.Scopes.WithoutOneTap(Scopes)] : Scopes;
 
         /// <summary>This very request, written in one way whatever way it came in.</summary>
         private string ReturnTo => call.Http.Request.PathBase + call.Http.Request.Path + QueryString.Create(
@@ -127,7 +125,7 @@ internal static class Authorize
         private Answer Ask(string page) => Answer.Redirect(PagePaths.With(page, services.Tickets.Seal(new Interaction(
             App!.Id,
             Scopes,
-            AsksForPhone: Scopes.Contains(OAuth.Scopes.Phone),
+            AsksForPhone: Scopes.Contains(Yaopai.Server.OAuth.Scopes.Phone),
             OffersOneTap,
             ReturnTo,
             RedirectUri.OriginOf(this["redirect_uri"]),

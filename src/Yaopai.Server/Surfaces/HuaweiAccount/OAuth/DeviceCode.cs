@@ -1,10 +1,8 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Pages.Devices;
 using E = Yaopai.Errors.HuaweiAccountErrors.DeviceCode;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
@@ -48,10 +46,10 @@ internal static class DeviceCode
 
         public App? App => call.App;
 
-        public string[] Scopes { get; } = OAuth.Scopes.Split(call.Parameters["scope"] is { Length: > 0 } scope ? scope : OAuth.Scopes.Default);
+        public string[] Scopes { get; } = Yaopai.Server.OAuth.Scopes.Split(call.Parameters["scope"] is { Length: > 0 } scope ? scope : Yaopai.Server.OAuth.Scopes.Default);
 
         /// <summary>The page of a device has no button for the one tap, and no other button gives what that gives.</summary>
-        public bool MayAskFor(string scope) => OAuth.Scopes.IsOpenTo(App!, scope) && !OAuth.Scopes.IsOneTap(scope);
+        public bool MayAskFor(string scope) => Yaopai.Server.OAuth.Scopes.IsOpenTo(App!, scope) && !Yaopai.Server.OAuth.Scopes.IsOneTap(scope);
 
         /// <summary>Each success keeps a row. Who proves no app spends what one address has for that, and nothing of the app's.</summary>
         public bool IsWithinQuota() => this["client_secret"] is ""

@@ -3,7 +3,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Pages.Devices;
 using E = Yaopai.Errors.HuaweiAccountErrors.DevicePage;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 

@@ -1,6 +1,5 @@
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 

@@ -3,7 +3,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys.Jose;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;

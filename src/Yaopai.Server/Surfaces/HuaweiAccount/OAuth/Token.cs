@@ -1,5 +1,4 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;

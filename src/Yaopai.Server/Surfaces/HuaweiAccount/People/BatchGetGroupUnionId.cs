@@ -1,11 +1,8 @@
 using System.Text.Json;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.Storage.Sql;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using E = Yaopai.Errors.HuaweiAccountErrors.BatchGetGroupUnionId;
 

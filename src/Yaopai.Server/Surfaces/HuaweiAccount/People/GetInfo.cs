@@ -4,7 +4,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetInfo;
 

@@ -1,10 +1,8 @@
 using System.Buffers.Text;
 using System.Text;
 using Yaopai.Server.Accounts.RealNames;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetRealName;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;

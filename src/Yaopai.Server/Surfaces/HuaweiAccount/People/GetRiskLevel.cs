@@ -2,12 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Risk;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Storage.Sql;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetRiskLevel;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;

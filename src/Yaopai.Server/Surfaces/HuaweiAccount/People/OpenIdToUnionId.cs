@@ -1,9 +1,7 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdToUnionId;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;

@@ -1,10 +1,8 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.Storage.Sql;
 using E = Yaopai.Errors.HuaweiAccountErrors.QuickLogin;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;

@@ -2,7 +2,6 @@ using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 

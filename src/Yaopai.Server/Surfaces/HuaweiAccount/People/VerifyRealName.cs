@@ -1,10 +1,8 @@
 using Yaopai.Server.Accounts.RealNames;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.VerifyRealName;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;

@@ -2,8 +2,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
-using Yaopai.Server.OAuth;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetTokenInfo;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
-using Yaopai.Server.Storage.Sql;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;

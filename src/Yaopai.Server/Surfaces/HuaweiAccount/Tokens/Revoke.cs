@@ -1,9 +1,6 @@
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Storage.Sql;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.Revoke;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;

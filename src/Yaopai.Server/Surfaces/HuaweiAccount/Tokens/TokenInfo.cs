@@ -1,12 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
-using Yaopai.Server.Storage.Sql;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.TokenInfo;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;

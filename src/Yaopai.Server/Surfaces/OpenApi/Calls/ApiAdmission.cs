@@ -1,8 +1,6 @@
-using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Formats;
-using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;

@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 

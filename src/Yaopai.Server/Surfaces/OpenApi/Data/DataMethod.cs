@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;

@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;

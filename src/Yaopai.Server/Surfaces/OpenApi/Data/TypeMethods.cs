@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Yaopai.Errors;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;

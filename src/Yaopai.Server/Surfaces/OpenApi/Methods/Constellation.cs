@@ -1,5 +1,4 @@
 using System.Globalization;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 

@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;

@@ -1,5 +1,4 @@
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 

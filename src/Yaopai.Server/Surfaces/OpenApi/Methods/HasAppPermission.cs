@@ -1,8 +1,6 @@
-using Yaopai.Errors;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 

@@ -1,7 +1,6 @@
-using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
-using Request = Yaopai.Server.Surfaces.OpenApi.HasAppPermission.Request;
+using Request = Yaopai.Server.Surfaces.OpenApi.Methods.HasAppPermission.Request;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 

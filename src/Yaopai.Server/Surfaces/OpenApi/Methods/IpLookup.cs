@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;

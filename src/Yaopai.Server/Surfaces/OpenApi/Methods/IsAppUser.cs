@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;

@@ -1,4 +1,3 @@
-using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;

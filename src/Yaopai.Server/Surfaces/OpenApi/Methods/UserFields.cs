@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 

@@ -3,8 +3,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Pages.Devices;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Api = Yaopai.Errors.OpenApiErrors.Api;
 using E = Yaopai.Errors.OpenApiErrors.OAuth;
 

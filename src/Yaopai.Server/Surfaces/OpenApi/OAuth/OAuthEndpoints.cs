@@ -1,5 +1,4 @@
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Pages.Devices;
 
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 

@@ -24,7 +24,7 @@ internal static partial class OAuthFormats
     public static string[] Scopes(string text, string @default) => text is "" ? [@default] : Split(text);
 
     /// <summary>Some clients write a plus where an address has a space, encoded once too often.</summary>
-    private static string[] Split(string text) => OAuth.Scopes.Split(text.Replace('+', ' '));
+    private static string[] Split(string text) => Yaopai.Server.OAuth.Scopes.Split(text.Replace('+', ' '));
 
     [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
     public static partial Regex CodeVerifier { get; }

@@ -5,7 +5,6 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
@@ -36,7 +35,7 @@ internal static partial class Token
 
         public string[] Scopes => GrantType switch
         {
-            OpenGrants.Refresh => this["scope"] is "" ? OAuth.Scopes.Split(Code.Scopes) : OAuthFormats.Scopes(this["scope"], ""),
+            OpenGrants.Refresh => this["scope"] is "" ? Yaopai.Server.OAuth.Scopes.Split(Code.Scopes) : OAuthFormats.Scopes(this["scope"], ""),
             OpenGrants.AppAlone => OAuthFormats.Scopes(this["scope"], OpenScopes.Public),
             _ => OAuthFormats.Scopes(this["scope"], OpenScopes.Default),
         };

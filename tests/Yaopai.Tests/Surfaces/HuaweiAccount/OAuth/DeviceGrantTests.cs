@@ -3,8 +3,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
-using Yaopai.Server.Surfaces.HuaweiAccount.People;
-using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors.Token;
 

@@ -1,11 +1,8 @@
 using System.Net.Http.Headers;
 using System.Xml.Linq;
-using Yaopai.BrowserTests.Pages;
-using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.OAuth;
-using Yaopai.Tests.Pages.Devices;
 using E = Yaopai.Errors.HuaweiAccountErrors.DevicePage;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.OAuth;

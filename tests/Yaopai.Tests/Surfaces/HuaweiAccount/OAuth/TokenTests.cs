@@ -2,7 +2,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
-using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors.Token;
 

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors.BatchGetGroupUnionId;
@@ -83,7 +82,7 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
     public async Task A_token_that_was_revoked_is_refused()
     {
         var token = await _sibling.AppTokenAsync();
-        await fixture.Server.Get<Yaopai.Server.Grants.Revoker>().RevokeAppAsync(_sibling.App.ClientId, default);
+        await fixture.Server.Get<Yaopai.Server.Credentials.Revoker>().RevokeAppAsync(_sibling.App.ClientId, default);
 
         await (await _sibling.BatchGetAsync(token, new { openIdList = new[] { "a" } })).ShouldBeAsync(E.AuthorizationInvalid);
     }

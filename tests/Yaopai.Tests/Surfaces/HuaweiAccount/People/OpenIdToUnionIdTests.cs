@@ -59,7 +59,7 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
             "{the UnionID}" => unionId,
             "{in other case}" => Swapped(openId),
             "{with one letter changed}" => openId[..^1] + (openId[^1] is 'A' ? 'B' : 'A'),
-            "{of nobody who consented}" => fixture.Server.Get<Yaopai.Server.Keys.Identifiers>().OpenId(_demo.App.ClientId, 900008),
+            "{of nobody who consented}" => fixture.Server.Get<Yaopai.Server.Identifiers.PairwiseIdentifiers>().OpenId(_demo.App.ClientId, 900008),
             _ => value,
         };
 

@@ -3,7 +3,6 @@ using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
-using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.HuaweiAccountErrors.VerifyRealName;

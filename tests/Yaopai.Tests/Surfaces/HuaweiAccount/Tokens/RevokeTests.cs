@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors.Revoke;

@@ -2,7 +2,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Surfaces.OpenApi.Data;
 using Yaopai.Tests.Docs;
 using Yaopai.Tests.Http;
-using Audience = Yaopai.Server.Surfaces.OpenApi.Audience;
+using Audience = Yaopai.Server.Surfaces.OpenApi.Calls.Audience;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Surfaces.OpenApi;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Methods;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Methods;

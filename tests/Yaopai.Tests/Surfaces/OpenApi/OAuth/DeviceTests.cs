@@ -183,7 +183,7 @@ public sealed class DeviceTests(DeviceTests.Unlimited fixture) : IClassFixture<D
     [Fact]
     public async Task Who_begins_too_often_without_a_secret_is_held_back()
     {
-        var quotas = fixture.Server.Get<Server.Protocol.Quotas>();
+        var quotas = fixture.Server.Get<Server.Gateway.Quotas>();
         while (quotas.TryTakeDeviceCode(System.Net.IPAddress.Loopback))
         {
         }

@@ -1,6 +1,5 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using Api = Yaopai.Errors.OpenApiErrors.Api;

@@ -1,4 +1,4 @@
-namespace Yaopai.Server.Hosting;
+namespace Yaopai.Server.Stores;
 
 /// <summary>Whether this node can serve: schema, keys and revocations are there.</summary>
 internal sealed class Readiness
