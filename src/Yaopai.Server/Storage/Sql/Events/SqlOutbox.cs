@@ -34,7 +34,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
     /// <summary>After the commit.</summary>
     public void Announce() => signal.Set();
 
-    private static Task<RequestedScopes?> WantedAsync(Session session, long appId) => session.FirstAsync<RequestedScopes>(
+    private static Task<Subscription?> WantedAsync(Session session, long appId) => session.FirstAsync<Subscription>(
         """
         SELECT event_kinds
           FROM app
@@ -61,7 +61,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
     /// <summary>What a person allowed an app.</summary>
     internal sealed record Trust(long AppId, string Scopes);
 
-    private sealed record RequestedScopes(long EventKinds)
+    private sealed record Subscription(long EventKinds)
     {
         public bool Holds(SecurityEventKind kind) => EventKindBits.Of(EventKinds).Contains(kind);
     }
