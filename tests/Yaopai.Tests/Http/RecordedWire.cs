@@ -33,7 +33,7 @@ internal static partial class RecordedWire
 
     private static string ValueOf(string name, string value) => name switch
     {
-        "X-Request-Id" => "…",
+        "X-Request-ID" => "…", // as the client spells it
         "Location" => Parameter().Replace(value[Math.Max(0, value.IndexOfAny(['?', '#']))..], "$1…"), // where to, the test says
         _ => value,
     };
