@@ -51,7 +51,7 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
     {
         var rows = await database.ReadAsync(session => session.ListAsync<RevocationRow>(
             """
-            SELECT app_id, account_id, pair_id, before_at, recorded_at, bucket
+            SELECT app_id, account_id, pair_id AS grant_id, before_at, recorded_at, bucket
               FROM revocation
              WHERE recorded_at >= @since
              ORDER BY recorded_at
