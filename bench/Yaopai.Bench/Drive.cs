@@ -129,7 +129,7 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
     {
         var answers = new List<RecordedAnswer>();
         foreach (var row in rows)
-            answers.Add(await RecordAsync(server, row, await seed.FormAsync(row.Forms)));
+            answers.Add(await RecordAsync(server, row, seed.Form(row.Forms)));
 
         await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(answers));
     }

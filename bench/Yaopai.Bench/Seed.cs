@@ -8,8 +8,9 @@ using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Bench;
@@ -38,18 +39,18 @@ internal sealed class Seed : IAsyncDisposable
     private const string WithOneTap = "openid quickLoginMobilePhone";
 
     private readonly ServiceProvider _services;
-    private readonly Issuer _issuer;
-    private readonly OpenIssuer _openIssuer;
-    private readonly CredentialSealer _sealer;
-    private readonly Lazy<OpenTokens> _session;
+    private readonly CredentialIssuer _issuer;
+    private readonly CredentialProfile _huawei;
+    private readonly CredentialProfile _open;
+    private readonly Lazy<IssuedTokens> _session;
     private long _next;
 
     private Seed(ServiceProvider services)
     {
         _services = services;
-        _issuer = services.GetRequiredService<Issuer>();
-        _openIssuer = services.GetRequiredService<OpenIssuer>();
-        _sealer = services.GetRequiredService<CredentialSealer>();
+        _issuer = services.GetRequiredService<CredentialIssuer>();
+        _huawei = services.GetRequiredService<HuaweiAccountProfile>().Credentials;
+        _open = services.GetRequiredService<OpenApiProfile>().Credentials;
         _session = new(OpenTokens);
     }
 
@@ -63,6 +64,7 @@ internal sealed class Seed : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IConfiguration>(configuration);
+        services.AddSingleton<SessionSecrets>();
         YaopaiServer.AddPlatform(services, configuration);
 
         var seed = new Seed(services.BuildServiceProvider());
@@ -89,26 +91,26 @@ internal sealed class Seed : IAsyncDisposable
     {
         await using var writer = new StreamWriter(file, append: false) { NewLine = "\n" };
         for (var i = 0; i < (row.Sending is Sending.Same ? 1 : count); i++)
-            await writer.WriteLineAsync(await FormAsync(row.Forms));
+            await writer.WriteLineAsync(Form(row.Forms));
     }
 
-    public async Task<string> FormAsync(string name) => name switch
+    public string Form(string name) => name switch
     {
         "app-token" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", Secret)),
         "wrong-secret" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", new string('0', Secret.Length))),
-        "token-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("open_id", "OPENID")),
+        "token-info" => Form(("access_token", Tokens(WithIdToken).AccessToken), ("open_id", "OPENID")),
         "malformed" => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
-        "forged" => Form(("access_token", Forge((await PairAsync(WithIdToken)).Access)), ("open_id", "OPENID")),
-        "user-info" => Form(("access_token", (await PairAsync(WithIdToken)).Access), ("getNickName", "1")),
-        "riskLevel" => $$"""{"accessToken":"{{(await PairAsync(WithRisk)).Access}}","scene":"registration"}""",
-        "refresh" => Refresh((await PairAsync(Plain)).Refresh),
-        "refresh-id" => Refresh((await PairAsync(WithIdToken)).Refresh),
-        "openIdToUnionId" => Form(("access_token", _issuer.AppToken(AppId, Now)), ("open_id", NextOpenId())),
-        "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, CodeTerms.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
-        "batchGet100" => $"Bearer {_issuer.AppToken(AppId, Now)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
+        "forged" => Form(("access_token", Forge(Tokens(WithIdToken).AccessToken)), ("open_id", "OPENID")),
+        "user-info" => Form(("access_token", Tokens(WithIdToken).AccessToken), ("getNickName", "1")),
+        "riskLevel" => $$"""{"accessToken":"{{Tokens(WithRisk).AccessToken}}","scene":"registration"}""",
+        "refresh" => Refresh(Tokens(Plain).RefreshToken!),
+        "refresh-id" => Refresh(Tokens(WithIdToken).RefreshToken!),
+        "openIdToUnionId" => Form(("access_token", AppToken(_huawei)), ("open_id", NextOpenId())),
+        "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, HuaweiAccountProfile.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
+        "batchGet100" => $"Bearer {AppToken(_huawei)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
         "open-token" => Form(("access_token", OpenTokens().AccessToken)),
         "open-signed" => Signed(),
-        "open-increment" => Form(("access_token", _openIssuer.AppTokens(AppId, "", Now).AccessToken), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
+        "open-increment" => Form(("access_token", AppToken(_open)), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
         "code" => Request(NextCode(Plain)),
         "code-id" => Request(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -134,8 +136,8 @@ internal sealed class Seed : IAsyncDisposable
                 ProjectId = 1_001_000,
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
-                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
-                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel", Scopes.OneTapPhone],
+                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope],
+                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope],
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
@@ -187,18 +189,21 @@ internal sealed class Seed : IAsyncDisposable
     private string NextOpenId() => _services.GetRequiredService<PairwiseIdentifiers>().OpenId(AppId, NextAccount());
 
     private string NextCode(string scopes, string component = "") =>
-        _issuer.Code(ConsentOf(NextAccount(), scopes, default), scopes, new CodeTerms(component, "", null, null), Now);
+        _issuer.Code(_huawei, NextGrant(scopes), new CodeTerms(component, "", null, null), Now);
 
-    private async Task<(string Access, string Refresh)> PairAsync(string scopes)
+    private IssuedTokens Tokens(string scopes) => _issuer.Tokens(_huawei, NextGrant(scopes), Now, withRefreshToken: true);
+
+    private string AppToken(CredentialProfile profile) => _issuer.AppTokens(profile, AppId, "", Now).AccessToken;
+
+    private Grant NextGrant(string scopes)
     {
-        var (_, code) = await _sealer.OpenAsync(CredentialRealm.HuaweiAccount, NextCode(scopes), CancellationToken.None);
-        var (access, refresh) = _issuer.Pair(code!);
-        return (access, refresh!);
+        var accountId = NextAccount();
+        return new Grant(AppId, accountId, _issuer.NewId(), scopes, accountId * 10);
     }
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    private static IssuedOn Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
 
-    private OpenTokens OpenTokens() => _openIssuer.Tokens(ConsentOf(NextAccount(), "basic", default), "basic", isOffline: false, Now);
+    private IssuedTokens OpenTokens() => _issuer.Tokens(_open, NextGrant("basic"), Now, withRefreshToken: false);
 
     /// <summary>One session calls, each time with another parameter: the same call comes once.</summary>
     private string Signed()
@@ -206,11 +211,11 @@ internal sealed class Seed : IAsyncDisposable
         var now = _services.GetRequiredService<TimeProvider>().GetUtcNow();
         Dictionary<string, string> call = new()
         {
-            ["session_key"] = _session.Value.SessionKey,
+            ["session_key"] = _session.Value.SessionKey!,
             ["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["nonce"] = (_next++).ToString(CultureInfo.InvariantCulture),
         };
-        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false), _session.Value.SessionSecret);
+        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false), _services.GetRequiredService<SessionSecrets>().Of(_session.Value.SessionKey!));
         return Form([.. call.Select(field => (field.Key, field.Value)), ("sign", sign)]);
     }
 

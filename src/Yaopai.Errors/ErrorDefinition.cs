@@ -34,6 +34,13 @@ public sealed record ErrorDefinition(
     /// <summary>The code as one of the scheme A-BB-CCC; null for the codes of a platform's own.</summary>
     public ServiceErrorCode? ServiceCode => Code is [_, '-', ..] && ServiceErrorCode.TryParse(Code, out var code) ? code : null;
 
+    /// <summary>Each row is one object, and equal to nothing else: rows may look alike and still be of different operations.</summary>
+    public bool Equals(ErrorDefinition? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Surface}.{Operation}.{Name} ({Number})";
 }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
@@ -10,6 +11,7 @@ using Yaopai.Server.Hosting;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
@@ -23,6 +25,13 @@ namespace Yaopai.Server;
 internal static class YaopaiServer
 {
     private const string DefaultUrl = "http://127.0.0.1:7700";
+
+    /// <summary>The surfaces: a line each.</summary>
+    private static readonly ISurfaceModule[] s_surfaces =
+    [
+        new HuaweiAccountModule(),
+        new OpenApiModule(),
+    ];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -68,7 +77,12 @@ internal static class YaopaiServer
         services.AddSingleton<Readiness>();
         services.AddStorage(configuration);
         services.AddKeys(Settings.DataFolder(configuration));
-        services.AddGrants();
+        services.AddCredentials();
+        services.AddConsents();
+        services.AddSingleton<IdentifierIndex>();
+        services.AddProfiles();
+        foreach (var surface in s_surfaces)
+            surface.AddProfile(services);
         services.AddEvents();
         services.AddDataStore();
         services.AddSingleton<AppDirectory>();
@@ -80,16 +94,18 @@ internal static class YaopaiServer
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }
 
+    /// <summary>What the surfaces bring, and what they share.</summary>
     public static void AddSurfaces(IServiceCollection services)
     {
-        services.AddHuaweiAccount();
-        services.AddOpenApi();
+        services.AddGateway();
+        services.AddOAuth();
+        foreach (var surface in s_surfaces)
+            surface.AddSurface(services);
     }
 
     private static void AddServing(IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the storage beside the pipeline
-        services.AddGateway();
         AddSurfaces(services);
         services.AddEventSender();
         services.AddPages();

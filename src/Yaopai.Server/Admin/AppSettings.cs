@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Server.Admin;
 
@@ -24,8 +25,8 @@ internal sealed class AppSettings
         "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
-        $"A way to tokens at the Open API: {string.Join(", ", OpenGrants.All)}. Repeatable; 'default' for all but password, '' for none.",
-        Inputs.OrEmpty(value => value is DefaultGrants || OpenGrants.All.Contains(value) ? null : $"must be one of {string.Join(", ", OpenGrants.All)}, or default"));
+        $"A way to tokens at the Open API: {string.Join(", ", OpenApiGrantTypes.Types.All)}. Repeatable; 'default' for all but password, '' for none.",
+        Inputs.OrEmpty(value => value is DefaultGrants || OpenApiGrantTypes.Types.All.Contains(value) ? null : $"must be one of {string.Join(", ", OpenApiGrantTypes.Types.All)}, or default"));
 
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
         "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
@@ -61,7 +62,7 @@ internal sealed class AppSettings
             ApprovedScopes = Words(result, _approvedScopes) is { } approved
                 ? AppliedFor(approved, applied)
                 : [.. app.ApprovedScopes.Intersect(applied)],
-            OpenGrants = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.OpenGrants,
+            GrantTypes = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.GrantTypes,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
             Referers = Given(result, _referers) ?? app.Referers,
             IsSigning = isSigning,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
@@ -188,7 +189,7 @@ internal static class AppVerbs
         new("redirect_uris",   app.RedirectUris),
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
-        new("open_grants",     app.OpenGrants ?? OpenGrants.Default),
+        new("open_grants",     app.GrantTypes ?? OpenApiGrantTypes.Types.Default),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("referers",        app.Referers),
         new("signing",         app.IsSigning),

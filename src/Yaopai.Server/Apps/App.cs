@@ -46,8 +46,8 @@ internal sealed record App
     /// <summary>The keys that data for the app alone is encrypted to.</summary>
     public IReadOnlyList<ServiceAccount> ServiceAccounts { get; init; } = [];
 
-    /// <summary>Its ways to tokens at the Open API; null for the default ones.</summary>
-    public IReadOnlyList<string>? OpenGrants { get; init; }
+    /// <summary>The grant types that it may use where a platform lets its apps differ; null for that platform's defaults.</summary>
+    public IReadOnlyList<string>? GrantTypes { get; init; }
 
     /// <summary>Networks that may call; empty means all.</summary>
     public IReadOnlyList<IPNetwork> Allowlist { get; init; } = [];
@@ -66,9 +66,6 @@ internal sealed record App
     public DateTimeOffset? DisabledAt { get; init; }
 
     public bool IsEnabled => DisabledAt is null && !DeveloperDisabled;
-
-    public bool MayUse(string openGrant) =>
-        (OpenGrants ?? Apps.OpenGrants.Default).Contains(openGrant) && !(IsPublic && Apps.OpenGrants.NeedsSecret(openGrant));
 
     public bool Allows(IPAddress peer)
     {

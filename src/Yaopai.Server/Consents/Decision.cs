@@ -38,7 +38,7 @@ internal sealed class Decisions(Tickets tickets, IUsedCodeStore used, IAppClock 
     /// <summary>Null for a decision of another sign-in, about another request, too old, or taken before.</summary>
     public async ValueTask<Verdict?> TakeAsync(string text, long appId, Guid sessionId, string returnTo, CancellationToken ct)
     {
-        if (await tickets.OpenAsync<Decision>(text, ct) is not { } decision || decision.SessionId != sessionId
+        if (await tickets.UnsealAsync<Decision>(text, ct) is not { } decision || decision.SessionId != sessionId
             || !CryptographicOperations.FixedTimeEquals(decision.RequestHash, Hash(returnTo)))
             return null;
 

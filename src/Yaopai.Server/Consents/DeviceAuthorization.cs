@@ -45,6 +45,12 @@ internal sealed record DeviceAuthorization(
     /// <summary>When it had asked before that.</summary>
     public DateTimeOffset? PolledBefore { get; init; }
 
+    /// <summary>A device that keeps to the interval never asks more often.</summary>
+    public bool IsWithinPolls(TimeSpan interval) => Polls <= (ExpiresAt - CreatedAt) / interval;
+
+    /// <summary>False for a poll that followed the one before it sooner than devices are told to ask (RFC 8628 §3.5).</summary>
+    public bool IsPolledInTime(TimeSpan interval) => !(PolledAt - PolledBefore < interval);
+
     /// <summary>True when there is nothing left for a person to do or to see.</summary>
     public bool IsOverAt(DateTimeOffset now) => now >= ExpiresAt || (State is DeviceState.Waiting && now >= ScanUntil);
 }

@@ -17,18 +17,16 @@ internal enum DeviceStep
 
 /// <summary>The way of a device to its tokens: it asks, a person scans and answers elsewhere, it polls and takes.</summary>
 internal sealed class DeviceAuthorizations(
-    IDeviceAuthorizationStore store, CredentialSealer sealer, IAppClock clock, TimeProvider time, RealmLifetimes realms)
+    IDeviceAuthorizationStore store, CredentialSealer sealer, IAppClock clock, TimeProvider time)
 {
     /// <summary>How much longer than its device code a row is kept: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
-    public TimeSpan PollIntervalOf(CredentialRealm realm) => realms[realm].PollInterval;
-
     /// <returns>The sealed device code, and what the person has to do for it.</returns>
     public async Task<(string DeviceCode, DeviceAuthorization Device)> BeginAsync(
-        CredentialRealm realm, long appId, IReadOnlyList<string> scopes, CancellationToken ct)
+        CredentialProfile profile, long appId, IReadOnlyList<string> scopes, CancellationToken ct)
     {
-        var lifetimes = realms[realm];
+        var lifetimes = profile.Lifetimes;
         var now = clock.NowFor(appId);
         while (true)
         {
@@ -39,7 +37,7 @@ internal sealed class DeviceAuthorizations(
 
             // Of a million devices that wait, one code in 25,600 is somebody's already.
             if (await store.TryAddAsync(device, time.GetUtcNow() + lifetimes.DeviceCode + s_margin, ct))
-                return (Seal(realm, device), device);
+                return (Seal(profile, device), device);
         }
     }
 
@@ -52,10 +50,11 @@ internal sealed class DeviceAuthorizations(
     public Task<DeviceStep> ScanAsync(DeviceAuthorization device, long accountId, CancellationToken ct) =>
         StepAsync(device, () => store.TryScanAsync(device, accountId, ct));
 
+    /// <param name="asksForPhone">Whether the person was asked which phone number to share.</param>
     /// <param name="phoneId">The phone number to share; null for none.</param>
-    public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, long? phoneId, CancellationToken ct)
+    public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, bool asksForPhone, long? phoneId, CancellationToken ct)
     {
-        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId));
+        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId)) { AsksForPhone = asksForPhone };
         return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
     }
 
@@ -65,14 +64,6 @@ internal sealed class DeviceAuthorizations(
     /// <summary>The device asks once more; null when its row is gone.</summary>
     public Task<DeviceAuthorization?> PollAsync(Credential deviceCode, CancellationToken ct) =>
         store.PollAsync(deviceCode.AppId, deviceCode.GrantId, clock.NowFor(deviceCode.AppId), ct);
-
-    /// <summary>A device that keeps to the interval never asks more often.</summary>
-    public bool IsWithinPolls(CredentialRealm realm, DeviceAuthorization device) =>
-        device.Polls <= (device.ExpiresAt - device.CreatedAt) / realms[realm].PollInterval;
-
-    /// <summary>False for a poll that followed the one before it sooner than devices are told to ask (RFC 8628 §3.5).</summary>
-    public bool IsPolledInTime(CredentialRealm realm, DeviceAuthorization device) =>
-        !(device.PolledAt - device.PolledBefore < realms[realm].PollInterval);
 
     /// <summary>What the person granted, in the place of the device code that knew of no person.</summary>
     public static Credential Grant(Credential deviceCode, DeviceAuthorization confirmed) => deviceCode with
@@ -85,10 +76,10 @@ internal sealed class DeviceAuthorizations(
     /// <summary>Takes the tokens' turn, durably. False when another poll was first, on any node.</summary>
     public Task<bool> TryTakeAsync(DeviceAuthorization device, CancellationToken ct) => store.TryTakeAsync(device, ct);
 
-    private string Seal(CredentialRealm realm, DeviceAuthorization device) => sealer.Seal(new Credential(
+    private string Seal(CredentialProfile profile, DeviceAuthorization device) => sealer.Seal(new Credential(
         CredentialKind.DeviceCode, device.AppId, AccountId: 0, device.Id, time.GetUtcNow(), device.CreatedAt, device.ExpiresAt,
         string.Join(' ', device.Scopes), PhoneId: null)
-    { Realm = realm });
+    { Profile = profile });
 
     private async Task<DeviceStep> StepAsync(DeviceAuthorization device, Func<Task<bool>> tryStep)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Consents;
@@ -5,7 +6,7 @@ namespace Yaopai.Server.Consents;
 /// <summary>What a request has to ask a person before it can be answered. Travels sealed to the pages, which know nothing else of it.</summary>
 /// <param name="AppId">Zero where no app asks, but a page of this server.</param>
 /// <param name="AsksForPhone">Whether the person chooses a phone number to share.</param>
-/// <param name="OffersOneTap">Whether signing in with the account's own number, by one button, is wanted.</param>
+/// <param name="OneTapScopes">Those of the scopes that one button gives, which shows the account's own number, and nothing else does.</param>
 /// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
 /// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
 /// <param name="IsTouch">Shown on a phone.</param>
@@ -15,7 +16,7 @@ internal sealed record Interaction(
     long AppId,
     IReadOnlyList<string> Scopes,
     bool AsksForPhone,
-    bool OffersOneTap,
+    IReadOnlyList<string> OneTapScopes,
     string ReturnTo,
     string RedirectOrigin,
     bool IsTouch,
@@ -29,7 +30,14 @@ internal sealed record Interaction(
 
     /// <summary>A page of this server asks who is there, for itself and no app.</summary>
     public static Interaction OfOwnPage(string returnTo, DateTimeOffset now) =>
-        new(AppId: 0, Scopes: [], AsksForPhone: false, OffersOneTap: false, returnTo, RedirectOrigin: "", IsTouch: false, now);
+        new(AppId: 0, Scopes: [], AsksForPhone: false, OneTapScopes: [], returnTo, RedirectOrigin: "", IsTouch: false, now);
+
+    [JsonIgnore]
+    public bool OffersOneTap => OneTapScopes.Count > 0;
+
+    /// <summary>What may be allowed without that button.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> PlainScopes => Scopes.Except(OneTapScopes);
 
     public DateTimeOffset ExpiresAt => IssuedAt + s_lifetime;
 

@@ -37,7 +37,7 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
     }
 
     /// <summary>Null for what is not ours, was changed, is of another kind or has expired.</summary>
-    public async ValueTask<T?> OpenAsync<T>(string text, CancellationToken ct) where T : class, ITicket
+    public async ValueTask<T?> UnsealAsync<T>(string text, CancellationToken ct) where T : class, ITicket
     {
         if (text.Length is 0 or > Longest || !Base64Url.IsValid(text, out var length) || length < HeaderLength + KeyRing.Overhead)
             return null;
@@ -47,16 +47,16 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
             return null;
 
         var plain = new byte[whole.Length - HeaderLength - KeyRing.Overhead];
-        var result = Open(whole, plain);
-        if (result is OpenResult.UnknownKey && await keys.ReloadAsync(ct))
-            result = Open(whole, plain);
+        var result = Unseal(whole, plain);
+        if (result is UnsealResult.UnknownKey && await keys.ReloadAsync(ct))
+            result = Unseal(whole, plain);
 
-        if (result is not OpenResult.Opened)
+        if (result is not UnsealResult.Unsealed)
             return null;
 
         var ticket = JsonSerializer.Deserialize<T>(plain)!;
         return clock.Now < ticket.ExpiresAt && clock.Now >= ticket.IssuedAt - s_skew ? ticket : null;
     }
 
-    private OpenResult Open(byte[] whole, byte[] plain) => keys.Open(whole.AsSpan(0, HeaderLength), whole.AsSpan(HeaderLength), plain);
+    private UnsealResult Unseal(byte[] whole, byte[] plain) => keys.Unseal(whole.AsSpan(0, HeaderLength), whole.AsSpan(HeaderLength), plain);
 }

@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Credentials;
 
 /// <summary>The one use of a code.</summary>
-internal sealed class CodeUse(IUsedCodeStore used, Revoker revoker, TimeProvider time, RealmLifetimes lifetimes)
+internal sealed class CodeUse(IUsedCodeStore used, Revoker revoker, TimeProvider time)
 {
     /// <summary>How much longer than a code lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
@@ -19,7 +19,7 @@ internal sealed class CodeUse(IUsedCodeStore used, Revoker revoker, TimeProvider
     /// <summary>Uses the code, durably. False when it was used before: then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
     public async ValueTask<bool> TryUseAsync(Credential code, CancellationToken ct)
     {
-        if (await used.TryUseAsync(code.AppId, code.GrantId, time.GetUtcNow() + lifetimes[code.Realm].Code + s_margin, ct))
+        if (await used.TryUseAsync(code.AppId, code.GrantId, time.GetUtcNow() + code.Profile.Lifetimes.Code + s_margin, ct))
             return true;
 
         await revoker.RevokeGrantAsync(code, ct);

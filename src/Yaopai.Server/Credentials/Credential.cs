@@ -29,10 +29,10 @@ internal enum CredentialKind : byte
 }
 
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
-/// <param name="GrantId">The code's own id, carried by the tokens that came from it: revoking it kills them all.</param>
+/// <param name="GrantId">The code's own id, carried by the tokens that came from it: revoking the grant ends them all.</param>
 /// <param name="ValidSince">
-/// What revocations are compared with, by the wall clock and to the microsecond: when whoever asked for it asked, so that a revocation which
-/// came while it was made kills it too; or when that was asked for of which it came.
+/// By the wall clock and to the microsecond: when its request was received, or that of the credential which it came of. A revocation that
+/// is dated later ends it, also one that was written while the credential was made.
 /// </param>
 /// <param name="IssuedAt">When it was made by the app's clock, which the sandbox can move: what expiry is measured by.</param>
 /// <param name="Scopes">As in the wire format, separated by single spaces.</param>
@@ -49,9 +49,10 @@ internal sealed record Credential(
     long? PhoneId,
     CodeTerms? Terms = null)
 {
-    public CredentialRealm Realm { get; init; } = CredentialRealm.HuaweiAccount;
+    /// <summary>Of the platform that gave it out.</summary>
+    public required CredentialProfile Profile { get; init; }
 
-    /// <summary>This one alone, where it can be used once and its pair lives on; empty where it is not needed.</summary>
+    /// <summary>This one alone, where it can be used once and its grant lives on; empty where it is not needed.</summary>
     public Guid Id { get; init; }
 
     /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>
@@ -72,15 +73,13 @@ internal sealed record Credential(
 }
 
 /// <summary>What was agreed when a code was asked for, and has to hold when it is traded.</summary>
-/// <param name="Component">The part of the client that obtained it: empty, or <c>quickLogin</c>.</param>
+/// <param name="Component">The part of the client that obtained it, as its platform calls it; empty for none.</param>
 /// <param name="Nonce">Goes into the ID token.</param>
 /// <param name="RedirectUriHash">SHA-256 of the redirect URI that was named; null where none was.</param>
 /// <param name="ChallengeHash">SHA-256 of the code verifier that has to come (RFC 7636); null without PKCE.</param>
 /// <param name="IsOffline">Whether a refresh token comes with the access token.</param>
 internal sealed record CodeTerms(string Component, string Nonce, byte[]? RedirectUriHash, byte[]? ChallengeHash, bool IsOffline = true)
 {
-    public const string QuickLogin = "quickLogin";
-
     /// <summary>A redirect URI counts as a whole, its query included.</summary>
     public static CodeTerms For(string component, string nonce, string? redirectUri, byte[]? challengeHash, bool isOffline) => new(
         component, nonce, redirectUri is null ? null : SHA256.HashData(Encoding.UTF8.GetBytes(redirectUri)), challengeHash, isOffline);

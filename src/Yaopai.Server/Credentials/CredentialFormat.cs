@@ -30,14 +30,14 @@ internal static class CredentialFormat
             writer.Flag(terms.IsOffline);
         }
 
-        if (HasId(credential.Realm, credential.Kind))
+        if (credential.Profile.HasId(credential.Kind))
             writer.Guid(credential.Id);
 
         return writer.Length;
     }
 
     /// <summary>Reads what a seal has vouched for.</summary>
-    public static Credential Read(CredentialRealm realm, CredentialKind kind, ReadOnlySpan<byte> source)
+    public static Credential Read(CredentialProfile profile, CredentialKind kind, ReadOnlySpan<byte> source)
     {
         var reader = new Reader(source);
         return new Credential(
@@ -52,13 +52,10 @@ internal static class CredentialFormat
             Scopes: reader.Text(),
             Terms: kind is CredentialKind.Code ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag()) : null)
         {
-            Realm = realm,
-            Id = HasId(realm, kind) ? reader.Guid() : Guid.Empty,
+            Profile = profile,
+            Id = profile.HasId(kind) ? reader.Guid() : Guid.Empty,
         };
     }
-
-    /// <summary>Refresh tokens of the Open API are used once.</summary>
-    private static bool HasId(CredentialRealm realm, CredentialKind kind) => (realm, kind) is (CredentialRealm.OpenApi, CredentialKind.RefreshToken);
 
     private ref struct Writer(Span<byte> destination)
     {

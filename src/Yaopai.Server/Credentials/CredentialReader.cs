@@ -1,17 +1,18 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.Credentials;
 
-/// <summary>Opens what callers present, and knows whether it still holds.</summary>
+/// <summary>Reads what callers present, and knows whether it was revoked.</summary>
 internal sealed class CredentialReader(CredentialSealer sealer, RevocationList revoked, IRevocationStore store, IOptions<GrantOptions> options)
 {
-    /// <summary>Opens what is for Huawei Account, or for the pages.</summary>
-    public ValueTask<(Reading Reading, Credential? Credential)> OpenAsync(string text, CancellationToken ct) =>
-        sealer.OpenAsync(CredentialRealm.HuaweiAccount, text, ct);
+    /// <summary>Unseals a text that should be a credential of this profile. Whether it is valid is another question.</summary>
+    public ValueTask<(UnsealResult Result, Credential? Credential)> ReadAsync(CredentialProfile profile, string text, CancellationToken ct) =>
+        sealer.UnsealAsync(profile, text, ct);
 
     /// <summary>
-    /// True when nothing has revoked the token. Memory knows for what was made lately; refresh tokens, sessions and the access tokens of
-    /// the Open API outlive that, and a strict installation trusts nothing but the database.
+    /// True when nothing has revoked the token. Memory knows for what was made lately; refresh tokens, sessions and long-lived access tokens
+    /// outlive that, and a strict installation trusts nothing but the database.
     /// </summary>
     public ValueTask<bool> HoldsAsync(Credential credential, CancellationToken ct)
     {

@@ -1,29 +1,17 @@
-using Yaopai.Server.Consents;
-using Yaopai.Server.Identifiers;
-
 namespace Yaopai.Server.Credentials;
 
 internal static class CredentialsRegistration
 {
-    public static IServiceCollection AddGrants(this IServiceCollection services)
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
         services.AddOptions<GrantOptions>().BindConfiguration(GrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<OpenGrantOptions>().BindConfiguration(OpenGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
-            .AddSingleton<RealmLifetimes>()
             .AddSingleton<RevocationList>()
             .AddSingleton<CredentialSealer>()
             .AddSingleton<CredentialReader>()
-            .AddSingleton<Issuer>()
-            .AddSingleton<SessionSecrets>()
-            .AddSingleton<OpenIssuer>()
-            .AddSingleton<OpenCredentials>()
+            .AddSingleton<CredentialIssuer>()
             .AddSingleton<RefreshTokenUse>()
             .AddSingleton<Revoker>()
-            .AddSingleton<IdentifierIndex>()
-            .AddSingleton<CodeUse>()
-            .AddSingleton<Tickets>()
-            .AddSingleton<Decisions>()
-            .AddSingleton<DeviceAuthorizations>();
+            .AddSingleton<CodeUse>();
     }
 }

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Credentials;
 
 /// <summary>IsRevoked credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
 internal sealed class Revoker(
-    IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, RealmLifetimes lifetimes)
+    IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, CredentialProfiles profiles)
 {
     /// <summary>All tokens that came of one code.</summary>
     public Task RevokeGrantAsync(Credential credential, CancellationToken ct) =>
@@ -92,14 +92,14 @@ internal sealed class Revoker(
     /// <summary>A pair is dead for good: tokens of it that are being made at this moment included.</summary>
     private Revocation OfGrant(Credential credential)
     {
-        var forGood = time.GetUtcNow() + lifetimes[credential.Realm].RefreshToken;
+        var forGood = time.GetUtcNow() + credential.Profile.Lifetimes.RefreshToken;
         return new Revocation(credential.AppId, credential.AccountId, credential.GrantId, Before: forGood, KeepUntil: forGood);
     }
 
     private Revocation OfAll(long appId, long accountId)
     {
         var now = time.GetUtcNow();
-        return new Revocation(appId, accountId, Guid.Empty, CeilingOfMicrosecond(now), KeepUntil: now + lifetimes.LongestRefreshToken);
+        return new Revocation(appId, accountId, Guid.Empty, CeilingOfMicrosecond(now), KeepUntil: now + profiles.LongestRefreshToken);
     }
 
     /// <summary>Stored to the microsecond; rounded down, a credential of the same microsecond would survive.</summary>

@@ -5,9 +5,15 @@ namespace Yaopai.Server.Gateway;
 /// <summary>What an operation has to say: a body, or an error for the dialect to put into bytes.</summary>
 /// <param name="ContentType">Exactly as it goes out; documented clients compare it to the letter.</param>
 /// <param name="Location">Where the browser is sent; with an error, the address says it.</param>
-internal readonly record struct Answer(byte[] Body, string ContentType, ErrorDefinition? Error = null, string? Location = null)
+/// <param name="Why">The reason of a refusal, for those who may know more than the caller (<see cref="Refusal.Why"/>).</param>
+internal readonly record struct Answer(byte[] Body, string ContentType, ErrorDefinition? Error = null, string? Location = null, Func<string?>? Why = null)
 {
     public static Answer Refusal(ErrorDefinition error) => new([], "", error);
 
-    public static Answer Redirect(string location, ErrorDefinition? error = null) => new([], "", error, location);
+    public static Answer Refusal(Refusal refusal) => new([], "", refusal.Error, Why: refusal.Why);
+
+    public static Answer Redirect(string location) => new([], "", Location: location);
+
+    /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
+    public static Answer Redirect(string location, Refusal refusal) => new([], "", refusal.Error, location, refusal.Why);
 }

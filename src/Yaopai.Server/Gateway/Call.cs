@@ -8,9 +8,10 @@ namespace Yaopai.Server.Gateway;
 
 /// <summary>One request on its way through a surface.</summary>
 /// <param name="receivedAt">By the wall clock. Credentials are dated by it, so a revocation that arrives meanwhile wins.</param>
-internal sealed class Call(HttpContext http, string path, GatewayOptions limits, DateTimeOffset receivedAt, CancellationToken deadline)
+internal sealed class Call(HttpContext http, string path, GatewayOptions limits, IAppClock clock, DateTimeOffset receivedAt, CancellationToken deadline)
 {
     private Failure? _trouble;
+    private (long AppId, DateTimeOffset Now)? _now;
     private bool _isRead;
 
     public HttpContext Http => http;
@@ -18,10 +19,25 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>The path within the surface: <c>/oauth2/v3/token</c>.</summary>
     public string Path => path;
 
+    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
+    public string Address => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path.Value![..^path.Length]}";
+
     /// <summary>Ends when the request's deadline passes.</summary>
     public CancellationToken Ct => deadline;
 
     public DateTimeOffset ReceivedAt => receivedAt;
+
+    /// <summary>The time of the installation: one moment for the whole request.</summary>
+    public DateTimeOffset Now => NowFor(0);
+
+    /// <summary>The time of the app: one moment for the whole request, however often it is asked for.</summary>
+    public DateTimeOffset NowFor(long appId)
+    {
+        if (_now is not { } now || now.AppId != appId)
+            _now = now = (appId, clock.NowFor(appId));
+
+        return now.Now;
+    }
 
     public IPAddress Peer => http.Connection.RemoteIpAddress ?? IPAddress.None;
 
@@ -31,12 +47,12 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 
-    /// <summary>Who calls, where that was settled for the call around this one: whatever the surface made of it there.</summary>
-    public object? Settled { get; private init; }
+    /// <summary>Who calls, where the call around this one proved it: whatever the surface made of it there.</summary>
+    public object? Caller { get; private init; }
 
     /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
-    public Call Inside(string itsPath, Parameters itsParameters, object settled) =>
-        new(http, itsPath, limits, receivedAt, deadline) { Parameters = itsParameters, App = App, Settled = settled, _isRead = true };
+    public Call Inside(string itsPath, Parameters itsParameters, object itsCaller) =>
+        new(http, itsPath, limits, clock, receivedAt, deadline) { _now = _now, Parameters = itsParameters, App = App, Caller = itsCaller, _isRead = true };
 
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }
@@ -91,6 +107,18 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    /// <summary>What came where nothing could be read.</summary>
+    public string? WhyUnreadable() => _trouble switch
+    {
+        Failure.UnsupportedMediaType => $"Content-Type: {ContentType} came, application/json is read",
+        Failure.TooManyParameters => "more parameters than are read",
+        Failure.Unparsable => $"Content-Type: {ContentType}, {http.Request.ContentLength?.ToString() ?? "unknown"} bytes of at most {limits.MaxBodyBytes}, "
+            + "could not be read as UTF-8 parameters or as a JSON object",
+        _ => null,
+    };
+
+    private string ContentType => http.Request.ContentType is { Length: > 0 } type ? type : "(none)";
 
     private Failure Unparsable() => Parameters.AreTooMany ? Failure.TooManyParameters : Failure.Unparsable;
 

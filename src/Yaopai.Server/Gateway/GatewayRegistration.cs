@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Gateway;
 
@@ -12,7 +11,12 @@ internal static class GatewayRegistration
             .Validate(options => options.Proxies.All(IsNetwork), "Gateway:Proxies: networks such as 10.0.0.0/8.")
             .ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<Deadlines>().AddSingleton<Quotas>().AddSingleton<Admission>().AddSingleton<Sessions>().AddSingleton<UserCodeLookup>();
+        return services
+            .AddSingleton<Deadlines>()
+            .AddSingleton<Quotas>()
+            .AddSingleton<Admission>()
+            .AddTransient<SurfaceRoutes>() // each surface has its own
+            .AddSingleton<IRefusalListener, RefusalLog>();
     }
 
     /// <summary>A surface with its settings and its gateway.</summary>

@@ -43,5 +43,5 @@ internal interface IOperation
     /// <summary>The errors that its rules name.</summary>
     IEnumerable<ErrorDefinition> Refusals { get; }
 
-    ValueTask<Answer> HandleAsync(Call call);
+    ValueTask<Answer> HandleAsync(Call call, Admission admission);
 }

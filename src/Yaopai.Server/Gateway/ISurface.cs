@@ -1,5 +1,3 @@
-using Yaopai.Errors;
-
 namespace Yaopai.Server.Gateway;
 
 /// <summary>One wire dialect: what it offers, and how it puts an answer into bytes.</summary>
@@ -18,4 +16,4 @@ internal interface ISurface
 }
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>
-internal readonly record struct RouteResult(IOperation? Operation, ErrorDefinition? Refusal = null);
+internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null);

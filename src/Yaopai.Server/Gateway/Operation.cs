@@ -3,8 +3,8 @@ using Yaopai.Errors;
 namespace Yaopai.Server.Gateway;
 
 /// <summary>The way of every request through its operation: read, admit, check the rules in order, answer.</summary>
-/// <typeparam name="TExchange">The request as the operation reads it, and what its rules have loaded for it so far.</typeparam>
-internal sealed class Operation<TExchange>(string surface, string name, IReadOnlyList<ErrorDefinition> documented) : IOperation
+/// <typeparam name="TRequest">The request as the operation reads it, and what its rules have loaded for it so far.</typeparam>
+internal sealed class Operation<TRequest>(string surface, string name, IReadOnlyList<ErrorDefinition> documented) : IOperation
 {
     public string Name => name;
 
@@ -20,51 +20,30 @@ internal sealed class Operation<TExchange>(string surface, string name, IReadOnl
 
     public required FailureErrors Failures { get; init; }
 
-    /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>
-    public Func<TExchange, bool> IsProven { get; init; } = _ => false;
+    public IReadOnlySet<ErrorDefinition> Documented { get; } = documented.ToHashSet<ErrorDefinition>(ReferenceEqualityComparer.Instance);
 
-    public IReadOnlySet<ErrorDefinition> Documented { get; } =
-        documented.ToHashSet<ErrorDefinition>(ReferenceEqualityComparer.Instance);
-
-    public required Func<Call, ValueTask<TExchange>> Read { get; init; }
+    public required Func<Call, ValueTask<TRequest>> Read { get; init; }
 
     /// <summary>The client_id that the request speaks for; null where it names none.</summary>
-    public Func<TExchange, long?> Client { get; init; } = _ => null;
+    public Func<TRequest, long?> Client { get; init; } = _ => null;
 
-    /// <summary>The lists of rules; more than one where the operation is several documents in one (the grants of a token endpoint).</summary>
-    public required IReadOnlyList<Rule<TExchange>[]> RuleLists { get; init; }
-
-    /// <summary>The list that holds for this request.</summary>
-    public Func<TExchange, Rule<TExchange>[]>? Choose { get; init; }
-
-    public required Func<TExchange, ValueTask<Answer>> Answer { get; init; }
-
-    /// <summary>How a broken rule is said, where it is not by its error alone.</summary>
-    public Func<TExchange, ErrorDefinition, Answer> Refuse { get; init; } = (_, error) => Gateway.Answer.Refusal(error);
+    /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>
+    public Func<TRequest, bool> IsProven { get; init; } = _ => false;
 
     /// <summary>Whether the rules themselves say which app is let in, in an order that the contract fixes.</summary>
     public bool AdmitsByRules { get; init; }
 
-    public required Admission Admission { get; init; }
+    public required RuleLists<TRequest> Rules { get; init; }
 
-    public IEnumerable<ErrorDefinition> Refusals => RuleLists.SelectMany(rules => rules).Select(rule => rule.Error).Distinct();
+    public IEnumerable<ErrorDefinition> Refusals => Rules.Errors.SelectMany(errors => errors).Distinct();
 
-    public async ValueTask<Answer> HandleAsync(Call call)
+    public async ValueTask<Answer> HandleAsync(Call call, Admission admission)
     {
-        var exchange = await Read(call);
-        if (await RefuseAsync(call, exchange) is { } refusal)
-            return Gateway.Answer.Refusal(refusal);
-
-        var rules = Choose is null ? RuleLists[0] : Choose(exchange);
-        return await rules.FirstBrokenAsync(exchange) is { } error ? Refuse(exchange, error) : await Answer(exchange);
-    }
-
-    private async ValueTask<ErrorDefinition?> RefuseAsync(Call call, TExchange exchange)
-    {
-        var client = Client(exchange);
-        if (!AdmitsByRules)
-            return await Admission.RefuseAsync(call, this, client, IsProven(exchange));
-
-        return client is { } id ? await Admission.FindAsync(call, this, id) : null;
+        var request = await Read(call);
+        var client = Client(request);
+        var refusal = !AdmitsByRules ? await admission.RefuseAsync(call, this, client, IsProven(request))
+            : client is { } id ? await admission.FindAsync(call, this, id)
+            : null;
+        return refusal is { } refused ? Answer.Refusal(refused) : await Rules.AnswerAsync(request);
     }
 }

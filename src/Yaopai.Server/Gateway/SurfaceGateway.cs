@@ -1,16 +1,18 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.OAuth;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Gateway;
 
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed partial class SurfaceGateway(
-    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, TimeProvider time, ILogger<SurfaceGateway> log,
-    IFaults? faults = null, IErrorPage? page = null)
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission, IAppClock clock,
+    TimeProvider time, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log, IFaults? faults = null, IErrorPage? page = null)
 {
+    private readonly IRefusalListener[] _listeners = [.. listeners];
+
     private readonly IPNetwork[] _networks = [.. place.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
 
     /// <summary>True when the request is this surface's, with its path there.</summary>
@@ -31,7 +33,7 @@ internal sealed partial class SurfaceGateway(
         var deadline = deadlines.Start();
         try
         {
-            var call = new Call(http, path, limits.Value, time.GetUtcNow(), deadline.Token);
+            var call = new Call(http, path, limits.Value, clock, time.GetUtcNow(), deadline.Token);
             var (answer, operation) = await AnswerAsync(call);
             await WriteAsync(call, operation, Guarded(operation, answer));
         }
@@ -50,7 +52,7 @@ internal sealed partial class SurfaceGateway(
             var route = await surface.RouteAsync(call);
             operation = route.Operation;
             if (operation is null)
-                return (Answer.Refusal(route.Refusal!), null);
+                return (Answer.Refusal(route.Refusal!.Value), null);
 
             return (await HandleAsync(call, operation), operation);
         }
@@ -69,24 +71,24 @@ internal sealed partial class SurfaceGateway(
     private async ValueTask<Answer> HandleAsync(Call call, IOperation operation)
     {
         if (!Allows(call.Peer))
-            return Refusal(operation, Failure.Forbidden);
+            return Refusal(operation, Failure.Forbidden, () => $"{call.Peer} is in none of the surface's AllowedNetworks");
 
         if (!operation.Methods.Contains(call.Http.Request.Method))
         {
             call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
-            return Refusal(operation, Failure.MethodNotAllowed);
+            return Refusal(operation, Failure.MethodNotAllowed, () => $"{call.Http.Request.Method} came, {string.Join(" or ", operation.Methods)} is answered");
         }
 
         if (!readiness.IsReady)
-            return Refusal(operation, Failure.StorageUnreachable);
+            return Refusal(operation, Failure.StorageUnreachable, static () => "the server is starting and has not reached its database yet");
 
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
-            return Answer.Refusal(forced);
+            return Answer.Refusal(new Refusal(forced, Admission.Forced));
 
         if (operation.Source is not ParameterSource.None && await call.ReadAsync(operation.Source) is { } trouble)
-            return Refusal(operation, trouble);
+            return Refusal(operation, trouble, call.WhyUnreadable);
 
-        return await operation.HandleAsync(call);
+        return await operation.HandleAsync(call, admission);
     }
 
     /// <summary>An answer that the catalogue does not document for its operation never leaves.</summary>
@@ -105,7 +107,9 @@ internal sealed partial class SurfaceGateway(
         if (answer.Error is { } error)
         {
             response.Headers["X-Request-Id"] = call.Http.TraceIdentifier;
-            Log.Refused(log, operation?.Target ?? surface.Slug, error.Name, error.Number, call.App?.Id, call.Http.TraceIdentifier);
+            var refused = new RefusedRequest(surface.Slug, operation?.Target ?? surface.Slug, error, call.App?.Id, call.Http.TraceIdentifier, answer.Why);
+            foreach (var listener in _listeners)
+                listener.OnRefused(refused);
         }
 
         if (call.Ct.IsCancellationRequested)
@@ -128,14 +132,11 @@ internal sealed partial class SurfaceGateway(
         return _networks.Length == 0;
     }
 
-    private static Answer Refusal(IOperation operation, Failure failure) =>
-        Answer.Refusal(operation.Failures[failure] ?? operation.Failures[Failure.Unexpected]!);
+    private static Answer Refusal(IOperation operation, Failure failure, Func<string?>? why = null) =>
+        Answer.Refusal(new Refusal(operation.Failures[failure] ?? operation.Failures[Failure.Unexpected]!, why));
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}")]
-        public static partial void Refused(ILogger log, string target, string name, string number, long? clientId, string requestId);
-
         [LoggerMessage(2, LogLevel.Warning, "{Failure} in {Target}, request {RequestId}: {Detail}")]
         public static partial void Trouble(ILogger log, Failure failure, string target, string requestId, string detail);
 

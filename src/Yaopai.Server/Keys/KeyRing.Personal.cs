@@ -29,6 +29,6 @@ internal sealed partial class KeyRing
             await ReloadAsync(ct);
 
         var plain = new byte[@sealed.Length - Overhead];
-        return _keys.FindPersonal(id) is { } key && key.TryOpen(associated, @sealed, plain) ? plain : null;
+        return _keys.FindPersonal(id) is { } key && key.TryUnseal(associated, @sealed, plain) ? plain : null;
     }
 }

@@ -7,7 +7,7 @@ internal sealed partial class KeyRing
     public const int Overhead = SealingKey.Overhead;
 
     /// <summary>Seals under the newest key; the sealed form is longer than the plain one by exactly <see cref="Overhead"/>.</summary>
-    /// <param name="associated">What must be the same again when it is opened: what the credential is for.</param>
+    /// <param name="associated">What must be the same again when it is unsealed: what the credential is for.</param>
     public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)
     {
         var keys = KeysFor(KeyKind.Sealing).Sealing;
@@ -19,19 +19,19 @@ internal sealed partial class KeyRing
         active.Key.Seal(associated, plain, @sealed);
     }
 
-    /// <summary>Opens what any key in memory sealed. <paramref name="plain"/> holds nothing of it unless the result is Opened.</summary>
-    public OpenResult Open(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
+    /// <summary>Unseals what any key in memory sealed. <paramref name="plain"/> holds nothing of it unless the result is Unsealed.</summary>
+    public UnsealResult Unseal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
     {
         var keys = KeysFor(KeyKind.Sealing);
         if (keys.Sealing.Length == 0)
             throw new KeyLostException(KeyKind.Sealing);
 
         if (@sealed.Length < Overhead)
-            return OpenResult.Unverified;
+            return UnsealResult.Unverified;
 
         if (keys.FindSealing(SealingKey.ReadId(@sealed)) is not { } key)
-            return OpenResult.UnknownKey;
+            return UnsealResult.UnknownKey;
 
-        return key.TryOpen(associated, @sealed, plain) ? OpenResult.Opened : OpenResult.Unverified;
+        return key.TryUnseal(associated, @sealed, plain) ? UnsealResult.Unsealed : UnsealResult.Unverified;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SealingKey(byte[] key)
         _instances.Return(aes);
     }
 
-    public bool TryOpen(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
+    public bool TryUnseal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
     {
         var nonce = @sealed.Slice(IdLength, NonceLength);
         var ciphertext = @sealed[(IdLength + NonceLength)..^TagLength];

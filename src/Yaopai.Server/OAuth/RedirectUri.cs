@@ -26,6 +26,16 @@ internal static class RedirectUri
         asked == known ||
         (asked.StartsWith(known + (known.Contains('?') ? '&' : '?'), StringComparison.Ordinal) && SaysNothingOfOurs(asked.AsSpan(known.Length + 1))));
 
+    /// <summary>Which registered address is nearest, and where it parts from the one that was asked for.</summary>
+    public static string WhyUnregistered(IReadOnlyList<string> registered, string asked)
+    {
+        if (registered.MaxBy(known => known.AsSpan().CommonPrefixLength(asked)) is not { } nearest)
+            return "the app has registered no redirect URI";
+
+        var at = nearest.AsSpan().CommonPrefixLength(asked);
+        return $"the nearest registered redirect URI is {nearest}; the first difference is at character {at + 1}, of {registered.Count} registered";
+    }
+
     public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) =>
         Append(uri, uri.Contains('?') ? '&' : '?', parameters);
 

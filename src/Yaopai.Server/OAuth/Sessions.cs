@@ -5,7 +5,8 @@ using Yaopai.Server.Credentials;
 namespace Yaopai.Server.OAuth;
 
 /// <summary>Who is signed in to the pages: a sealed cookie, opened without a database row of its own.</summary>
-internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker revoker, AccountDirectory accounts, IAppClock clock)
+internal sealed class Sessions(
+    CredentialReader reader, CredentialIssuer issuer, Revoker revoker, AccountDirectory accounts, IAppClock clock, SessionProfile profile)
 {
     /// <summary>With TLS the name itself forbids a sibling host to plant the cookie (RFC 6265bis §4.1.3.2).</summary>
     private static string NameFor(HttpRequest request) => request.IsHttps ? "__Host-session" : "session";
@@ -16,8 +17,8 @@ internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker r
         if (http.Request.Cookies[NameFor(http.Request)] is not { Length: > 0 } cookie)
             return null;
 
-        var session = (await reader.OpenAsync(cookie, ct)).Credential;
-        if (session is not { Kind: CredentialKind.Session } || session.IsExpiredAt(clock.Now) || !await reader.HoldsAsync(session, ct))
+        var session = (await reader.ReadAsync(profile.Credentials, cookie, ct)).Credential;
+        if (session is null || session.IsExpiredAt(clock.Now) || !await reader.HoldsAsync(session, ct))
             return null;
 
         return await accounts.FindAsync(session.AccountId, ct) is { DisabledAt: null } account ? new SignedIn(account, session) : null;
@@ -26,7 +27,7 @@ internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker r
     /// <summary>Signs in under a session that nobody knew before, whatever cookie came along: one that was planted stays worthless.</summary>
     /// <param name="validSince">A moment before the password was looked at: a change of it that comes meanwhile ends this sign-in too.</param>
     public void Begin(HttpContext http, Account account, DateTimeOffset validSince) =>
-        http.Response.Cookies.Append(NameFor(http.Request), issuer.Session(account.Id, validSince), Options(http.Request));
+        http.Response.Cookies.Append(NameFor(http.Request), issuer.Session(profile.Credentials, account.Id, new IssuedOn(validSince, clock.Now)), Options(http.Request));
 
     public async Task EndAsync(HttpContext http, CancellationToken ct)
     {
@@ -41,5 +42,5 @@ internal sealed class Sessions(CredentialReader reader, Issuer issuer, Revoker r
         new() { HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = request.IsHttps };
 }
 
-/// <summary>A person at the pages. The session's pair id names this sign-in; nothing else does.</summary>
+/// <summary>A person at the pages. The session's grant id names this sign-in; nothing else does.</summary>
 internal sealed record SignedIn(Account Account, Credential Session);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages;
 

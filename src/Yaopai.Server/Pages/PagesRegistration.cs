@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;

@@ -13,11 +13,7 @@ internal static class DemoData
 {
     public const string Password = "yaopai-demo";
 
-    private static readonly string[] s_everyScope =
-        ["openid", "profile", "email", "phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone", "riskLevel", "userConsent", "realName",
-         "super_msg", "netdisk", "hao123"];
-
-    public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId, string[] Scopes, string[] Surfaces);
+    public sealed record DemoApp(string Name, long ClientId, string ClientSecret, string RedirectUri, long DeveloperId);
 
     /// <param name="User">The name of a demo user.</param>
     public sealed record DemoRealName(string User, string Name, string Number, int Level, RealNameState State);
@@ -26,9 +22,9 @@ internal static class DemoData
 
     public static IReadOnlyList<DemoApp> Apps { get; } =
     [
-        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001, s_everyScope,                   ["huawei", "open"]),
-        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001, s_everyScope,                   ["huawei", "open"]),
-        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001, ["openid", "profile", "email"], ["huawei", "open"]),
+        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001),
+        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001),
+        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001),
     ];
 
     public static IReadOnlyList<DemoUser> Users { get; } =
@@ -63,12 +59,12 @@ internal static class DemoData
     /// <summary>Where everything is stored.</summary>
     internal sealed record Stores(
         IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends, RealNameDirectory RealNames,
-        SigningSecrets Secrets, TimeProvider Time);
+        SigningSecrets Secrets, SurfaceProfiles Surfaces, TimeProvider Time);
 
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
     public static async Task AddAsync(Stores stores, CancellationToken ct)
     {
-        var (groups, developers, apps, accounts, friends, realNames, secrets, time) = stores;
+        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, time) = stores;
         var now = time.GetUtcNow();
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
         await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
@@ -86,12 +82,16 @@ internal static class DemoData
 
         // Last, because a database without apps counts as empty.
         foreach (var app in Apps)
-            await apps.TryAddAsync(AppOf(app, secrets, now), ct);
+            await apps.TryAddAsync(AppOf(app, surfaces, secrets, now), ct);
     }
+
+    /// <summary>What the platforms approve a demo app for.</summary>
+    public static IReadOnlyList<string> ScopesOf(DemoApp app, SurfaceProfiles surfaces) =>
+        [.. surfaces.All.SelectMany(surface => surface.DemoScopesOf(app.Name)).Distinct()];
 
     private static long IdOf(string user) => Users.Single(one => one.Name == user).Id;
 
-    private static App AppOf(DemoApp app, SigningSecrets secrets, DateTimeOffset now) => new()
+    private static App AppOf(DemoApp app, SurfaceProfiles surfaces, SigningSecrets secrets, DateTimeOffset now) => new()
     {
         Id = app.ClientId,
         DeveloperId = app.DeveloperId,
@@ -101,14 +101,9 @@ internal static class DemoData
         IsSigning = true,
         SigningSecrets = [secrets.Seal(app.ClientId, app.ClientSecret)],
         RedirectUris = [app.RedirectUri, RedirectUri.OutOfBand],
-        AppliedScopes = app.Scopes,
-        ApprovedScopes = app.Scopes,
-        OpenGrants = app.Name switch
-        {
-            "demo" => OpenGrants.All,
-            "demo-stranger" => [OpenGrants.Code, OpenGrants.Refresh],
-            _ => null,
-        },
+        AppliedScopes = ScopesOf(app, surfaces),
+        ApprovedScopes = ScopesOf(app, surfaces),
+        GrantTypes = surfaces.All.Select(surface => surface.DemoGrantTypesOf(app.Name)).FirstOrDefault(types => types is not null),
         CreatedAt = now,
     };
 

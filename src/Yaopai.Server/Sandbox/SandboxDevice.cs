@@ -2,11 +2,12 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What a person would do on the page that a device sends them to.</summary>
-internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory apps, IAccountStore accounts)
+internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory apps, IAccountStore accounts, SurfaceProfiles profiles)
 {
     internal sealed record Request(string? UserCode, string? User, string? Action, string? Phone);
 
@@ -35,7 +36,7 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         var step = request.Action switch
         {
             "scan" => await devices.ScanAsync(device, account.Id, ct),
-            "confirm" => await devices.ConfirmAsync(device, account.Id, phone?.Id, ct),
+            "confirm" => await devices.ConfirmAsync(device, account.Id, profiles.AskForPhone(device.Scopes), phone?.Id, ct),
             _ => await devices.DenyAsync(device, account.Id, ct),
         };
 
@@ -45,10 +46,10 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
     }
 
     /// <summary>The number that the person shares: the account's, unless another or none was chosen.</summary>
-    private static bool TryChoosePhone(Request request, DeviceAuthorization device, Account account, out PhoneNumber? phone)
+    private bool TryChoosePhone(Request request, DeviceAuthorization device, Account account, out PhoneNumber? phone)
     {
         phone = null;
-        if (request.Action is not "confirm" || !device.Scopes.Contains("phone"))
+        if (request.Action is not "confirm" || !profiles.AskForPhone(device.Scopes))
             return request.Phone is null;
 
         if (request.Phone is "none")

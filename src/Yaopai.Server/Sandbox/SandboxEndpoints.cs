@@ -5,6 +5,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -45,42 +46,54 @@ internal static class SandboxEndpoints
     internal sealed record FaultRequest(
         string? Target, string? Error, string? Fault, string? Delay, int? Times, double? Probability, int? Seed, double? Seconds, long? ClientId);
 
-    private static Task ShowAsync(HttpContext http) => OkAsync(http, new
+    private static Task ShowAsync(HttpContext http)
     {
-        apps = DemoData.Apps.Select(app => new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, app.Surfaces, app.Scopes }),
-        users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
-        real_names = DemoData.RealNames.Select(real => new { real.User, real.Name, real.Number, real.Level, state = (int)real.State }),
-    });
+        var profiles = http.RequestServices.GetRequiredService<SurfaceProfiles>();
+        var surfaces = profiles.All.Select(profile => profile.Slug).ToArray();
+        return OkAsync(http, new
+        {
+            apps = DemoData.Apps.Select(app => new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, surfaces, scopes = DemoData.ScopesOf(app, profiles) }),
+            users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
+            real_names = DemoData.RealNames.Select(real => new { real.User, real.Name, real.Number, real.Level, state = (int)real.State }),
+        });
+    }
 
     private static async Task AuthorizeAsync(HttpContext http)
     {
-        if (await ReadAsync<SandboxAuthorize.Request>(http) is not { } request)
+        if (await ReadAsync<SandboxCodeRequest>(http) is not { } request)
             return;
 
-        var (code, problem) = request.Surface is "open"
-            ? await http.RequestServices.GetRequiredService<SandboxOpen>().AuthorizeAsync(request, http.RequestAborted)
-            : await http.RequestServices.GetRequiredService<SandboxAuthorize>().HandleAsync(request, http.RequestAborted);
+        if (CodesOf(http, request.Surface) is not { } codes)
+        {
+            await Problem.Invalid($"surface: say which one the code is for; there are {Slugs(http, _ => true)}.").WriteAsync(http.Response);
+            return;
+        }
+
+        var (code, problem) = await codes.IssueCodeAsync(request, http.RequestAborted);
         await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
     }
 
     private static async Task TokensAsync(HttpContext http)
     {
-        if (await ReadAsync<SandboxOpen.TokensRequest>(http) is not { } request)
+        if (await ReadAsync<SandboxTokensRequest>(http) is not { } request)
             return;
 
-        var (tokens, problem) = await http.RequestServices.GetRequiredService<SandboxOpen>().TokensAsync(request, http.RequestAborted);
-        await (problem is null
-            ? OkAsync(http, new
-            {
-                tokens!.AccessToken,
-                expires_in = (long)tokens.Lifetime.TotalSeconds,
-                tokens.RefreshToken,
-                scope = tokens.Scopes,
-                tokens.SessionKey,
-                tokens.SessionSecret,
-            })
-            : problem.WriteAsync(http.Response));
+        if (CodesOf(http, request.Surface)?.IssueTokensAsync is not { } issueAsync)
+        {
+            var slugs = Slugs(http, codes => codes.IssueTokensAsync is not null);
+            await Problem.Invalid($"surface: {slugs} is the only one whose tokens are given out without a code.").WriteAsync(http.Response);
+            return;
+        }
+
+        var (tokens, problem) = await issueAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, tokens!) : problem.WriteAsync(http.Response));
     }
+
+    private static ISandboxCodes? CodesOf(HttpContext http, string? surface) =>
+        http.RequestServices.GetServices<ISandboxCodes>().FirstOrDefault(codes => codes.Slug == surface);
+
+    private static string Slugs(HttpContext http, Func<ISandboxCodes, bool> which) =>
+        string.Join(" and ", http.RequestServices.GetServices<ISandboxCodes>().Where(which).Select(codes => $"\"{codes.Slug}\""));
 
     private static async Task DeviceAsync(HttpContext http)
     {
@@ -139,10 +152,10 @@ internal static class SandboxEndpoints
 
     private static async Task ExplainSignatureAsync(HttpContext http)
     {
-        if (await ReadAsync<SandboxSignature.Request>(http) is not { } request)
+        if (await ReadAsync<SignatureQuestion>(http) is not { } question)
             return;
 
-        var (explanation, problem) = await http.RequestServices.GetRequiredService<SandboxSignature>().HandleAsync(request, http.RequestAborted);
+        var (explanation, problem) = await http.RequestServices.GetRequiredService<ISignatureExplanation>().ExplainAsync(question, http.RequestAborted);
         await (problem is null ? OkAsync(http, explanation!) : problem.WriteAsync(http.Response));
     }
 

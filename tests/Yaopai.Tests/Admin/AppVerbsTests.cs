@@ -6,6 +6,7 @@ using Yaopai.Server.Consents;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
@@ -140,18 +141,18 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task The_ways_to_tokens_are_the_default_ones_until_others_are_named_and_can_be_put_back()
     {
         var created = await _operator.NewAppAsync("--redirect-uri", "oob", "--scope", "super_msg", "--approve-scope", "super_msg");
-        Assert.Equal(OpenGrants.Default, created.GetProperty("open_grants").EnumerateArray().Select(grant => grant.GetString()!));
+        Assert.Equal(OpenApiGrantTypes.Types.Default, created.GetProperty("open_grants").EnumerateArray().Select(grant => grant.GetString()!));
         Assert.Equal(["oob"], (await StoredAsync(created)).RedirectUris);
         Assert.Equal(["super_msg"], (await StoredAsync(created)).ApprovedScopes);
 
         await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "password", "--open-grant", "refresh_token");
-        Assert.Equal(["password", "refresh_token"], (await StoredAsync(created)).OpenGrants);
+        Assert.Equal(["password", "refresh_token"], (await StoredAsync(created)).GrantTypes);
 
         await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "");
-        Assert.Equal([], (await StoredAsync(created)).OpenGrants);
+        Assert.Equal([], (await StoredAsync(created)).GrantTypes);
 
         await _operator.AskAsync("app", "change", Operator.Id(created), "--open-grant", "default");
-        Assert.Null((await StoredAsync(created)).OpenGrants);
+        Assert.Null((await StoredAsync(created)).GrantTypes);
 
         var wrong = await _operator.RunAsync("app", "change", Operator.Id(created), "--open-grant", "everything");
         Assert.NotEqual(0, wrong.ExitCode);

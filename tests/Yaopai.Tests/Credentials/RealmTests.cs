@@ -4,6 +4,8 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Credentials;
@@ -12,35 +14,36 @@ namespace Yaopai.Tests.Credentials;
 public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private readonly CredentialSealer _sealer = fixture.Server.Get<CredentialSealer>();
-    private readonly OpenCredentials _open = fixture.Server.Get<OpenCredentials>();
+    private readonly CredentialReader _reader = fixture.Server.Get<CredentialReader>();
+    private readonly SessionSecrets _secrets = fixture.Server.Get<SessionSecrets>();
+    private readonly CredentialProfile _open = fixture.Server.Get<OpenApiProfile>().Credentials;
+    private readonly IReadOnlyList<CredentialProfile> _profiles = [.. fixture.Server.GetAll<CredentialProfile>()];
     private readonly Revoker _revoker = fixture.Server.Get<Revoker>();
 
     [Fact]
-    public async Task What_is_sealed_for_one_realm_opens_in_no_other()
+    public async Task What_is_sealed_for_one_profile_opens_for_no_other()
     {
-        foreach (var realm in Enum.GetValues<CredentialRealm>())
+        foreach (var profile in _profiles)
         {
             foreach (var kind in Enum.GetValues<CredentialKind>())
-                await AssertIsOfItsRealmAloneAsync(realm, kind);
+                await AssertIsOfItsProfileAloneAsync(profile, kind);
         }
     }
 
-    private async Task AssertIsOfItsRealmAloneAsync(CredentialRealm realm, CredentialKind kind)
+    private async Task AssertIsOfItsProfileAloneAsync(CredentialProfile profile, CredentialKind kind)
     {
-        var text = _sealer.Seal(Sample(realm, kind));
+        var text = _sealer.Seal(Sample(profile, kind));
 
-        foreach (var asked in Enum.GetValues<CredentialRealm>())
+        foreach (var asked in _profiles)
         {
             foreach (var spelled in new[] { text, text.Replace('-', '+').Replace('_', '/'), text.Replace('+', '-').Replace('/', '_').TrimEnd('=') })
             {
-                var (_, credential) = await _sealer.OpenAsync(asked, spelled, default);
-                Assert.True(credential is null || (asked == realm && spelled == text && credential.Realm == realm && credential.Kind == kind), $"{asked} {spelled}");
+                var (_, credential) = await _sealer.UnsealAsync(asked, spelled, default);
+                Assert.True(credential is null || (asked == profile && spelled == text && credential.Profile == profile && credential.Kind == kind), $"{asked.Realm} {spelled}");
             }
         }
 
-        var itself = (await _sealer.OpenAsync(realm, text, default)).Credential;
-        var isKnown = kind is not (CredentialKind.Session or CredentialKind.SessionKey) || (kind is CredentialKind.SessionKey) == (realm is CredentialRealm.OpenApi);
-        Assert.Equal(isKnown, itself is not null);
+        Assert.Equal(profile.Kinds.Contains(kind), (await _sealer.UnsealAsync(profile, text, default)).Credential is not null);
     }
 
     [Fact]
@@ -49,10 +52,10 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var tickets = fixture.Server.Get<Tickets>();
         var clock = fixture.Server.Get<IAppClock>();
         var ticket = tickets.Seal(Interaction.OfOwnPage("/account", clock.Now));
-        foreach (var realm in Enum.GetValues<CredentialRealm>())
+        foreach (var profile in _profiles)
         {
-            Assert.Null((await _sealer.OpenAsync(realm, ticket, default)).Credential);
-            Assert.Null(await tickets.OpenAsync<Interaction>(_sealer.Seal(Sample(realm, CredentialKind.Code)), default));
+            Assert.Null((await _sealer.UnsealAsync(profile, ticket, default)).Credential);
+            Assert.Null(await tickets.UnsealAsync<Interaction>(_sealer.Seal(Sample(profile, CredentialKind.Code)), default));
         }
     }
 
@@ -71,9 +74,9 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
             $"{parts[0]}.{parts[1]}=.{parts[2]}.{parts[3]}", $"{parts[0]}.{parts[1]}A.{parts[2]}.{parts[3]}", new string('a', 100_000), new string('.', 100_000),
         ];
 
-        Assert.Equal(OpenStanding.Holds, (await _open.ReadAccessTokenAsync(token, default)).Standing);
+        Assert.Equal(CredentialStatus.Valid, (await ReadAsync(token)).Status);
         foreach (var text in wrong)
-            Assert.Equal(default, await _open.ReadAccessTokenAsync(text, default));
+            Assert.Null((await ReadAsync(text)).Credential);
     }
 
     [Fact]
@@ -84,9 +87,10 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         foreach (var text in all)
         {
-            Assert.Equal(text == tokens.Access, (await _open.ReadAccessTokenAsync(text, default)).Standing is OpenStanding.Holds);
-            Assert.Equal(text == tokens.SessionKey, (await _open.ReadSessionKeyAsync(text, default)).Standing is OpenStanding.Holds);
-            Assert.Equal(text == tokens.Refresh, await _open.OpenRefreshTokenAsync(text, default) is not null);
+            var kind = (await ReadAsync(text)).Credential!.Kind;
+            Assert.Equal(text == tokens.Access, kind is CredentialKind.AccessToken);
+            Assert.Equal(text == tokens.SessionKey, kind is CredentialKind.SessionKey);
+            Assert.Equal(text == tokens.Refresh, kind is CredentialKind.RefreshToken);
         }
     }
 
@@ -95,7 +99,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var (one, two) = (await TokensAsync("mainland"), await TokensAsync("mainland"));
 
-        Assert.Equal(one.SessionSecret, _open.SecretOf(one.SessionKey));
+        Assert.Equal(one.SessionSecret, _secrets.Of(one.SessionKey));
         Assert.NotEqual(one.SessionSecret, two.SessionSecret);
         Assert.Matches("^[0-9a-f]{64}$", one.SessionSecret);
     }
@@ -105,58 +109,68 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var tokens = await TokensAsync(user: null);
 
-        var read = (await _open.ReadAccessTokenAsync(tokens.Access, default)).Credential!;
+        var read = (await ReadAsync(tokens.Access)).Credential!;
         Assert.Equal((CredentialKind.AppToken, 0L, "public"), (read.Kind, read.AccountId, read.Scopes));
         Assert.Null(tokens.Refresh);
         Assert.StartsWith("24.", tokens.Access);
-        Assert.Equal(0, (await _open.ReadSessionKeyAsync(tokens.SessionKey, default)).Credential!.AccountId);
+        Assert.Equal(0, (await ReadAsync(tokens.SessionKey)).Credential!.AccountId);
     }
 
     [Fact]
     public async Task What_is_revoked_or_expired_is_so_for_the_token_and_its_session_key()
     {
         var revoked = await TokensAsync("hongkong");
-        await _revoker.RevokeGrantAsync((await _open.ReadAccessTokenAsync(revoked.Access, default)).Credential!, default);
-        await ShouldStandAsync(OpenStanding.Revoked, revoked);
+        await _revoker.RevokeGrantAsync((await ReadAsync(revoked.Access)).Credential!, default);
+        await ShouldStandAsync(CredentialStatus.Revoked, revoked);
 
         var withdrawn = await TokensAsync("hongkong");
         await _revoker.WithdrawAsync(900002, DemoData.Apps[0].ClientId, default);
-        await ShouldStandAsync(OpenStanding.Revoked, withdrawn);
+        await ShouldStandAsync(CredentialStatus.Revoked, withdrawn);
 
         var expired = await TokensAsync("hongkong", DemoData.Apps[1].ClientId);
         await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = "P30D", client_id = DemoData.Apps[1].ClientId });
-        await ShouldStandAsync(OpenStanding.Expired, expired);
+        await ShouldStandAsync(CredentialStatus.Expired, expired);
         await fixture.Server.Http.DeleteAsync($"/sandbox/clock?client_id={DemoData.Apps[1].ClientId}");
-        await ShouldStandAsync(OpenStanding.Holds, expired);
+        await ShouldStandAsync(CredentialStatus.Valid, expired);
     }
 
     [Fact]
     public async Task A_revocation_that_memory_has_forgotten_still_counts()
     {
-        var reader = fixture.Server.Get<CredentialReader>();
-        var old = Sample(CredentialRealm.OpenApi, CredentialKind.AccessToken) with { ValidSince = DateTimeOffset.UtcNow.AddDays(-20) };
-        Assert.True(await reader.HoldsAsync(old, default));
+        var old = Sample(_open, CredentialKind.AccessToken) with { ValidSince = DateTimeOffset.UtcNow.AddDays(-20) };
+        Assert.True(await _reader.HoldsAsync(old, default));
 
         await _revoker.RevokeGrantAsync(old, default);
         fixture.Server.Get<RevocationList>().Clear();
 
-        Assert.False(await reader.HoldsAsync(old, default));
+        Assert.False(await _reader.HoldsAsync(old, default));
     }
 
     [Fact]
     public async Task A_revoked_grant_stays_so_as_long_as_its_refresh_token_could_live()
     {
-        var sample = Sample(CredentialRealm.OpenApi, CredentialKind.RefreshToken);
+        var sample = Sample(_open, CredentialKind.RefreshToken);
         await _revoker.RevokeGrantAsync(sample, default);
 
         var row = Assert.Single(await fixture.Server.Get<IRevocationStore>().TouchingAsync(sample.AppId, sample.AccountId, sample.GrantId, default));
-        Assert.True(row.KeepUntil > DateTimeOffset.UtcNow + fixture.Server.Get<IOptions<OpenGrantOptions>>().Value.RefreshTokenLifetime - TimeSpan.FromMinutes(1));
+        Assert.True(row.KeepUntil > DateTimeOffset.UtcNow + fixture.Server.Get<IOptions<OpenApiGrantOptions>>().Value.RefreshTokenLifetime - TimeSpan.FromMinutes(1));
     }
 
-    private async Task ShouldStandAsync(OpenStanding expected, Texts tokens)
+    private async Task<ApiCredential> ReadAsync(string text)
     {
-        Assert.Equal(expected, (await _open.ReadAccessTokenAsync(tokens.Access, default)).Standing);
-        Assert.Equal(expected, (await _open.ReadSessionKeyAsync(tokens.SessionKey, default)).Standing);
+        if ((await _reader.ReadAsync(_open, text, default)).Credential is not { } credential)
+            return default;
+
+        var status = credential.IsExpiredAt(fixture.Server.Get<IAppClock>().NowFor(credential.AppId)) ? CredentialStatus.Expired
+            : await _reader.HoldsAsync(credential, default) ? CredentialStatus.Valid
+            : CredentialStatus.Revoked;
+        return new ApiCredential(status, credential);
+    }
+
+    private async Task ShouldStandAsync(CredentialStatus expected, Texts tokens)
+    {
+        Assert.Equal(expected, (await ReadAsync(tokens.Access)).Status);
+        Assert.Equal(expected, (await ReadAsync(tokens.SessionKey)).Status);
     }
 
     private async Task<Texts> TokensAsync(string? user, long clientId = 100000001)
@@ -169,13 +183,13 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
             json.GetProperty("session_key").GetString()!, json.GetProperty("session_secret").GetString()!);
     }
 
-    private static Credential Sample(CredentialRealm realm, CredentialKind kind)
+    private static Credential Sample(CredentialProfile profile, CredentialKind kind)
     {
         var now = DateTimeOffset.UtcNow;
         return new Credential(
             kind, AppId: 100000001, AccountId: 900003, Guid.NewGuid(), now, now, now.AddHours(1), "basic", PhoneId: null,
             kind is CredentialKind.Code ? CodeTerms.For("", "", null, null, isOffline: true) : null)
-        { Realm = realm };
+        { Profile = profile };
     }
 
     private sealed record Texts(string Access, string? Refresh, string SessionKey, string SessionSecret);

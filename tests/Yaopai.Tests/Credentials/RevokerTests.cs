@@ -1,7 +1,9 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Keys;
 using Yaopai.Tests.Storage;
@@ -16,7 +18,9 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     private readonly Revoker _revoker = fixture.Server.Get<Revoker>();
     private readonly CredentialReader _reader = fixture.Server.Get<CredentialReader>();
-    private readonly Issuer _issuer = fixture.Server.Get<Issuer>();
+    private readonly CredentialIssuer _issuer = fixture.Server.Get<CredentialIssuer>();
+    private readonly CredentialProfile _profile = fixture.Server.Get<OpenApiProfile>().Credentials;
+    private readonly CredentialProfile _sessions = fixture.Server.Get<SessionProfile>().Credentials;
     private readonly IConsentStore _consents = fixture.Server.Get<IConsentStore>();
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
@@ -27,40 +31,27 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var validSince = Now; // the old password is being looked at
         await _revoker.RevokeAccountAsync(900003, default);
 
-        Assert.False(await HoldsAsync(_issuer.Session(900003, validSince)));
-        Assert.True(await HoldsAsync(_issuer.Session(900003, Now)));
+        Assert.False(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(validSince, Now))));
+        Assert.True(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(Now, Now))));
     }
 
     [Fact]
     public async Task A_code_and_what_comes_of_it_are_as_old_as_the_request_for_the_code()
     {
-        var consent = await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
-        var validSince = Now;
+        await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
+        var on = new IssuedOn(Now, Now);
         await _revoker.WithdrawAsync(900002, s_app, default);
 
-        var code = await OpenAsync(_issuer.Code(consent, Scope, CodeTerms.For("", "", null, null, isOffline: true), validSince));
-        var (access, refresh) = _issuer.Pair(code);
+        var grant = new Grant(s_app, 900002, _issuer.NewId(), Scope);
+        var code = await ReadAsync(_profile, _issuer.Code(_profile, grant, CodeTerms.For("", "", null, null, isOffline: true), on));
+        var tokens = _issuer.Tokens(_profile, Grant.Of(code), on, withRefreshToken: true);
 
         Assert.False(await _reader.GrantHoldsAsync(code, default));
-        Assert.False(await HoldsAsync(access));
-        Assert.False(await HoldsAsync(refresh!));
-        Assert.False(await HoldsAsync(_issuer.AccessToken(code, Scope, validSince)));
-        Assert.Equal([validSince, validSince], [(await OpenAsync(access)).ValidSince, (await OpenAsync(refresh!)).ValidSince]);
-    }
-
-    [Fact]
-    public async Task Tokens_of_the_Open_API_are_as_old_as_what_they_come_of()
-    {
-        var (open, issuer) = (fixture.Server.Get<OpenCredentials>(), fixture.Server.Get<OpenIssuer>());
-        var consent = await _consents.AddAsync(new Consent(900001, s_app, [Scope], null, Now), default);
-        var validSince = Now;
-
-        var tokens = issuer.Tokens(consent, Scope, isOffline: true, validSince);
-        var refresh = (await open.OpenRefreshTokenAsync(tokens.RefreshToken!, default))!;
-
-        Assert.Equal(validSince, refresh.ValidSince);
-        Assert.Equal(validSince, (await open.ReadAccessTokenAsync(tokens.AccessToken, default)).Credential!.ValidSince);
-        Assert.Equal(validSince, (await open.ReadSessionKeyAsync(tokens.SessionKey, default)).Credential!.ValidSince);
+        foreach (var text in new[] { tokens.AccessToken, tokens.RefreshToken!, tokens.SessionKey! })
+        {
+            Assert.False(await HoldsAsync(_profile, text));
+            Assert.Equal(on.ValidSince, (await ReadAsync(_profile, text)).ValidSince);
+        }
     }
 
     [Fact]
@@ -69,14 +60,14 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var clock = new ManualClock();
         var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
         var list = new RevocationList(clock);
-        var revoker = new Revoker(store, _consents, fixture.Server.Get<IAccountStore>(), list, clock, fixture.Server.Get<RealmLifetimes>());
+        var revoker = new Revoker(store, _consents, fixture.Server.Get<IAccountStore>(), list, clock, fixture.Server.Get<CredentialProfiles>());
         var account = Samples.NewId();
 
         await revoker.RevokeAccountAsync(account, default);
 
         var stored = Assert.Single(await store.TouchingAsync(0, account, Guid.Empty, default));
         Assert.Equal(store.SeenAt, stored.Before);
-        Assert.True(list.IsRevoked(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null)));
+        Assert.True(list.IsRevoked(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null) { Profile = _sessions }));
     }
 
     [Theory]
@@ -89,9 +80,9 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, [Scope], default));
     }
 
-    private async Task<Credential> OpenAsync(string text) => (await _reader.OpenAsync(text, default)).Credential!;
+    private async Task<Credential> ReadAsync(CredentialProfile profile, string text) => (await _reader.ReadAsync(profile, text, default)).Credential!;
 
-    private async Task<bool> HoldsAsync(string text) => await _reader.HoldsAsync(await OpenAsync(text), default);
+    private async Task<bool> HoldsAsync(CredentialProfile profile, string text) => await _reader.HoldsAsync(await ReadAsync(profile, text), default);
 
     /// <summary>A second passes until others see what is stored.</summary>
     private sealed class Slow(IRevocationStore inner, ManualClock clock) : IRevocationStore

@@ -4,6 +4,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.HuaweiAccountErrors;
 
@@ -350,7 +351,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
 
     private async Task<(string Component, string Scopes)> CodeOfAsync(BrowserClient.View done)
     {
-        var (_, code) = await fixture.Server.Get<CredentialReader>().OpenAsync(done.Sent("code")!, default);
+        var (_, code) = await fixture.Server.Get<CredentialReader>()
+            .ReadAsync(fixture.Server.Get<HuaweiAccountProfile>().Credentials, done.Sent("code")!, default);
         return (code!.Terms!.Component, code.Scopes);
     }
 

@@ -32,7 +32,7 @@ public sealed class KeyRingTests
         Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
 
         seam.IsLost = false;
-        Assert.Equal((OpenResult.Opened, "x"), ring.Open(@sealed));
+        Assert.Equal((UnsealResult.Unsealed, "x"), ring.Open(@sealed));
     }
 
     [Fact]

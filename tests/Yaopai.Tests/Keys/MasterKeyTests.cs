@@ -33,7 +33,7 @@ public sealed class MasterKeyTests : IDisposable
     {
         var @sealed = (await StartAsync()).Seal("x");
 
-        Assert.Equal((OpenResult.Opened, "x"), (await StartAsync()).Open(@sealed));
+        Assert.Equal((UnsealResult.Unsealed, "x"), (await StartAsync()).Open(@sealed));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MasterKeyTests : IDisposable
         var rings = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => StartAsync())));
 
         var @sealed = rings[0].Seal("x");
-        Assert.All(rings, ring => Assert.Equal((OpenResult.Opened, "x"), ring.Open(@sealed)));
+        Assert.All(rings, ring => Assert.Equal((UnsealResult.Unsealed, "x"), ring.Open(@sealed)));
         Assert.Equal(["master.key"], _folder.GetFiles().Select(file => file.Name));
     }
 
@@ -101,7 +101,7 @@ public sealed class MasterKeyTests : IDisposable
         var @sealed = (await StartAsync(setting)).Seal("x");
 
         Assert.Empty(_folder.GetFiles());
-        Assert.Equal((OpenResult.Opened, "x"), (await StartAsync(setting)).Open(@sealed));
+        Assert.Equal((UnsealResult.Unsealed, "x"), (await StartAsync(setting)).Open(@sealed));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ public sealed class PersonalTests
         var restarted = await _rings.StartAsync();
 
         Assert.Equal("张三"u8.ToArray(), await restarted.OpenPersonalAsync(s_owner, personal, default));
-        Assert.Equal(OpenResult.UnknownKey, restarted.Open(credential).Result);
+        Assert.Equal(UnsealResult.UnknownKey, restarted.Open(credential).Result);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class PersonalTests
         var ring = await _rings.StartAsync();
 
         Assert.Null(await ring.OpenPersonalAsync("token"u8.ToArray(), ring.Seal("x"), default));
-        Assert.Equal(OpenResult.UnknownKey, ring.Open(ring.SealPersonal("token"u8, "x"u8)).Result);
+        Assert.Equal(UnsealResult.UnknownKey, ring.Open(ring.SealPersonal("token"u8, "x"u8)).Result);
     }
 
     [Fact]

@@ -31,10 +31,10 @@ internal static class RingExtensions
         return @sealed;
     }
 
-    public static (OpenResult Result, string Text) Open(this KeyRing ring, byte[] @sealed, string purpose = "token")
+    public static (UnsealResult Result, string Text) Open(this KeyRing ring, byte[] @sealed, string purpose = "token")
     {
         var plain = new byte[Math.Max(0, @sealed.Length - KeyRing.Overhead)];
-        var result = ring.Open(System.Text.Encoding.UTF8.GetBytes(purpose), @sealed, plain);
+        var result = ring.Unseal(System.Text.Encoding.UTF8.GetBytes(purpose), @sealed, plain);
         return (result, System.Text.Encoding.UTF8.GetString(plain));
     }
 }

@@ -15,7 +15,7 @@ public sealed class SealingTests
         foreach (var sealer in nodes)
         {
             var @sealed = sealer.Seal("a credential");
-            Assert.All(nodes, node => Assert.Equal((OpenResult.Opened, "a credential"), node.Open(@sealed)));
+            Assert.All(nodes, node => Assert.Equal((UnsealResult.Unsealed, "a credential"), node.Open(@sealed)));
         }
     }
 
@@ -24,7 +24,7 @@ public sealed class SealingTests
     {
         var ring = await _rings.StartAsync();
 
-        Assert.Equal((OpenResult.Opened, ""), ring.Open(ring.Seal("")));
+        Assert.Equal((UnsealResult.Unsealed, ""), ring.Open(ring.Seal("")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class SealingTests
             var (result, text) = ring.Open(changed);
 
             // The first four bytes name the key: changed, they name one that does not exist.
-            Assert.Equal(bit < 32 ? OpenResult.UnknownKey : OpenResult.Unverified, result);
+            Assert.Equal(bit < 32 ? UnsealResult.UnknownKey : UnsealResult.Unverified, result);
             Assert.Equal(new string('\0', 12), text);
         }
     }
@@ -53,7 +53,7 @@ public sealed class SealingTests
         var @sealed = ring.Seal("a credential");
 
         for (var length = 0; length < @sealed.Length; length++)
-            Assert.Equal(OpenResult.Unverified, ring.Open(@sealed[..length]).Result);
+            Assert.Equal(UnsealResult.Unverified, ring.Open(@sealed[..length]).Result);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SealingTests
     {
         var ring = await _rings.StartAsync();
 
-        Assert.Equal(OpenResult.Unverified, ring.Open(ring.Seal("a credential", "code"), "token").Result);
+        Assert.Equal(UnsealResult.Unverified, ring.Open(ring.Seal("a credential", "code"), "token").Result);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class SealingTests
         var ring = await _rings.StartAsync();
 
         Parallel.For(0, 2000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-            Assert.Equal((OpenResult.Opened, $"credential {i}"), ring.Open(ring.Seal($"credential {i}"))));
+            Assert.Equal((UnsealResult.Unsealed, $"credential {i}"), ring.Open(ring.Seal($"credential {i}"))));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class SealingTests
         void RoundTrip()
         {
             ring.Seal("token"u8, plain, @sealed);
-            ring.Open("token"u8, @sealed, plain);
+            ring.Unseal("token"u8, @sealed, plain);
         }
     }
 
@@ -119,8 +119,8 @@ public sealed class SealingTests
         var today = ring.Seal("today");
 
         Assert.NotEqual(SealingKey.ReadId(yesterday), SealingKey.ReadId(today));
-        Assert.Equal((OpenResult.Opened, "yesterday"), ring.Open(yesterday));
-        Assert.Equal((OpenResult.Opened, "today"), ring.Open(today));
+        Assert.Equal((UnsealResult.Unsealed, "yesterday"), ring.Open(yesterday));
+        Assert.Equal((UnsealResult.Unsealed, "today"), ring.Open(today));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class SealingTests
         var ring = await _rings.StartAsync();
         _rings.Clock.Now -= TimeSpan.FromDays(100);
 
-        Assert.Equal((OpenResult.Opened, "x"), ring.Open(ring.Seal("x")));
+        Assert.Equal((UnsealResult.Unsealed, "x"), ring.Open(ring.Seal("x")));
     }
 
     [Fact]
@@ -172,9 +172,9 @@ public sealed class SealingTests
         await there.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
         var @sealed = there.Seal("from there");
 
-        Assert.Equal(OpenResult.UnknownKey, here.Open(@sealed).Result);
+        Assert.Equal(UnsealResult.UnknownKey, here.Open(@sealed).Result);
         Assert.True(await here.ReloadAsync(default));
-        Assert.Equal((OpenResult.Opened, "from there"), here.Open(@sealed));
+        Assert.Equal((UnsealResult.Unsealed, "from there"), here.Open(@sealed));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class SealingTests
         }
 
         Assert.Equal(12, @sealed.Select(one => SealingKey.ReadId(one)).Distinct().Count());
-        Assert.Equal(Enumerable.Range(0, 12).Select(i => (OpenResult.Opened, $"{i}")), @sealed.Select(one => ring.Open(one)));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => (UnsealResult.Unsealed, $"{i}")), @sealed.Select(one => ring.Open(one)));
         Assert.Contains((KeyKind.Sealing, "2026-11-21.11"), _rings.Store.Keys.Keys);
     }
 
@@ -253,10 +253,10 @@ public sealed class SealingTests
         var born = KeySlot.Of(_rings.Clock.Now).StartsAt;
 
         await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670), default);
-        Assert.Equal(OpenResult.Opened, ring.Open(first).Result);
+        Assert.Equal(UnsealResult.Unsealed, ring.Open(first).Result);
 
         await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670).AddSeconds(1), default);
-        Assert.Equal(OpenResult.UnknownKey, ring.Open(first).Result);
+        Assert.Equal(UnsealResult.UnknownKey, ring.Open(first).Result);
         Assert.DoesNotContain((KeyKind.Sealing, "2026-11-21"), _rings.Store.Keys.Keys);
     }
 }

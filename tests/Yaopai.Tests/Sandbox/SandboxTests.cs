@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Stores;
@@ -240,7 +241,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public async Task A_fault_that_comes_between_head_and_body_breaks_what_it_was_told_to()
     {
         var faults = fixture.Server.Get<Faults>();
-        var call = new Call(new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), default, default);
+        var call = new Call(new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), fixture.Server.Get<IAppClock>(), default, default);
         var token = fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations).Single(operation => operation.Target is "huawei.token");
 
         faults.Begin(call);

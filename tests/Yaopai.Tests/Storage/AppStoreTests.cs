@@ -3,6 +3,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Tests.Storage;
 
@@ -28,7 +29,7 @@ public abstract class AppStoreContract(Engine engine)
             RedirectUris = ["https://example.com/a?b=\"c\"", "app://back"],
             AppliedScopes = ["openid", "email"],
             ApprovedScopes = ["openid"],
-            OpenGrants = [OpenGrants.Code, OpenGrants.Password],
+            GrantTypes = [OpenApiGrantTypes.Code, OpenApiGrantTypes.Password],
             ServiceAccounts = [new("123456789", "0a1b", [1, 2, 3]), new("987654321", "ff", [])],
             Allowlist = [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("2001:db8::/32")],
             IsSigning = true,
@@ -149,7 +150,7 @@ public abstract class AppStoreContract(Engine engine)
         Assert.Equal(expected.RedirectUris, actual.RedirectUris);
         Assert.Equal(expected.AppliedScopes, actual.AppliedScopes);
         Assert.Equal(expected.ApprovedScopes, actual.ApprovedScopes);
-        Assert.Equal(expected.OpenGrants, actual.OpenGrants);
+        Assert.Equal(expected.GrantTypes, actual.GrantTypes);
         Assert.Equal(expected.Allowlist, actual.Allowlist);
         Assert.Equal(expected.EventKinds, actual.EventKinds);
         Assert.Equal(expected.SigningSecrets, actual.SigningSecrets);
@@ -164,7 +165,7 @@ public abstract class AppStoreContract(Engine engine)
         RedirectUris = [],
         AppliedScopes = [],
         ApprovedScopes = [],
-        OpenGrants = null,
+        GrantTypes = null,
         ServiceAccounts = [],
         Allowlist = [],
         EventKinds = [],

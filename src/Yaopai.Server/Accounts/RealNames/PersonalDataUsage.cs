@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Accounts.RealNames;
 
 /// <summary>Writes down what an app learns of a person, before it learns it.</summary>
-internal sealed class PersonalDataUsage(
-    IPersonalDataLog log, TimeProvider time, IOptions<PersonalDataOptions> options, IOptions<GrantOptions> grants)
+internal sealed class PersonalDataUsage(IPersonalDataLog log, TimeProvider time, IOptions<PersonalDataOptions> options)
 {
     /// <summary>How much longer than a token lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
@@ -19,12 +17,13 @@ internal sealed class PersonalDataUsage(
     }
 
     /// <summary>The same for an access token that counts once for this purpose. False when it was used before.</summary>
-    public Task<bool> TryAddOnceAsync(long accountId, long appId, string what, string accessToken, CancellationToken ct)
+    /// <param name="lifetime">How long such a token lives.</param>
+    public Task<bool> TryAddOnceAsync(long accountId, long appId, string what, string accessToken, TimeSpan lifetime, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         return log.TryAddOnceAsync(
             new PersonalDataUse(accountId, appId, what, now), now + options.Value.UsesKept,
-            new TokenUse(appId, IdOf(what, accessToken), now + grants.Value.AccessTokenLifetime + s_margin),
+            new TokenUse(appId, IdOf(what, accessToken), now + lifetime + s_margin),
             ct);
     }
 

@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.Consenting;
 
 /// <summary>What the consent page shows.</summary>

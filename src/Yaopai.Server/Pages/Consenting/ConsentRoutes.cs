@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.WebUtilities;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.Consenting;
 
 /// <summary>GET and POST /consent.</summary>
-internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, Decisions decisions, IAppClock clock)
+internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, Decisions decisions, SurfaceProfiles profiles, IAppClock clock)
 {
     public async Task ShowAsync(HttpContext http)
     {
@@ -29,7 +30,7 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
 
         if (verdict is not Verdict.Refuse)
         {
-            if (!(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : Plain(visit).Any()))
+            if (!(verdict is Verdict.OneTap ? OffersOneTap(visit, person) : visit.Interaction.PlainScopes.Any()))
             {
                 await WriteAsync(http, visit, person, ConsentTexts.ButtonMissing);
                 return;
@@ -41,7 +42,7 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
                 return;
             }
 
-            await RememberAsync(visit, person, verdict is Verdict.OneTap ? visit.Interaction.Scopes : Plain(visit), phone, http.RequestAborted);
+            await RememberAsync(visit, person, verdict is Verdict.OneTap ? visit.Interaction.Scopes : visit.Interaction.PlainScopes, phone, http.RequestAborted);
         }
 
         // A consent is found where it is remembered; what holds for this request alone has to be carried there.
@@ -68,7 +69,7 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
     }
 
     private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct) =>
-        await consents.AddAsync(new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id)), ct);
+        await consents.AddAsync(new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id)) { AsksForPhone = visit.Interaction.AsksForPhone }, ct);
 
     private async Task WriteAsync(HttpContext http, Visit visit, SignedIn person, Phrase? fault = null)
     {
@@ -81,16 +82,13 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
                 visit.At(PagePaths.SignOut),
                 forms.TokenFor(http),
                 visit.Interaction.IsTouch,
-                RequestedScopes.Of(visit.Interaction.Scopes, before),
-                visit.Interaction.AsksForPhone ? SharedPhone.Choices(person.Account, before) : null,
+                RequestedScopes.Of(profiles, visit.Interaction.Scopes, before),
+                visit.Interaction.AsksForPhone ? SharedPhone.Choices(profiles, person.Account, before) : null,
                 OffersOneTap(visit, person) ? Masked.Phone(person.Account.BoundPhone!) : null,
-                Plain(visit).Any(),
+                visit.Interaction.PlainScopes.Any(),
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
-
-    /// <summary>What is allowed without the one tap.</summary>
-    private static IEnumerable<string> Plain(Visit visit) => Scopes.WithoutOneTap(visit.Interaction.Scopes);
 
     private static bool OffersOneTap(Visit visit, SignedIn person) => visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
 

@@ -11,9 +11,9 @@ internal static class SharedPhone
     public const string None = "none";
 
     /// <summary>What was chosen before, or else the account's own number, is chosen already.</summary>
-    public static IReadOnlyList<PhoneChoice> Choices(Account account, Consent? before)
+    public static IReadOnlyList<PhoneChoice> Choices(SurfaceProfiles profiles, Account account, Consent? before)
     {
-        var chosen = before?.Scopes.Contains(Scopes.Phone) is true ? before.PhoneId : account.BoundPhone?.Id;
+        var chosen = before is not null && profiles.AskForPhone(before.Scopes) ? before.PhoneId : account.BoundPhone?.Id;
         return [.. Of(account).Select(phone => new PhoneChoice(phone.Id, $"+{phone.CallingCode} {Masked.Phone(phone)}", phone.IsBound, phone.Id == chosen))];
     }
 

@@ -1,3 +1,4 @@
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Consenting;
 
 namespace Yaopai.Server.Pages.Devices;

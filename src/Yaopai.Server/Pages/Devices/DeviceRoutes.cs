@@ -1,6 +1,7 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Forms;
@@ -9,7 +10,7 @@ namespace Yaopai.Server.Pages.Devices;
 
 /// <summary>GET and POST /device.</summary>
 internal sealed class DeviceRoutes(
-    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents)
+    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents, SurfaceProfiles profiles)
 {
     /// <summary>What stands before the person, or what they answered.</summary>
     public async Task ShowAsync(HttpContext http)
@@ -37,14 +38,14 @@ internal sealed class DeviceRoutes(
         }
 
         long? phone = null;
-        if (verdict is Verdict.Allow && consent.AsksForPhone && !SharedPhone.TryRead(form, consent.Person.Account, out phone))
+        if (verdict is Verdict.Allow && AsksForPhone(consent) && !SharedPhone.TryRead(form, consent.Person.Account, out phone))
         {
             await WriteAsync(http, consent, ConsentTexts.PhoneMissing);
             return;
         }
 
         await (verdict is Verdict.Allow
-            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, http.RequestAborted)
+            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, AsksForPhone(consent), phone, http.RequestAborted)
             : devices.DenyAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted));
 
         // Whatever came of it, the page says so, and says it again when it is loaded again.
@@ -55,7 +56,7 @@ internal sealed class DeviceRoutes(
     private async ValueTask<DeviceConsent?> BeginAsync(HttpContext http)
     {
         var ticket = http.Request.Query[PagePaths.Request].ToString();
-        if (await tickets.OpenAsync<DeviceVisit>(ticket, http.RequestAborted) is not { } visit)
+        if (await tickets.UnsealAsync<DeviceVisit>(ticket, http.RequestAborted) is not { } visit)
         {
             await RefuseAsync(http, DeviceTexts.Broken);
             return null;
@@ -88,11 +89,13 @@ internal sealed class DeviceRoutes(
                 Masked.Person(account),
                 consent.Address,
                 forms.TokenFor(http),
-                RequestedScopes.Of(device.Scopes, before),
-                consent.AsksForPhone ? SharedPhone.Choices(account, before) : null,
+                RequestedScopes.Of(profiles, device.Scopes, before),
+                AsksForPhone(consent) ? SharedPhone.Choices(profiles, account, before) : null,
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
+
+    private bool AsksForPhone(DeviceConsent consent) => profiles.AskForPhone(consent.Device.Scopes);
 
     private static Message? AnswerOf(DeviceConsent consent) => consent.Device.AccountId != consent.Person.Account.Id ? null : consent.Device.State switch
     {
@@ -105,8 +108,5 @@ internal sealed class DeviceRoutes(
         http.WritePageAsync<MessagePage, Message>(notice, StatusCodes.Status400BadRequest);
 
     /// <summary>A person before the page of a device.</summary>
-    private sealed record DeviceConsent(string Address, string ReturnTo, DeviceAuthorization Device, App App, SignedIn Person)
-    {
-        public bool AsksForPhone => Device.Scopes.Contains(Scopes.Phone);
-    }
+    private sealed record DeviceConsent(string Address, string ReturnTo, DeviceAuthorization Device, App App, SignedIn Person);
 }

@@ -1,4 +1,4 @@
-using Yaopai.Errors;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.Devices;
@@ -43,14 +43,6 @@ internal static class DeviceTexts
         "此代码已由其他人打开，或已经处理过。请在设备上重新获取代码。",
         "Somebody else has opened it, or it was answered already. Let your device show a new one.");
 
-    private static readonly Dictionary<string, Phrase> s_faults = new()
-    {
-        ["UserCodeUnknown"] = s_unknown,
-        ["UserCodeTaken"] = s_taken,
-        ["RefreshTokenExpired"] = s_unknown, // the Open API has no numbers of its own for the two
-        ["AccessDenied"] = s_taken,
-    };
-
-    /// <summary>What is wrong with a code that was typed or scanned; null when there is none yet.</summary>
-    public static Phrase? FaultOf(ErrorDefinition error) => s_faults.GetValueOrDefault(error.Name);
+    /// <summary>What is wrong with a code that was typed or scanned.</summary>
+    internal static Phrase TextOf(UserCodeFault fault) => fault is UserCodeFault.Unknown ? s_unknown : s_taken;
 }

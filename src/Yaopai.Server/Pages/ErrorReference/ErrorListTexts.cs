@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.ErrorReference;
 
 internal static class ErrorListTexts

@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.ErrorReference;
 
 /// <summary>The words that the pages about errors share.</summary>

@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 

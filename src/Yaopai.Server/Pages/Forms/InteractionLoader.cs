@@ -1,6 +1,6 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Pages.Forms;
 
@@ -22,7 +22,7 @@ internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IApp
     public async ValueTask<Visit?> FindAsync(HttpContext http)
     {
         var text = http.Request.Query[PagePaths.Request].ToString();
-        if (await tickets.OpenAsync<Interaction>(text, http.RequestAborted) is not { } interaction)
+        if (await tickets.UnsealAsync<Interaction>(text, http.RequestAborted) is not { } interaction)
             return null;
 
         if (interaction.AppId == 0)

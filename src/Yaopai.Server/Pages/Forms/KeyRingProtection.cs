@@ -22,7 +22,7 @@ internal sealed class KeyRingProtection(KeyRing keys, byte[] purposes) : IDataPr
     public byte[] Unprotect(byte[] protectedData)
     {
         var plain = new byte[Math.Max(0, protectedData.Length - KeyRing.Overhead)];
-        return keys.Open(purposes, protectedData, plain) is OpenResult.Opened
+        return keys.Unseal(purposes, protectedData, plain) is UnsealResult.Unsealed
             ? plain
             : throw new CryptographicException("Not sealed by this installation, or not for this purpose.");
     }

@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.Forms;
 
 /// <summary>Something to say where there is nothing to do.</summary>

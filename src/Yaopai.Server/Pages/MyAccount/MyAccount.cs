@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>What a person's own page shows.</summary>
@@ -7,4 +9,4 @@ public sealed record MyAccount(string Name, string? Phone, IReadOnlyList<Granted
 
 /// <summary>An app that was allowed something.</summary>
 /// <param name="Phone">The number that is shared with it, masked.</param>
-public sealed record GrantedApp(long Id, string Name, IReadOnlyList<string> Scopes, string? Phone, DateTimeOffset Since);
+public sealed record GrantedApp(long Id, string Name, IReadOnlyList<Phrase> Scopes, string? Phone, DateTimeOffset Since);

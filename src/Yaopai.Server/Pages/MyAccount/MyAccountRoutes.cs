@@ -2,13 +2,14 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
-internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
+internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker, SurfaceProfiles profiles)
 {
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
@@ -59,7 +60,7 @@ internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms,
             var name = (await apps.FindAsync(consent.AppId, ct))?.Name ?? consent.AppId.ToString();
             var phone = account.Phones.FirstOrDefault(phone => phone.Id == consent.PhoneId);
             granted.Add(new GrantedApp(
-                consent.AppId, name, consent.Scopes, phone is null ? null : $"+{phone.CallingCode} {Masked.Phone(phone)}", consent.GrantedAt));
+                consent.AppId, name, [.. consent.Scopes.Select(profiles.TextOf)], phone is null ? null : $"+{phone.CallingCode} {Masked.Phone(phone)}", consent.GrantedAt));
         }
 
         return granted;

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.MyAccount;
 

@@ -1,5 +1,5 @@
 using Yaopai.Server.Consents;
-using Yaopai.Server.OAuth;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.OutOfBand;
@@ -9,7 +9,7 @@ internal sealed class OutOfBandRoutes(Tickets tickets)
 {
     public async Task ShowAsync(HttpContext http)
     {
-        var carried = await tickets.OpenAsync<OutOfBandCode>(http.Request.Query[PagePaths.Request].ToString(), http.RequestAborted);
+        var carried = await tickets.UnsealAsync<OutOfBandCode>(http.Request.Query[PagePaths.Request].ToString(), http.RequestAborted);
         await (carried is null
             ? http.WritePageAsync<MessagePage, Message>(OutOfBandTexts.Over, StatusCodes.Status400BadRequest)
             : http.WritePageAsync<OutOfBandPage, OutOfBandForm>(new OutOfBandForm(carried.AppName, carried.Code)));

@@ -1,3 +1,4 @@
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.OutOfBand;

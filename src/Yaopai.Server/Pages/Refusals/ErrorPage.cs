@@ -1,12 +1,13 @@
 using Yaopai.Errors;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Devices;
 
 namespace Yaopai.Server.Pages.Refusals;
 
 /// <summary>The page for a refusal that a browser meets at a surface.</summary>
-internal sealed class ErrorPage : IErrorPage
+internal sealed class ErrorPage(SurfaceProfiles profiles) : IErrorPage
 {
     public bool IsWanted(HttpRequest request) => Negotiation.NamesHtml(request);
 
@@ -20,10 +21,10 @@ internal sealed class ErrorPage : IErrorPage
     private static bool IsMended(HttpContext http, ErrorDefinition error) =>
         error.Audience is Audience.User || (error.Http is StatusCodes.Status400BadRequest && !http.Request.QueryString.HasValue);
 
-    private static UserCodeEntry EntryFor(HttpContext http, ErrorDefinition error, string parameter)
+    private UserCodeEntry EntryFor(HttpContext http, ErrorDefinition error, string parameter)
     {
         var typed = http.Request.Query[parameter].ToString();
         return new UserCodeEntry(
-            error, http.TraceIdentifier, http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
+            error, profiles.FaultOf(error) is { } fault ? DeviceTexts.TextOf(fault) : null, http.TraceIdentifier, http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
     }
 }

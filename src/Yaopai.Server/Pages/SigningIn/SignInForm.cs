@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.SigningIn;
 
 /// <summary>What the sign-in page shows.</summary>

@@ -1,3 +1,5 @@
+using Yaopai.Server.OAuth;
+
 namespace Yaopai.Server.Pages.SigningIn;
 
 internal static class SignInTexts

@@ -21,13 +21,11 @@ internal static partial class Formats
     public static partial Regex IdToken { get; }
 
     [GeneratedRegex(@"^[0-9a-zA-Z:/\\.\u0020]+\z")]
-    public static partial Regex Scope { get; }
+    private static partial Regex Scope { get; }
 
-    /// <summary>Each counts that is named, the same again too.</summary>
-    public static bool IsNumberOfScopes(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= 150;
-
-    [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
-    public static partial Regex CodeVerifier { get; }
+    /// <summary>1 to 150 names; each counts, the same again too.</summary>
+    public static bool AreScopes(string text) =>
+        Scope.IsMatch(text) && text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length is > 0 and <= 150;
 
     /// <summary>The hex of SHA-512.</summary>
     [GeneratedRegex(@"^[0-9a-fA-F]{128}\z")]
@@ -39,7 +37,4 @@ internal static partial class Formats
     /// <summary>A date and a time to the second, and 10 to 20 digits more.</summary>
     [GeneratedRegex(@"^[0-9]{24,34}\z")]
     public static partial Regex TransactionId { get; }
-
-    /// <summary>A client_id as a number; null for digits that can name no app of ours: each has one spelling, without zeros before it.</summary>
-    public static long? ClientIdNumber(string text) => text.Length <= 18 && text is not ['0', ..] && long.TryParse(text, out var id) ? id : null;
 }

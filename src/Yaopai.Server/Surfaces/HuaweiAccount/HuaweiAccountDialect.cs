@@ -16,14 +16,7 @@ internal static class HuaweiAccountDialect
     public const string TextUtf8 = "text/plain;charset=utf-8";
 
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
-        .ToFrozenDictionary(error => error, error => (Gateway.Json.Write(error, WriteError), ContentTypeOf(error)), ReferenceComparer.Instance);
-
-    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
-    public static string AddressOf(Call call)
-    {
-        var request = call.Http.Request;
-        return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
-    }
+        .ToFrozenDictionary(error => error, error => (Gateway.Json.Write(error, WriteError), ContentTypeOf(error)));
 
     public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.Write(value, write), contentType);
 
@@ -31,10 +24,11 @@ internal static class HuaweiAccountDialect
         state is "" ? RedirectUri.With(redirectUri, ("code", code)) : RedirectUri.With(redirectUri, ("code", code), ("state", state)));
 
     /// <summary>In the query, where the clients that exist look for it.</summary>
-    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state)
+    public static Answer Redirect(string redirectUri, Refusal refusal, string state)
     {
+        var error = refusal.Error;
         (string, string)[] said = [("error", error.Parent), ("sub_error", error.Code), ("error_description", error.En)];
-        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), error);
+        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), refusal);
     }
 
     public static async ValueTask WriteAsync(HttpResponse response, Answer answer)
@@ -96,14 +90,4 @@ internal static class HuaweiAccountDialect
         ("errCode", _) => JsonUtf8,
         _ => Json,
     };
-
-    /// <summary>Definitions are one object each; comparing them by their texts would cost more than writing the answer.</summary>
-    private sealed class ReferenceComparer : IEqualityComparer<ErrorDefinition>
-    {
-        public static readonly ReferenceComparer Instance = new();
-
-        public bool Equals(ErrorDefinition? x, ErrorDefinition? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(ErrorDefinition error) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(error);
-    }
 }

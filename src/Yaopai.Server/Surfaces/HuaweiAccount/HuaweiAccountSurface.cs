@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth.Devices;
 using Yaopai.Server.Surfaces.HuaweiAccount.Events;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
@@ -14,60 +15,42 @@ internal sealed class HuaweiAccountSurface : ISurface
 {
     private const string RestPath = "/rest.php";
 
+    private static readonly SurfaceRoute[] s_paths =
+    [
+        SurfaceRoute.To<Authorize>("/oauth2/v3/authorize"),
+        SurfaceRoute.To<Authorize>("/oauth2/v2/authorize"),
+        SurfaceRoute.To<Token>("/oauth2/v3/token"),
+        SurfaceRoute.To<Token>("/oauth2/v2/token"), // what older clients call
+        SurfaceRoute.To<DeviceCode>("/oauth2/v3/device/code"),
+        SurfaceRoute.To<DevicePage>(DevicePage.Path),
+        SurfaceRoute.To<DevicePage>(VerificationRequest.QrOf(DevicePage.Path)),
+        SurfaceRoute.To<Revoke>("/oauth2/v3/revoke"),
+        SurfaceRoute.To<OpenIdConfiguration>("/.well-known/openid-configuration"),
+        SurfaceRoute.To<Certs>("/oauth2/v3/certs"),
+        SurfaceRoute.To<TokenInfo>("/oauth2/v3/tokeninfo"),
+        SurfaceRoute.To<GetRiskLevel>("/user/getuserrisklevel"),
+        SurfaceRoute.To<RiscConfiguration>("/v1beta/public/risc/.well-known/risc-configuration"),
+        SurfaceRoute.To<QuickLogin>("/oauth2/v6/quickLogin/getPhoneNumber"),
+        SurfaceRoute.To<BatchGetGroupUnionId>("/oauth2/v6/groupUnionId/batchGet"),
+    ];
+
+    /// <summary>Of <c>/rest.php</c>, by <c>nsp_svc</c>.</summary>
+    private static readonly SurfaceRoute[] s_services =
+    [
+        SurfaceRoute.To<GetTokenInfo>("huawei.oauth2.user.getTokenInfo"),
+        SurfaceRoute.To<OpenIdToUnionId>("huawei.oauth2.app.openIdToUnionId"),
+        SurfaceRoute.To<GetInfo>("GOpen.User.getInfo"),
+        SurfaceRoute.To<GetRealName>("OpenRealName.User.getDetailInfo"),
+        SurfaceRoute.To<VerifyRealName>("OpenRealName.User.verifyRealName"),
+    ];
+
     private readonly FrozenDictionary<string, IOperation> _paths;
     private readonly FrozenDictionary<string, IOperation> _services;
 
-    public HuaweiAccountSurface(
-        Authorize.Services authorize,
-        Token.Services token,
-        DeviceCode.Services deviceCode,
-        DevicePage.Services devicePage,
-        GetTokenInfo.Services getTokenInfo,
-        Revoke.Services revoke,
-        GetInfo.Services getInfo,
-        OpenIdConfiguration.Services openIdConfiguration,
-        Certs.Services certs,
-        TokenInfo.Services tokenInfo,
-        GetRealName.Services getRealName,
-        VerifyRealName.Services verifyRealName,
-        GetRiskLevel.Services getRiskLevel,
-        RiscConfiguration.Services riscConfiguration,
-        QuickLogin.Services quickLogin,
-        OpenIdToUnionId.Services openIdToUnionId,
-        BatchGetGroupUnionId.Services batchGetGroupUnionId)
+    public HuaweiAccountSurface(SurfaceRoutes routes)
     {
-        var authorizeOperation = Authorize.Operation(authorize);
-        var tokenOperation = Token.Operation(token);
-        var devicePageOperation = DevicePage.Operation(devicePage);
-        _paths = new Dictionary<string, IOperation>
-        {
-            ["/oauth2/v3/authorize"] = authorizeOperation,
-            ["/oauth2/v2/authorize"] = authorizeOperation,
-            ["/oauth2/v3/token"] = tokenOperation,
-            ["/oauth2/v2/token"] = tokenOperation, // what older clients call
-            ["/oauth2/v3/device/code"] = DeviceCode.Operation(deviceCode),
-            [DevicePage.Path] = devicePageOperation,
-            [DevicePage.QrPath] = devicePageOperation,
-            ["/oauth2/v3/revoke"] = Revoke.Operation(revoke),
-            ["/.well-known/openid-configuration"] = OpenIdConfiguration.Operation(openIdConfiguration),
-            ["/oauth2/v3/certs"] = Certs.Operation(certs),
-            ["/oauth2/v3/tokeninfo"] = TokenInfo.Operation(tokenInfo),
-            ["/user/getuserrisklevel"] = GetRiskLevel.Operation(getRiskLevel),
-            ["/v1beta/public/risc/.well-known/risc-configuration"] = RiscConfiguration.Operation(riscConfiguration),
-            ["/oauth2/v6/quickLogin/getPhoneNumber"] = QuickLogin.Operation(quickLogin),
-            ["/oauth2/v6/groupUnionId/batchGet"] = BatchGetGroupUnionId.Operation(batchGetGroupUnionId),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
-
-        _services = new Dictionary<string, IOperation>
-        {
-            ["huawei.oauth2.user.getTokenInfo"] = GetTokenInfo.Operation(getTokenInfo),
-            ["huawei.oauth2.app.openIdToUnionId"] = OpenIdToUnionId.Operation(openIdToUnionId),
-            ["GOpen.User.getInfo"] = GetInfo.Operation(getInfo),
-            ["OpenRealName.User.getDetailInfo"] = GetRealName.Operation(getRealName),
-            ["OpenRealName.User.verifyRealName"] = VerifyRealName.Operation(verifyRealName),
-        }.ToFrozenDictionary(StringComparer.Ordinal);
-
-        Operations = [.. _paths.Values.Concat(_services.Values).Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
+        (_paths, _services) = (routes.Table(s_paths), routes.Table(s_services));
+        Operations = routes.Operations;
     }
 
     public string Slug => "huawei";
@@ -87,7 +70,7 @@ internal sealed class HuaweiAccountSurface : ISurface
         if (_paths.TryGetValue(call.Path, out var operation))
             return new RouteResult(operation);
 
-        return call.Path is RestPath ? await DispatchAsync(call) : new RouteResult(null, E.Token.NotFound);
+        return call.Path is RestPath ? await DispatchAsync(call) : Unrouted(E.Token.NotFound);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => HuaweiAccountDialect.WriteAsync(call.Http.Response, answer);
@@ -103,11 +86,13 @@ internal sealed class HuaweiAccountSurface : ISurface
         if (call.Http.Request.Method is not "POST")
         {
             call.Http.Response.Headers.Allow = "POST";
-            return new RouteResult(null, E.GetTokenInfo.MethodNotAllowed);
+            return Unrouted(E.GetTokenInfo.MethodNotAllowed);
         }
 
-        return new RouteResult(null, readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
+        return Unrouted(readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
     }
+
+    private static RouteResult Unrouted(ErrorDefinition error) => new(null, new Refusal(error));
 
     private static ErrorDefinition Unknown(string service, string host) => service switch
     {

@@ -5,6 +5,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Formats;
 using E = Yaopai.Errors.OpenApiErrors;
 
@@ -79,38 +80,30 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
 
     /// <summary>An OAuth error that is told to the app, at its redirect URI.</summary>
     /// <param name="inFragment">Where the app would have found its tokens (RFC 6749 §4.2.2.1).</param>
-    public static Answer Redirect(string redirectUri, ErrorDefinition error, string state, bool inFragment)
+    public static Answer Redirect(string redirectUri, Refusal refusal, string state, bool inFragment)
     {
+        var error = refusal.Error;
         (string, string)[] said = [("error", s_oauth[error].Name), ("error_code", error.Code), ("error_description", error.En)];
         if (state is not "")
             said = [.. said, ("state", state)];
 
-        return Answer.Redirect(inFragment ? RedirectUri.WithFragment(redirectUri, said) : RedirectUri.With(redirectUri, said), error);
+        return Answer.Redirect(inFragment ? RedirectUri.WithFragment(redirectUri, said) : RedirectUri.With(redirectUri, said), refusal);
     }
 
     /// <summary>An OAuth error under a name that its number has no room for.</summary>
-    public static Answer Refusal(ErrorDefinition error, string name) => new(OAuthBody(error, name), Json, error);
-
-    /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
-    public static string AddressOf(Call call)
-    {
-        var request = call.Http.Request;
-        return $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
-    }
+    public static Answer Refusal(Refusal refusal, string name) => new(OAuthBody(refusal.Error, name), Json, refusal.Error, Why: refusal.Why);
 
     /// <summary>What an app gets when it is let in.</summary>
-    public static Answer Tokens(OpenTokens tokens) => Ok(tokens, static (json, it) =>
+    public static Answer Tokens(IssuedTokens tokens, SessionSecrets secrets) => Ok((tokens, secrets), static (json, it) =>
     {
-        json.WriteString("access_token", it.AccessToken);
-        json.WriteNumber("expires_in", (long)it.Lifetime.TotalSeconds);
-        if (it.RefreshToken is not null)
-            json.WriteString("refresh_token", it.RefreshToken);
-        json.WriteString("scope", it.Scopes);
-        json.WriteString("session_key", it.SessionKey);
-        json.WriteString("session_secret", it.SessionSecret);
+        json.WriteString("access_token", it.tokens.AccessToken);
+        json.WriteNumber("expires_in", (long)it.tokens.Lifetime.TotalSeconds);
+        if (it.tokens.RefreshToken is not null)
+            json.WriteString("refresh_token", it.tokens.RefreshToken);
+        json.WriteString("scope", it.tokens.Scopes);
+        json.WriteString("session_key", it.tokens.SessionKey!);
+        json.WriteString("session_secret", it.secrets.Of(it.tokens.SessionKey!));
     });
-
-    public static string OAuthNameOf(ErrorDefinition error) => s_oauth[error].Name;
 
     public async ValueTask WriteAsync(Call call, Answer answer)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth.Devices;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using E = Yaopai.Errors.OpenApiErrors;
@@ -11,16 +12,25 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 /// <summary>The Open API: OAuth endpoints, and methods that are called by their paths.</summary>
 internal sealed class OpenApiSurface : ISurface
 {
+    private static readonly SurfaceRoute[] s_oauth =
+    [
+        SurfaceRoute.To<Authorize>("/oauth/2.0/authorize"),
+        SurfaceRoute.To<Token>("/oauth/2.0/token"),
+        SurfaceRoute.To<TokenInfo>("/oauth/2.0/tokeninfo"),
+        SurfaceRoute.To<DeviceCode>("/oauth/2.0/device/code"),
+        SurfaceRoute.To<DevicePage>(DevicePage.Path),
+        SurfaceRoute.To<DevicePage>(VerificationRequest.QrOf(DevicePage.Path)),
+    ];
+
     private readonly FrozenDictionary<string, IOperation> _paths;
     private readonly OpenApiDialect _dialect;
     private readonly MethodTable _methods;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
 
-    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, MethodTable methods, OAuthEndpoints oauth)
+    public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, MethodTable methods, SurfaceRoutes routes)
     {
         (_dialect, _options, _methods) = (dialect, options, methods);
-        _paths = oauth.Paths.Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);
-
+        _paths = routes.Table(s_oauth).Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);
         Operations = [.. _paths.Values.Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
 
@@ -38,7 +48,7 @@ internal sealed class OpenApiSurface : ISurface
             return destination;
 
         await call.ReadAsync(ParameterSource.Form);
-        return new RouteResult(null, E.Api.ServiceUnavailable);
+        return new RouteResult(null, new Refusal(E.Api.ServiceUnavailable, static () => "Surfaces:OpenApi:Maintenance is on"));
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => _dialect.WriteAsync(call, answer);
@@ -49,6 +59,6 @@ internal sealed class OpenApiSurface : ISurface
             return new RouteResult(operation);
 
         await call.ReadAsync(ParameterSource.Form); // for the form of the answer, and nothing else
-        return new RouteResult(null, E.Api.MethodUnknown);
+        return new RouteResult(null, new Refusal(E.Api.MethodUnknown));
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using E = Yaopai.Errors.HuaweiAccountErrors.RiscConfiguration;
@@ -8,30 +7,23 @@ using E = Yaopai.Errors.HuaweiAccountErrors.RiscConfiguration;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Events;
 
 /// <summary>GET /v1beta/public/risc/.well-known/risc-configuration — who sends events, and how they are checked.</summary>
-internal static class RiscConfiguration
+internal sealed record RiscConfiguration(KeyRing Keys, IOptions<HuaweiAccountOptions> Options) : IOperationDefinition
 {
-    public static Operation<Call> Operation(Services services) => new("huawei", "RiscConfiguration", E.All)
+    public IOperation Define() => new Operation<Call>("huawei", "RiscConfiguration", E.All)
     {
         Methods = ["GET"],
         Source = ParameterSource.None,
-        Admission = services.Admission,
         Read = ValueTask.FromResult,
-        RuleLists = [[]],
-        Answer = call => AnswerAsync(call, services),
+        Rules = RuleLists.One<Call>([], AnswerAsync),
         Failures = new FailureErrors(E.All),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys, IOptions<HuaweiAccountOptions> Options);
-
-    private static async ValueTask<Answer> AnswerAsync(Call call, Services services)
+    private async ValueTask<Answer> AnswerAsync(Call call)
     {
         // Keys are only promised while there is one to sign with.
-        await services.Keys.SigningAsync(services.Clock.Now, call.Ct);
+        await Keys.SigningAsync(call.Now, call.Ct);
 
-        var request = call.Http.Request;
-        var here = $"{request.Scheme}://{request.Host}{request.Path.Value![..^call.Path.Length]}";
-        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here, services.Options.Value.EventIssuer), static (json, it) =>
+        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: call.Address, Options.Value.EventIssuer), static (json, it) =>
         {
             json.WriteString("issuer", it.EventIssuer);
             json.WriteString("jwks_uri", it.here + "/oauth2/v3/certs");

@@ -8,30 +8,28 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetRealName;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
 /// <summary>POST /rest.php?nsp_svc=OpenRealName.User.getDetailInfo — name and identity number, encrypted to a service account of the app.</summary>
-internal static class GetRealName
+internal sealed record GetRealName(RealNameCalls Calls) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.ParameterIllegal,      x => x.Call.Text is not ""),
+        new(E.ParameterIllegal,      x => x.Call.Token.Text is not ""),
         new(E.ParameterIllegal,      x => x.Call["queryRangeFlag"] is "0001"),
         new(E.ParameterIllegal,      x => Formats.ClientId.IsMatch(x.Call["serviceAccountClientID"])),
         new(E.ParameterIllegal,      x => Formats.KeyId.IsMatch(x.Call["serviceAccountKeyID"])),
-        new(E.SessionTimeout,        x => x.Call.HoldsAsync()),
-        new(E.PermissionDenied,      x => x.Call.IsOfPerson),
+        new(E.SessionTimeout,        x => x.Call.Token.IsValidAsync(), why: x => x.Call.Token.WhyInvalid()),
+        new(E.PermissionDenied,      x => x.Call.Token.IsOfUser),
         new(E.PermissionDenied,      x => x.Call.IsApproved),
         new(E.ParameterIllegal,      x => x.Recipient is not null),
         new(E.RealNameRecordMissing, x => x.Call.LoadAsync()),
         new(E.RealNameRecordMissing, x => x.Call.Stored!.State is RealNameState.Verified),
     ];
 
-    public static Operation<Request> Operation(Services services) => new("huawei", "GetRealName", E.All)
+    public IOperation Define() => new Operation<Request>("huawei", "GetRealName", E.All)
     {
-        Admission = services.Admission,
-        Read = async call => new Request(await RealNameCall.ReadAsync(call, services.Calls)),
-        Client = x => x.Call.Token?.AppId,
-        IsProven = x => x.Call.IsProven,
-        RuleLists = [Rules],
-        Answer = x => x.AnswerAsync(),
+        Read = async call => new Request(await Calls.ReadAsync(call)),
+        Client = x => x.Call.Token.AppId,
+        IsProven = x => x.Call.Token.IsProof,
+        Rules = RuleLists.One(Rules, x => x.AnswerAsync()),
         Failures = new FailureErrors(
             E.All,
             (Failure.Throttled, E.Throttled),
@@ -40,9 +38,6 @@ internal static class GetRealName
             (Failure.KeyLost, E.SystemInternal),
             (Failure.DataUnreadable, E.Internal)),
     };
-
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, RealNameCall.Services Calls);
 
     internal sealed class Request(RealNameCall call)
     {

@@ -8,13 +8,13 @@ using E = Yaopai.Errors.HuaweiAccountErrors.VerifyRealName;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
 /// <summary>POST /rest.php?nsp_svc=OpenRealName.User.verifyRealName — whether a name and an identity number are the person's, without telling them.</summary>
-internal static class VerifyRealName
+internal sealed record VerifyRealName(RealNameCalls Calls, PairwiseIdentifiers Identifiers, KeyRing Keys, VerifyTokens Tokens) : IOperationDefinition
 {
     private const int LongestId = 256;
 
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.ParameterIllegal,      x => x.Call.Text is not ""),
+        new(E.ParameterIllegal,      x => x.Call.Token.Text is not ""),
         new(E.ParameterIllegal,      x => x.Call["sceneID"] is Scenes.Papers or Scenes.PapersAndFace or Scenes.Face),
         new(E.ParameterIllegal,      x => x.Call["idType"] is "1" or "2" or "3"),
         new(E.ParameterIllegal,      x => x.Call["idValue"].Length is > 0 and <= LongestId),
@@ -22,22 +22,20 @@ internal static class VerifyRealName
         new(E.ParameterIllegal,      x => x.IsFaceAlone || Formats.Sha512.IsMatch(x.Call["realName"])),
         new(E.ParameterIllegal,      x => x.IsFaceAlone || Formats.Sha512.IsMatch(x.Call["ctfCode"])),
         new(E.ParameterIllegal,      x => x.Algorithm is not null),
-        new(E.SessionTimeout,        x => x.Call.HoldsAsync()),
-        new(E.PermissionDenied,      x => x.Call.IsOfPerson),
+        new(E.SessionTimeout,        x => x.Call.Token.IsValidAsync(), why: x => x.Call.Token.WhyInvalid()),
+        new(E.PermissionDenied,      x => x.Call.Token.IsOfUser),
         new(E.PermissionDenied,      x => x.Call.IsApproved),
         new(E.ParameterIllegal,      x => x.NamesThePerson),
         new(E.RealNameRecordMissing, x => x.Call.LoadAsync()),
-        new(E.PermissionDenied,      x => x.ClaimTokenAsync()),
+        Rule.Claim<Request>(E.PermissionDenied, x => x.UseTokenAsync(), why: _ => "the token has been used for this once"),
     ];
 
-    public static Operation<Request> Operation(Services services) => new("huawei", "VerifyRealName", E.All)
+    public IOperation Define() => new Operation<Request>("huawei", "VerifyRealName", E.All)
     {
-        Admission = services.Admission,
-        Read = async call => new Request(await RealNameCall.ReadAsync(call, services.Calls), services),
-        Client = x => x.Call.Token?.AppId,
-        IsProven = x => x.Call.IsProven,
-        RuleLists = [Rules],
-        Answer = x => ValueTask.FromResult(x.Answer()),
+        Read = async call => new Request(await Calls.ReadAsync(call), this),
+        Client = x => x.Call.Token.AppId,
+        IsProven = x => x.Call.Token.IsProof,
+        Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
         Failures = new FailureErrors(
             E.All,
             (Failure.Throttled, E.Throttled),
@@ -47,9 +45,6 @@ internal static class VerifyRealName
             (Failure.DataUnreadable, E.Internal)),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, RealNameCall.Services Calls, PairwiseIdentifiers Identifiers, KeyRing Keys, VerifyTokens Tokens);
-
     private static class Scenes
     {
         public const string Papers = "0";
@@ -57,7 +52,7 @@ internal static class VerifyRealName
         public const string Face = "2";
     }
 
-    internal sealed class Request(RealNameCall call, Services services)
+    internal sealed class Request(RealNameCall call, VerifyRealName operation)
     {
         private SigningKey _signingKey = null!;
         private RealNameStatement _statement = null!;
@@ -71,24 +66,23 @@ internal static class VerifyRealName
         /// <summary>The person of the token, and nobody else, whatever the app knows of others.</summary>
         public bool NamesThePerson => call["idValue"] == call["idType"] switch
         {
-            "1" => $"{call.Token!.AccountId}",
-            "2" => services.Identifiers.OpenId(call.App.Id, call.Token!.AccountId),
-            _ => services.Identifiers.UnionId(call.App.DeveloperId, call.Token!.AccountId),
+            "1" => $"{call.AccountId}",
+            "2" => operation.Identifiers.OpenId(call.App.Id, call.AccountId),
+            _ => operation.Identifiers.UnionId(call.App.DeveloperId, call.AccountId),
         };
 
-        /// <summary>Uses the token up, last of all: a slip of the caller must not cost the person another sign-in.</summary>
-        public async ValueTask<bool> ClaimTokenAsync()
+        public async ValueTask<bool> UseTokenAsync()
         {
             // Whatever can fail fails before the token is spent.
             var realName = await call.OpenAsync();
             _statement = new(int.Parse(call["sceneID"]), realName.State, realName.Level, ResultFor(realName));
-            _signingKey = await services.Keys.SigningAsync(Algorithm!, services.Calls.Clock.Now, call.Ct);
+            _signingKey = await operation.Keys.SigningAsync(Algorithm!, call.Now, call.Ct);
             return await call.TryWriteDownOnceAsync(PersonalDataUses.RealNameCompared);
         }
 
         public Answer Answer()
         {
-            var token = services.Tokens.Sign(_signingKey, Algorithm!, call.App, call.Token!.AccountId, _statement);
+            var token = operation.Tokens.Sign(_signingKey, Algorithm!, call.App, call.AccountId, _statement);
             return HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, (_statement, token), static (json, it) =>
             {
                 it._statement.WriteTo(json);

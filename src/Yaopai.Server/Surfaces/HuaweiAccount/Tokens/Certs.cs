@@ -1,4 +1,3 @@
-using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
@@ -7,25 +6,20 @@ using E = Yaopai.Errors.HuaweiAccountErrors.Certs;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>GET or POST /oauth2/v3/certs — the public keys that tokens of today and yesterday are signed with.</summary>
-internal static class Certs
+internal sealed record Certs(KeyRing Keys) : IOperationDefinition
 {
-    public static Operation<Call> Operation(Services services) => new("huawei", "Certs", E.All)
+    public IOperation Define() => new Operation<Call>("huawei", "Certs", E.All)
     {
         Methods = ["GET", "POST"],
         Source = ParameterSource.None,
-        Admission = services.Admission,
         Read = ValueTask.FromResult,
-        RuleLists = [[]],
-        Answer = call => AnswerAsync(call, services),
+        Rules = RuleLists.One<Call>([], AnswerAsync),
         Failures = new FailureErrors(E.All),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys);
-
-    private static async ValueTask<Answer> AnswerAsync(Call call, Services services) => HuaweiAccountDialect.Ok(
+    private async ValueTask<Answer> AnswerAsync(Call call) => HuaweiAccountDialect.Ok(
         HuaweiAccountDialect.JsonUtf8,
-        await KeysAsync(services, call.Ct),
+        await KeysAsync(call),
         static (json, keys) =>
         {
             json.WriteStartArray("keys");
@@ -35,9 +29,9 @@ internal static class Certs
         });
 
     /// <summary>RSA first, as clients that know no other keys expect.</summary>
-    private static async ValueTask<IEnumerable<SigningKey>> KeysAsync(Services services, CancellationToken ct) =>
+    private async ValueTask<IEnumerable<SigningKey>> KeysAsync(Call call) =>
     [
-        .. await services.Keys.PublishedAsync(services.Clock.Now, ct),
-        .. await services.Keys.PublishedEllipticAsync(services.Clock.Now, ct),
+        .. await Keys.PublishedAsync(call.Now, call.Ct),
+        .. await Keys.PublishedEllipticAsync(call.Now, call.Ct),
     ];
 }

@@ -1,29 +1,27 @@
-using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Identifiers;
+using Yaopai.Server.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetTokenInfo;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>POST /rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo — says whose access token this is, and for how long.</summary>
-internal static class GetTokenInfo
+internal sealed record GetTokenInfo(CredentialReader Reader, HuaweiAccountProfile Profile, PairwiseIdentifiers Identifiers) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.TokenInvalid, x => x.Token is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken }),
-        new(E.TokenExpired, x => !x.Token!.IsExpiredAt(x.Now)),
-        new(E.TokenRevoked, x => x.HoldsAsync()),
+        new(E.TokenInvalid, x => x.Token.IsAccessToken,         why: x => x.Token.WhyInvalid()),
+        new(E.TokenExpired, x => !x.Token.IsExpired,            why: x => x.Token.WhyInvalid()),
+        new(E.TokenRevoked, x => x.Token.IsNotRevokedAsync(),   why: x => x.Token.WhyInvalid()),
     ];
 
-    public static Operation<Request> Operation(Services services) => new("huawei", "GetTokenInfo", E.All)
+    public IOperation Define() => new Operation<Request>("huawei", "GetTokenInfo", E.All)
     {
-        Admission = services.Admission,
-        Read = call => Request.ReadAsync(call, services),
-        Client = x => x.Token?.AppId,
-        IsProven = x => x.Token is { } token && !token.IsExpiredAt(services.Clock.NowFor(token.AppId)),
-        RuleLists = [Rules],
-        Answer = x => ValueTask.FromResult(x.Answer()),
+        Read = async call => new Request(call, this, await BearerToken.ReadAsync(call, Reader, Profile, call.Parameters["access_token"])),
+        Client = x => x.Token.AppId,
+        IsProven = x => x.Token.IsProof,
+        Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
         Failures = new FailureErrors(
             E.All,
             (Failure.StorageFailed, E.Internal),
@@ -32,30 +30,19 @@ internal static class GetTokenInfo
             (Failure.KeyLost, E.Internal)),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, IAppClock Clock, CredentialReader Reader, PairwiseIdentifiers Identifiers);
-
-    internal sealed class Request(Call call, Services services, Credential? token)
+    internal sealed class Request(Call call, GetTokenInfo operation, BearerToken bearer)
     {
-        public static async ValueTask<Request> ReadAsync(Call call, Services services) =>
-            new(call, services, (await services.Reader.OpenAsync(call.Parameters["access_token"], call.Ct)).Credential);
-
-        public Credential? Token => token;
-
-        public DateTimeOffset Now => services.Clock.NowFor(token!.AppId);
-
-        public ValueTask<bool> HoldsAsync() => services.Reader.HoldsAsync(token!, call.Ct);
+        public BearerToken Token => bearer;
 
         public Answer Answer()
         {
-            var app = call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
-            var isUser = token!.Kind is CredentialKind.AccessToken;
+            var (app, token, isUser) = (bearer.App, bearer.Credential!, bearer.IsOfUser);
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.TextUtf8,
                 (app, token, isUser,
-                    UnionId: isUser ? services.Identifiers.UnionId(app.DeveloperId, token.AccountId) : null,
-                    OpenId: isUser && call.Parameters["open_id"] is "OPENID" ? services.Identifiers.OpenId(app.Id, token.AccountId) : null,
-                    Left: (long)(token.ExpiresAt - Now).TotalSeconds),
+                    UnionId: isUser ? operation.Identifiers.UnionId(app.DeveloperId, token.AccountId) : null,
+                    OpenId: isUser && call.Parameters["open_id"] is "OPENID" ? operation.Identifiers.OpenId(app.Id, token.AccountId) : null,
+                    Left: (long)(token.ExpiresAt - call.NowFor(app.Id)).TotalSeconds),
                 static (json, it) =>
                 {
                     if (it.UnionId is not null)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration;
@@ -8,28 +7,23 @@ using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>GET or POST /.well-known/openid-configuration — where everything is, and what is supported.</summary>
-internal static class OpenIdConfiguration
+internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountOptions> Options) : IOperationDefinition
 {
-    public static Operation<Call> Operation(Services services) => new("huawei", "OpenIdConfiguration", E.All)
+    public IOperation Define() => new Operation<Call>("huawei", "OpenIdConfiguration", E.All)
     {
         Methods = ["GET", "POST"],
         Source = ParameterSource.None,
-        Admission = services.Admission,
         Read = ValueTask.FromResult,
-        RuleLists = [[]],
-        Answer = call => AnswerAsync(call, services),
+        Rules = RuleLists.One<Call>([], AnswerAsync),
         Failures = new FailureErrors(E.All),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys, IOptions<HuaweiAccountOptions> Options);
-
-    private static async ValueTask<Answer> AnswerAsync(Call call, Services services)
+    private async ValueTask<Answer> AnswerAsync(Call call)
     {
         // Algorithms are only promised while there is a key to sign with.
-        await services.Keys.SigningAsync(services.Clock.Now, call.Ct);
+        await Keys.SigningAsync(call.Now, call.Ct);
 
-        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: HuaweiAccountDialect.AddressOf(call), services.Options.Value.Issuer), static (json, it) =>
+        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: call.Address, Options.Value.Issuer), static (json, it) =>
         {
             json.WriteString("issuer", it.Issuer);
             json.WriteString("authorization_endpoint", it.here + "/oauth2/v3/authorize");

@@ -1,15 +1,15 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
+using Yaopai.Server.OAuth;
 using E = Yaopai.Errors.HuaweiAccountErrors.TokenInfo;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>POST /oauth2/v3/tokeninfo — reads and verifies an ID token for a developer who is looking at one.</summary>
-internal static class TokenInfo
+internal sealed record TokenInfo(KeyRing Keys, IOptions<HuaweiAccountOptions> Options) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -26,12 +26,10 @@ internal static class TokenInfo
         new(E.IdTokenExpired,      x => x.Number("exp") > x.Now.ToUnixTimeSeconds()),
     ];
 
-    public static Operation<Request> Operation(Services services) => new("huawei", "TokenInfo", E.All)
+    public IOperation Define() => new Operation<Request>("huawei", "TokenInfo", E.All)
     {
-        Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Request(call, services)),
-        RuleLists = [Rules],
-        Answer = x => ValueTask.FromResult(x.Answer()),
+        Read = call => ValueTask.FromResult(new Request(call, this)),
+        Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
         Failures = new FailureErrors(
             E.All,
             (Failure.StorageFailed, E.Internal),
@@ -39,10 +37,7 @@ internal static class TokenInfo
             (Failure.KeyLost, E.Internal)),
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(Admission Admission, IAppClock Clock, KeyRing Keys, IOptions<HuaweiAccountOptions> Options);
-
-    internal sealed class Request(Call call, Services services)
+    internal sealed class Request(Call call, TokenInfo operation)
     {
         public string IdToken => call.Parameters["id_token"];
 
@@ -50,16 +45,16 @@ internal static class TokenInfo
 
         public SigningKey Key { get; private set; } = null!;
 
-        public string Issuer => services.Options.Value.Issuer;
+        public string Issuer => operation.Options.Value.Issuer;
 
         /// <summary>By the clock of the app that the token is for, where it has one of its own.</summary>
-        public DateTimeOffset Now => Formats.ClientIdNumber(Text("aud") ?? "") is { } id ? services.Clock.NowFor(id) : services.Clock.Now;
+        public DateTimeOffset Now => ClientId.Parse(Text("aud") ?? "") is { } id ? call.NowFor(id) : call.Now;
 
         public JsonWebToken Read() => Token = JsonWebToken.Read(IdToken);
 
         public async ValueTask<bool> LoadKeyAsync()
         {
-            var published = await services.Keys.PublishedAsync(services.Clock.Now, call.Ct);
+            var published = await operation.Keys.PublishedAsync(call.Now, call.Ct);
             Key = published.FirstOrDefault(key => key.Kid == Token.Kid)!;
             return Key is not null;
         }

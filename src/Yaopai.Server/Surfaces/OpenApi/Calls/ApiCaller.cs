@@ -1,5 +1,5 @@
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
@@ -22,29 +22,26 @@ internal enum ApiMode
 /// <summary>Who calls, as far as the request says.</summary>
 /// <param name="AppId">The app that it speaks for; null where it names none.</param>
 /// <param name="Credential">Of the token or the session key.</param>
-internal sealed record ApiCaller(ApiMode Mode, long? AppId, OpenCredential Credential)
+internal sealed record ApiCaller(ApiMode Mode, long? AppId, ApiCredential Credential)
 {
     /// <summary>The rules let the caller in already, for the call around this one.</summary>
-    public bool IsSettled { get; init; }
+    public bool IsAuthenticated { get; init; }
 
-    public static async ValueTask<ApiCaller> ReadAsync(Call call, OpenCredentials credentials)
+    public static async ValueTask<ApiCaller> ReadAsync(Call call, ApiCredentials credentials)
     {
-        if (call.Settled is ApiCaller settled)
-            return settled;
-
         var isNumbered = call.Path is RestServer.Path;
         var key = KeyIn(call.Parameters);
         if (call.Parameters["access_token"] is { Length: > 0 } token && !isNumbered)
-            return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(token, call.Ct));
+            return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(call, token));
 
         if (call.Parameters["session_key"] is not { Length: > 0 } sessionKey)
-            return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ApiRequest.ClientId(key), default);
+            return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ClientId.Parse(key), default);
 
         // The old dispatcher is told the app, and the session has to be that app's.
-        var session = Of(ApiMode.Session, await credentials.ReadSessionKeyAsync(sessionKey, call.Ct));
-        return isNumbered && key is not "" ? session with { AppId = ApiRequest.ClientId(key) } : session;
+        var session = Of(ApiMode.Session, await credentials.ReadSessionKeyAsync(call, sessionKey));
+        return isNumbered && key is not "" ? session with { AppId = ClientId.Parse(key) } : session;
 
-        static ApiCaller Of(ApiMode mode, OpenCredential credential) => new(mode, credential.Credential?.AppId, credential);
+        static ApiCaller Of(ApiMode mode, ApiCredential credential) => new(mode, credential.Credential?.AppId, credential);
     }
 
     /// <summary>Both names are in use.</summary>

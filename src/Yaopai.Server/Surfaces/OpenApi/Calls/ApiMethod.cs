@@ -23,28 +23,11 @@ internal enum Audience
 /// <param name="Scope">What the person has to have allowed; null for nothing in particular.</param>
 internal sealed record ApiMethod(string Name, Audience Audience, string? Scope = null)
 {
-    public IReadOnlyList<string> Verbs { get; init; } = ["GET", "POST"];
+    public IReadOnlyList<string> Methods { get; init; } = ["GET", "POST"];
 
-    public IReadOnlyList<ErrorDefinition> Rows { get; init; } = OpenApiFailures.MethodRows;
+    public IReadOnlyList<ErrorDefinition> Documented { get; init; } = OpenApiFailures.MethodRows;
 
     public FailureErrors Failures { get; init; } = OpenApiFailures.OfMethod;
-
-    public Operation<T> Operation<T>(ApiServices services, Rule<T>[] rules, Func<Call, ApiCaller, T> open, Func<T, ValueTask<Answer>> answer)
-        where T : ApiRequest
-    {
-        var operation = new Operation<T>("open", Name, Rows)
-        {
-            Methods = Verbs,
-            AdmitsByRules = true,
-            Admission = services.Admission,
-            Read = async call => open(call, await ApiCaller.ReadAsync(call, services.Credentials)),
-            Client = x => x.AppId,
-            RuleLists = [[.. new ApiAdmission<T>(this, services).Rules, .. rules]],
-            Answer = answer,
-            Failures = Failures,
-        };
-        return operation;
-    }
 
     /// <summary>As faults and quotas name it.</summary>
     public string Target => $"open.{char.ToLowerInvariant(Name[0])}{Name[1..]}";

@@ -1,14 +1,16 @@
-using System.Globalization;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>A call of a method, and who makes it.</summary>
 internal abstract class ApiRequest(Call call, ApiCaller caller)
 {
+    private DateTimeOffset[]? _instants;
+
     public string this[string parameter] => call.Parameters[parameter];
 
     public Call Call => call;
@@ -17,6 +19,9 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
 
     /// <summary>Null when the request names none, or one that is not there.</summary>
     public App? App => call.App;
+
+    /// <summary>What the timestamp may stand for; nothing where it is none.</summary>
+    public DateTimeOffset[] Instants => _instants ??= Timestamps.Read(this["timestamp"]);
 
     /// <summary>The old dispatcher: calls are always signed, and numbered instead of dated.</summary>
     public bool IsNumbered => call.Path is RestServer.Path;
@@ -51,12 +56,5 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
     /// <summary>Of a person: nobody is zero, which elsewhere stands for everybody.</summary>
     private static long? Id(string text) => Number(text) is > 0 and var id ? id : null;
 
-    /// <summary>Each has one spelling, without zeros before it.</summary>
-    public static long? ClientId(string text) => text is ['0', ..] ? null : Number(text);
-
-    /// <summary>Of digits alone; null for anything else.</summary>
-    public static long? Number(string text) =>
-        text.Length <= 18 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && char.IsAsciiDigit(text[^1]) // the framework overlooks a NUL at the end
-            ? number : null;
+    public static long? Number(string text) => ClientId.Number(text);
 }

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Gateway;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>POST /batch/run — several calls in one, for one caller; each has an answer of its own.</summary>
-internal static partial class BatchRun
+internal sealed partial record BatchRun(
+    ApiAdmission Admission, Admission Gate, OpenApiDialect Dialect, Lazy<MethodTable> Methods, IOptions<OpenApiOptions> Options, ILogger<BatchRun> Logger) : IOperationDefinition
 {
     public const string Path = "/batch/run";
     public const string Name = "baidu.batch.run";
@@ -20,25 +22,19 @@ internal static partial class BatchRun
         new(E.ParameterMalformed, x => x.Items is { Count: > 0 } && x["serial_only"] is "" or "0" or "1"),
     ];
 
-    public static Operation<Request> Operation(Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named)
-    {
-        var method = new ApiMethod(nameof(BatchRun), Audience.Apps) { Verbs = ["POST"] };
-        return method.Operation(services.Api, Rules, (call, caller) => new Request(call, caller, services, atPath, named), x => x.AnswerAsync());
-    }
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod(nameof(BatchRun), Audience.Apps) { Methods = ["POST"] }, Rules, (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
 
-    internal sealed record Services(ApiServices Api, OpenApiDialect Dialect, ILogger<Request> Log);
-
-    internal sealed class Request(
-        Call call, ApiCaller caller, Services services, Func<string, IOperation?> atPath, Func<string, IOperation?> named) : ApiRequest(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller, BatchRun operation) : ApiRequest(call, caller)
     {
-        private readonly ApiCaller _settled = caller with { IsSettled = true };
+        private readonly ApiCaller _authenticated = caller with { IsAuthenticated = true };
         private IReadOnlyList<BatchItem>? _items;
         private int _bytes;
 
         /// <summary>Null where there is no list of them.</summary>
         public IReadOnlyList<BatchItem>? Items => _items ??= IsNumbered
-            ? BatchItem.ReadAll(this["method_feed"], item => BatchItem.Named(item, named))
-            : BatchItem.ReadAll(this["method"], item => BatchItem.AtPath(item, atPath, IsHere));
+            ? BatchItem.ReadAll(this["method_feed"], item => BatchItem.Named(item, operation.Methods.Value.Named))
+            : BatchItem.ReadAll(this["method"], item => BatchItem.AtPath(item, operation.Methods.Value.AtPath, IsHere));
 
         public override bool IsWithinCounts => Items is not { Count: > MostItems };
 
@@ -64,31 +60,31 @@ internal static partial class BatchRun
 
         private bool IsHere(string domain) =>
             domain.Equals(Call.Http.Request.Host.Host, StringComparison.OrdinalIgnoreCase)
-            || services.Api.Options.Value.Hosts.Contains(domain, StringComparer.OrdinalIgnoreCase);
+            || operation.Options.Value.Hosts.Contains(domain, StringComparer.OrdinalIgnoreCase);
 
         private async Task<byte[]> AnswerAsync(BatchItem item)
         {
             var answer = await RunAsync(item);
             var bytes = answer.Body.Length;
             var error = answer.Error ?? (Interlocked.Add(ref _bytes, bytes) > MostBytes && bytes > Small ? E.ParameterMalformed : null);
-            return error is null ? answer.Body : services.Dialect.ApiBody(error, Call.Http.TraceIdentifier);
+            return error is null ? answer.Body : operation.Dialect.ApiBody(error, Call.Http.TraceIdentifier);
         }
 
         /// <summary>What goes wrong around one item is that item's error alone.</summary>
         private async Task<Answer> RunAsync(BatchItem item)
         {
-            if (item.Operation is not { } operation)
+            if (item.Operation is not { } itsOperation)
                 return Gateway.Answer.Refusal(item.Error!);
 
             try
             {
-                return await operation.HandleAsync(Call.Inside(item.Path, item.Parameters, _settled));
+                return await itsOperation.HandleAsync(Call.Inside(item.Path, item.Parameters, _authenticated), operation.Gate);
             }
             catch (Exception exception)
             {
                 var failure = FailureErrors.Of(exception, Call.Ct);
-                Log.Trouble(services.Log, exception, failure, operation.Target, Call.Http.TraceIdentifier);
-                return Gateway.Answer.Refusal(operation.Failures[failure]!);
+                Log.Trouble(operation.Logger, exception, failure, itsOperation.Target, Call.Http.TraceIdentifier);
+                return Gateway.Answer.Refusal(itsOperation.Failures[failure]!);
             }
         }
     }

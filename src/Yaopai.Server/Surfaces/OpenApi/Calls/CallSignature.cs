@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,12 +8,13 @@ using Yaopai.Server.Credentials;
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>The signature of a call: that it is of this moment, right, and seen for the first time.</summary>
-internal sealed class CallSignature(ApiServices services)
+internal sealed class CallSignature(
+    SigningSecrets appSecrets, SessionSecrets sessionSecrets, IUsedCodeStore used, ICallIdStore callIds, TimeProvider time, IOptions<OpenApiOptions> options)
 {
     /// <summary>How much longer than it could be sent again a call is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
-    private readonly TimeSpan _window = services.Options.Value.TimestampWindow;
+    private readonly TimeSpan _window = options.Value.TimestampWindow;
 
     public static string NameOf(ApiRequest x) => x.IsNumbered ? "bd_sig" : "sign";
 
@@ -20,11 +23,10 @@ internal sealed class CallSignature(ApiServices services)
         if (x.IsNumbered)
             return Timestamps.Number(x["call_id"]) is not null;
 
-        var now = x.AppId is { } appId ? services.Clock.NowFor(appId) : services.Clock.Now;
-        return Timestamps.Read(x["timestamp"]).Any(instant => (instant - now).Duration() <= _window);
+        return x.Instants.Any(instant => (instant - NowFor(x)).Duration() <= _window);
     }
 
-    /// <summary>True where no secret is to be had for want of a session that is known: what is wrong with that one, another rule says.</summary>
+    /// <summary>Holds for an unknown session; rule AccessTokenInvalid answers that.</summary>
     public async ValueTask<bool> HoldsAsync(ApiRequest x)
     {
         if (x.Caller.Mode is ApiMode.Session && x.Credential is null)
@@ -42,28 +44,41 @@ internal sealed class CallSignature(ApiServices services)
     /// <summary>Claims the call, on every node: only once its signature was found right, so that nobody else can use it up.</summary>
     public async ValueTask<bool> IsFirstAsync(ApiRequest x)
     {
-        var keepUntil = services.Time.GetUtcNow() + _window + _window + s_margin;
-        if (x.AppId is not { } appId || (x.Caller.Mode is ApiMode.Session && x.Caller.Credential.Standing is not OpenStanding.Holds))
+        var keepUntil = time.GetUtcNow() + _window + _window + s_margin;
+        if (x.AppId is not { } appId || (x.Caller.Mode is ApiMode.Session && x.Caller.Credential.Status is not CredentialStatus.Valid))
             return true; // nothing is going to be done, and nothing is kept for it
 
         if (!x.IsNumbered)
         {
             // A date that may stand for two instants is good for a while around each.
-            var instants = Timestamps.Read(x["timestamp"]);
+            var instants = x.Instants;
             var between = instants.Max() - instants.Min();
-            return await services.Used.TryUseAsync(appId, IdOf(instants[0], x["timestamp"], x["sign"]), keepUntil + between, x.Call.Ct);
+            return await used.TryUseAsync(appId, IdOf(instants[0], x["timestamp"], x["sign"]), keepUntil + between, x.Call.Ct);
         }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
         var (session, end) = x.Credential is { } credential ? (credential.GrantId, credential.ExpiresAt) : (Guid.Empty, DateTimeOffset.MaxValue);
-        return await services.CallIds.TryAdvanceAsync(
+        return await callIds.TryAdvanceAsync(
             appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, keepUntil), x.Call.Ct);
     }
 
+    public string WhyNotDated(ApiRequest x) => x.IsNumbered
+        ? $"call_id '{x["call_id"]}' is no number"
+        : x.Instants is [var instant, ..]
+            ? $"timestamp is {instant:O}; it is {NowFor(x):O} for the app, and {_window.TotalSeconds:0} seconds either way are accepted"
+            : $"timestamp '{x["timestamp"]}' is neither Unix seconds nor yyyy-MM-dd HH:mm:ss";
+
+    /// <summary>What the server signed, so that the caller's own base string can be held against it.</summary>
+    public static string WhyIncorrect(ApiRequest x) =>
+        $"{Signature.Describe(Signature.MethodOf(x["sign_method"])!.Value)}; base string: "
+        + Signature.BaseString(Signature.Masked(x.Call.Parameters.Items), NameOf(x), withEmpty: false);
+
+    private static DateTimeOffset NowFor(ApiRequest x) => x.AppId is { } appId ? x.Call.NowFor(appId) : x.Call.Now;
+
     private async ValueTask<IReadOnlyList<string>> SecretsAsync(ApiRequest x) =>
         x.Caller.Mode is ApiMode.Session && (!x.IsNumbered || x["ss"] is "1")
-            ? [services.Credentials.SecretOf(x["session_key"])]
-            : await services.Secrets.OpenAsync(x.App!, x.Call.Ct);
+            ? [sessionSecrets.Of(x["session_key"])]
+            : await appSecrets.OpenAsync(x.App!, x.Call.Ct);
 
     /// <summary>The time goes first, so that the rows of one moment fall on few pages.</summary>
     private static Guid IdOf(DateTimeOffset instant, string timestamp, string signature)

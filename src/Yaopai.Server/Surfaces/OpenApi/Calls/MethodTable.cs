@@ -13,48 +13,34 @@ internal sealed class MethodTable
 
     private readonly FrozenDictionary<string, IOperation> _names;
 
-    public MethodTable(
-        GetLoggedInUser.Services getLoggedInUser,
-        GetInfo.Services getInfo,
-        IsAppUser.Services isAppUser,
-        HasAppPermission.Services hasAppPermission,
-        GetFriends.Services getFriends,
-        AreFriends.Services areFriends,
-        ExpireSession.Services expireSession,
-        RevokeAuthorization.Services revokeAuthorization,
-        IpLookup.Services ipLookup,
-        DataMethods data,
-        BatchRun.Services batchRun)
+    public MethodTable(SurfaceRoutes routes, DataMethods data, ApiAdmission admission)
     {
-        var info = GetInfo.Operation(getInfo);
-        (string Path, string Name, IOperation Operation)[] methods =
-        [
-            ("passport/users/getLoggedInUser",         "baidu.users.getLoggedInUser",         GetLoggedInUser.Operation(getLoggedInUser)),
-            ("passport/users/getInfo",                 "baidu.users.getInfo",                 info),
-            ("passport/users/isAppUser",               "baidu.users.isAppUser",               IsAppUser.Operation(isAppUser)),
-            ("passport/users/hasAppPermission",        "baidu.users.hasAppPermission",        HasAppPermission.Operation(hasAppPermission)),
-            ("passport/users/hasAppPermissions",       "baidu.users.hasAppPermissions",       HasAppPermissions.Operation(hasAppPermission)),
-            ("friends/getFriends",                     "baidu.friends.getFriends",            GetFriends.Operation(getFriends)),
-            ("friends/getFriendRelations",             "baidu.friends.getFriendRelations",    GetFriendRelations.Operation(getFriends)),
-            ("friends/getAppUsers",                    "baidu.friends.getAppUsers",           GetAppUsers.Operation(getFriends)),
-            ("friends/getNonAppUsers",                 "baidu.friends.getNonAppUsers",        GetNonAppUsers.Operation(getFriends)),
-            ("friends/areFriends",                     "baidu.friends.areFriends",            AreFriends.Operation(areFriends)),
-            ("passport/auth/expireSession",            "baidu.auth.expireSession",            ExpireSession.Operation(expireSession)),
-            ("passport/auth/revokeAuthorization",      "baidu.auth.revokeAuthorization",      RevokeAuthorization.Operation(revokeAuthorization)),
-            ("passport/auth/revokeExtendedPermission", "baidu.auth.revokeExtendedPermission", RevokeExtendedPermission.Operation(revokeAuthorization)),
-            ("iplib/query",                            "baidu.iplib.query",                   IpLookup.Operation(ipLookup)),
-            .. data.All.Select(method => (method.Path, method.OldName, method.Operation(data.Api))),
-        ];
-        var batch = BatchRun.Operation(batchRun, AtPath, Named);
-        Single = methods.Select(method => KeyValuePair.Create(Rest + method.Path, method.Operation))
-            .Append(KeyValuePair.Create(Public + "iplib/query", methods.Single(method => method.Path is "iplib/query").Operation))
-            .ToFrozenDictionary(StringComparer.Ordinal);
-        Paths = Single.Append(KeyValuePair.Create(BatchRun.Path, (IOperation)batch)).ToFrozenDictionary(StringComparer.Ordinal);
-        _names = methods.Select(method => KeyValuePair.Create(method.Name, method.Operation))
-            .Append(KeyValuePair.Create("baidu.users.getInfoEx", (IOperation)info))
-            .Append(KeyValuePair.Create(BatchRun.Name, (IOperation)batch))
+        Method[] methods = [.. s_methods, .. data.All.Select(method => new Method(SurfaceRoute.To(method.Path, () => method.Operation(admission)), method.OldName))];
+        Single = routes.Table(methods.Select(method => method.Route with { Name = Rest + method.Route.Name }).Append(SurfaceRoute.To<IpLookup>(Public + "iplib/query")));
+        Paths = routes.Table([SurfaceRoute.To<BatchRun>(BatchRun.Path)]).Concat(Single).ToFrozenDictionary(StringComparer.Ordinal);
+        _names = methods.Select(method => KeyValuePair.Create(method.Name, Single[Rest + method.Route.Name]))
+            .Append(KeyValuePair.Create("baidu.users.getInfoEx", Single[Rest + "passport/users/getInfo"]))
+            .Append(KeyValuePair.Create(BatchRun.Name, Paths[BatchRun.Path]))
             .ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    private static readonly Method[] s_methods =
+    [
+        Of<GetLoggedInUser>("passport/users/getLoggedInUser",                  "baidu.users.getLoggedInUser"),
+        Of<GetInfo>("passport/users/getInfo",                                  "baidu.users.getInfo"),
+        Of<IsAppUser>("passport/users/isAppUser",                              "baidu.users.isAppUser"),
+        Of<HasAppPermission>("passport/users/hasAppPermission",                "baidu.users.hasAppPermission"),
+        Of<HasAppPermissions>("passport/users/hasAppPermissions",              "baidu.users.hasAppPermissions"),
+        Of<GetFriends>("friends/getFriends",                                   "baidu.friends.getFriends"),
+        Of<GetFriendRelations>("friends/getFriendRelations",                   "baidu.friends.getFriendRelations"),
+        Of<GetAppUsers>("friends/getAppUsers",                                 "baidu.friends.getAppUsers"),
+        Of<GetNonAppUsers>("friends/getNonAppUsers",                           "baidu.friends.getNonAppUsers"),
+        Of<AreFriends>("friends/areFriends",                                   "baidu.friends.areFriends"),
+        Of<ExpireSession>("passport/auth/expireSession",                       "baidu.auth.expireSession"),
+        Of<RevokeAuthorization>("passport/auth/revokeAuthorization",           "baidu.auth.revokeAuthorization"),
+        Of<RevokeExtendedPermission>("passport/auth/revokeExtendedPermission", "baidu.auth.revokeExtendedPermission"),
+        Of<IpLookup>("iplib/query",                                            "baidu.iplib.query"),
+    ];
 
     /// <summary>Everything that has a path.</summary>
     public FrozenDictionary<string, IOperation> Paths { get; }
@@ -65,5 +51,11 @@ internal sealed class MethodTable
     /// <summary>Of the old dispatcher; null for a name that is none.</summary>
     public IOperation? Named(string name) => _names.GetValueOrDefault(name);
 
-    private IOperation? AtPath(string path) => Single.GetValueOrDefault(path);
+    public IOperation? AtPath(string path) => Single.GetValueOrDefault(path);
+
+    private static Method Of<T>(string path, string name) where T : IOperationDefinition => new(SurfaceRoute.To<T>(path), name);
+
+    /// <param name="Route">Below the prefix of all methods.</param>
+    /// <param name="Name">Of the old dispatcher.</param>
+    private sealed record Method(SurfaceRoute Route, string Name);
 }

@@ -11,9 +11,9 @@ internal static class RestServer
 
     public static async ValueTask<RouteResult> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
     {
-        Failure.TooManyParameters => new RouteResult(null, E.TooManyParameters),
-        not null => new RouteResult(null, E.ParameterMalformed),
-        _ => methods.Named(call.Parameters["method"]) is { } operation ? new RouteResult(operation) : new RouteResult(null, E.MethodUnknown),
+        Failure.TooManyParameters => new RouteResult(null, new Refusal(E.TooManyParameters, call.WhyUnreadable)),
+        not null => new RouteResult(null, new Refusal(E.ParameterMalformed, call.WhyUnreadable)),
+        _ => methods.Named(call.Parameters["method"]) is { } operation ? new RouteResult(operation) : new RouteResult(null, new Refusal(E.MethodUnknown)),
     };
 
     /// <summary>What it answers where no operation takes the request.</summary>

@@ -16,6 +16,8 @@ internal enum SignatureMethod
 /// <summary>Signatures over parameters: sorted by name, <c>name=value</c> one after the other, raw UTF-8, no separator.</summary>
 internal static class Signature
 {
+    private static readonly HashSet<string> s_secret = ["access_token", "session_key", "client_secret", "refresh_token", "code", "password"];
+
     /// <summary>Null for a method that is not offered; nothing named means MD5.</summary>
     public static SignatureMethod? MethodOf(string signMethod) => signMethod switch
     {
@@ -23,6 +25,13 @@ internal static class Signature
         "hmac-sha256" => SignatureMethod.HmacSha256,
         _ => null,
     };
+
+    public static string Describe(SignatureMethod method) =>
+        method is SignatureMethod.Md5 ? "md5: the secret is appended" : "hmac-sha256: the secret is the key";
+
+    /// <summary>The parameters without what opens something, for a log.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Masked(IEnumerable<KeyValuePair<string, string>> parameters) =>
+        parameters.Select(parameter => s_secret.Contains(parameter.Key) ? KeyValuePair.Create(parameter.Key, "…") : parameter);
 
     /// <summary>What is signed. Some clients leave parameters without a value out, others sign them.</summary>
     public static string BaseString(IEnumerable<KeyValuePair<string, string>> parameters, string signatureName, bool withEmpty)

@@ -26,7 +26,6 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
     /// <summary>Of the old dispatcher.</summary>
     public string OldName => $"baidu.data.{Name}";
 
-    public IOperation Operation(ApiServices services) =>
-        new ApiMethod($"Data.{Name}", Audience) { Rows = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }.Operation(
-            services, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
+    public IOperation Operation(ApiAdmission admission) => admission.Operation(
+        new ApiMethod($"Data.{Name}", Audience) { Documented = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
 }

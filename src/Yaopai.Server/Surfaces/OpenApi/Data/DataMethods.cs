@@ -1,14 +1,11 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
 /// <summary>All methods of the data store.</summary>
 internal sealed class DataMethods(
-    ApiServices api, Preferences preferences, ObjectTypes types, Objects objects, HashValues hash, AssociationDefinitions definitions, Associations associations)
+    Preferences preferences, ObjectTypes types, Objects objects, HashValues hash, AssociationDefinitions definitions, Associations associations)
 {
-    public ApiServices Api => api;
-
     public IReadOnlyList<DataMethod> All { get; } =
     [
         .. PreferenceMethods.Table(preferences),

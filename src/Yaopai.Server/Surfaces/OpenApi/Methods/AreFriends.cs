@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>friends/areFriends — whether the person and others are friends, pair by pair and both ways.</summary>
-internal static class AreFriends
+internal sealed record AreFriends(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
 {
     private const int MostPairs = 20;
 
@@ -16,10 +16,8 @@ internal static class AreFriends
         new(E.ParameterMalformed, x => x.Pairs is { Length: > 0 }),
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("AreFriends", Audience.Users, Scope: "basic").Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(services.Friends));
-
-    internal sealed record Services(ApiServices Api, IFriendStore Friends);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("AreFriends", Audience.Users, Scope: "basic"), Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(Friends));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {

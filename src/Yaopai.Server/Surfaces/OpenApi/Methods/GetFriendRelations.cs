@@ -1,18 +1,19 @@
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>friends/getFriendRelations — the person's friends, and which of them have the person for a friend.</summary>
-internal static class GetFriendRelations
+internal sealed record GetFriendRelations(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
 {
-    public static Operation<FriendPage> Operation(GetFriends.Services services) => new ApiMethod("GetFriendRelations", Audience.Users, Scope: "basic").Operation(
-        services.Api, FriendPage.Rules, (call, caller) => new FriendPage(call, caller), x => AnswerAsync(x, services));
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("GetFriendRelations", Audience.Users, Scope: "basic"), FriendPage.Rules, (call, caller) => new FriendPage(call, caller), AnswerAsync);
 
-    private static async ValueTask<Answer> AnswerAsync(FriendPage x, GetFriends.Services services)
+    private async ValueTask<Answer> AnswerAsync(FriendPage x)
     {
-        var page = await x.ReadAsync(services.Friends);
-        var mutual = await services.Friends.MutualAsync(x.UserId!.Value, [.. page.Select(friend => friend.AccountId)], x.Call.Ct);
+        var page = await x.ReadAsync(Friends);
+        var mutual = await Friends.MutualAsync(x.UserId!.Value, [.. page.Select(friend => friend.AccountId)], x.Call.Ct);
         return OpenApiDialect.OkList((page, mutual), static (json, it) =>
         {
             foreach (var friend in it.page)

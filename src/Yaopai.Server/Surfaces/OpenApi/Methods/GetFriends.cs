@@ -5,10 +5,9 @@ using Yaopai.Server.Surfaces.OpenApi.Calls;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>friends/getFriends — whom the person has for friends, page by page.</summary>
-internal static class GetFriends
+internal sealed record GetFriends(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
 {
-    public static Operation<FriendPage> Operation(Services services) => new ApiMethod("GetFriends", Audience.Users, Scope: "basic").Operation(
-        services.Api, FriendPage.Rules, (call, caller) => new FriendPage(call, caller), async x => FriendPage.Answer(await x.ReadAsync(services.Friends)));
-
-    internal sealed record Services(ApiServices Api, IFriendStore Friends);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("GetFriends", Audience.Users, Scope: "basic"), FriendPage.Rules, (call, caller) => new FriendPage(call, caller),
+        async x => FriendPage.Answer(await x.ReadAsync(Friends)));
 }

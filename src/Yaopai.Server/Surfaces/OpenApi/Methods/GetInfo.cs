@@ -7,7 +7,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/getInfo — what the person agreed to share, field by field.</summary>
-internal static class GetInfo
+internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -18,10 +18,8 @@ internal static class GetInfo
         new(E.EmailForbidden,     x => x.Fields.All(x.Covers)),
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("GetInfo", Audience.Users).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(services));
-
-    internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("GetInfo", Audience.Users), Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(this));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
@@ -40,10 +38,10 @@ internal static class GetInfo
 
         public bool Covers(UserFields.Field field) => field.Scope is "" || Credential!.Covers(field.Scope);
 
-        public async ValueTask<Answer> AnswerAsync(Services services)
+        public async ValueTask<Answer> AnswerAsync(GetInfo operation)
         {
-            var today = DateOnly.FromDateTime(services.Api.Clock.NowFor(AppId!.Value).UtcDateTime);
-            var it = (Account: await UserAsync(services.Accounts), Fields: Fields.ToList(), Today: today);
+            var today = DateOnly.FromDateTime(Call.NowFor(AppId!.Value).UtcDateTime);
+            var it = (Account: await UserAsync(operation.Accounts), Fields: Fields.ToList(), Today: today);
             return IsList ? OpenApiDialect.OkList(it, WriteList) : OpenApiDialect.Ok(it, Write);
         }
 

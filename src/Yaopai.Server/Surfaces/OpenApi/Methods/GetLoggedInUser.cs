@@ -5,12 +5,10 @@ using Yaopai.Server.Surfaces.OpenApi.Calls;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/getLoggedInUser — whose token this is.</summary>
-internal static class GetLoggedInUser
+internal sealed record GetLoggedInUser(ApiAdmission Admission, AccountDirectory Accounts) : IOperationDefinition
 {
-    public static Operation<Request> Operation(Services services) => new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic").Operation(
-        services.Api, [], (call, caller) => new Request(call, caller), async x => Answer(await x.UserAsync(services.Accounts)));
-
-    internal sealed record Services(ApiServices Api, AccountDirectory Accounts);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic"), [], (call, caller) => new Request(call, caller), async x => Answer(await x.UserAsync(Accounts)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 

@@ -1,9 +1,11 @@
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>friends/getNonAppUsers — the friends whom the app could still win.</summary>
-internal static class GetNonAppUsers
+internal sealed record GetNonAppUsers(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
 {
-    public static Operation<FriendPage> Operation(GetFriends.Services services) => GetAppUsers.Of("GetNonAppUsers", services, uses: false);
+    public IOperation Define() => GetAppUsers.Of("GetNonAppUsers", Admission, Friends, uses: false);
 }

@@ -1,5 +1,4 @@
 using Yaopai.Server.Consents;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -7,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/hasAppPermission — whether a person allowed the app this.</summary>
-internal static class HasAppPermission
+internal sealed record HasAppPermission(ApiAdmission Admission, IConsentStore Consents) : IOperationDefinition
 {
     public const string Parameter = "ext_perm";
 
@@ -18,22 +17,20 @@ internal static class HasAppPermission
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions(parameter) is not null),
-        new(E.PermissionUnknown,  x => x.Permissions(parameter)!.All(name => OpenScopes.Find(name) is not null)),
+        new(E.PermissionUnknown,  x => x.Permissions(parameter)!.All(name => OpenApiProfile.IsScope(name))),
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("HasAppPermission", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller, services), x => x.AnswerAsync());
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("HasAppPermission", Audience.Apps), Rules, (call, caller) => new Request(call, caller, Consents), x => x.AnswerAsync());
 
-    internal sealed record Services(ApiServices Api, IConsentStore Consents);
-
-    internal sealed class Request(Call call, ApiCaller caller, Services services) : ApiRequest(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller, IConsentStore consents) : ApiRequest(call, caller)
     {
         /// <summary>Null where none is named.</summary>
         public string[]? Permissions(string parameter) =>
             parameter is not Parameter ? List(parameter)?.Distinct().ToArray() : this[parameter] is "" ? null : [this[parameter]];
 
         public async ValueTask<IReadOnlyList<string>> GrantedAsync() =>
-            (await services.Consents.FindAsync(SubjectId!.Value, AppId!.Value, Call.Ct))?.Scopes ?? [];
+            (await consents.FindAsync(SubjectId!.Value, AppId!.Value, Call.Ct))?.Scopes ?? [];
 
         public async ValueTask<Answer> AnswerAsync() => OpenApiDialect.Result((await GrantedAsync()).Contains(this[Parameter]));
     }

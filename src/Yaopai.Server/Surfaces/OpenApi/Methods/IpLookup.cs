@@ -8,7 +8,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>iplib/query — where addresses are.</summary>
-internal static class IpLookup
+internal sealed record IpLookup(ApiAdmission Admission, IpLibrary Library) : IOperationDefinition
 {
     private const int MostAddresses = 20;
     private static readonly SearchValues<char> s_ofIPv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
@@ -18,10 +18,8 @@ internal static class IpLookup
         new(E.ParameterMalformed, x => x.Asked?.All(IsAddress) is true),
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("IpLookup", Audience.Anyone).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller), x => ValueTask.FromResult(x.Answer(services.Library)));
-
-    internal sealed record Services(ApiServices Api, IpLibrary Library);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("IpLookup", Audience.Anyone), Rules, (call, caller) => new Request(call, caller), x => ValueTask.FromResult(x.Answer(Library)));
 
     /// <summary>To the framework "7", "0x7f.0.0.1", "127.0.0.010" (octal), "[::1]:80" and "::1%eth0" are addresses too.</summary>
     private static bool IsAddress(string text) => IPAddress.TryParse(text, out var address) && (text.Contains(':')

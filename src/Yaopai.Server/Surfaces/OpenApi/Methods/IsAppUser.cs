@@ -7,7 +7,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/isAppUser — whether a person uses an app: has allowed it something, and not taken it back.</summary>
-internal static class IsAppUser
+internal sealed record IsAppUser(ApiAdmission Admission, AppDirectory Apps, IConsentStore Consents) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -17,22 +17,20 @@ internal static class IsAppUser
         new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId), // what people do with others' apps is theirs to say
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("IsAppUser", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller, services), x => x.AnswerAsync());
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("IsAppUser", Audience.Apps), Rules, (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
 
-    internal sealed record Services(ApiServices Api, AppDirectory Apps, IConsentStore Consents);
-
-    internal sealed class Request(Call call, ApiCaller caller, Services services) : ApiRequest(call, caller)
+    internal sealed class Request(Call call, ApiCaller caller, IsAppUser operation) : ApiRequest(call, caller)
     {
         public App Target { get; private set; } = null!;
 
         public async ValueTask<bool> LoadTargetAsync()
         {
-            Target = (this["appid"] is { Length: > 0 } named ? await services.Apps.FindAsync(Number(named)!.Value, Call.Ct) : App)!;
+            Target = (this["appid"] is { Length: > 0 } named ? await operation.Apps.FindAsync(Number(named)!.Value, Call.Ct) : App)!;
             return Target is not null;
         }
 
         public async ValueTask<Answer> AnswerAsync() =>
-            OpenApiDialect.Result(await services.Consents.FindAsync(SubjectId!.Value, Target.Id, Call.Ct) is not null);
+            OpenApiDialect.Result(await operation.Consents.FindAsync(SubjectId!.Value, Target.Id, Call.Ct) is not null);
     }
 }

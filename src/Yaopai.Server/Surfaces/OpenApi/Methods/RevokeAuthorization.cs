@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/auth/revokeAuthorization — takes back all that a person allowed the app, with every token.</summary>
-internal static class RevokeAuthorization
+internal sealed record RevokeAuthorization(ApiAdmission Admission, Revoker Revoker) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -14,11 +14,9 @@ internal static class RevokeAuthorization
         new(E.ParameterMalformed, x => x.SubjectId is not null),
     ];
 
-    public static Operation<Request> Operation(Services services) => new ApiMethod("RevokeAuthorization", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
-
-    internal sealed record Services(ApiServices Api, Revoker Revoker);
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("RevokeAuthorization", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
+            OpenApiDialect.Result(await Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 }

@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/auth/revokeExtendedPermission — takes back some of what a person allowed the app, and the tokens that were given for more than is left.</summary>
-internal static class RevokeExtendedPermission
+internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Revoker Revoker) : IOperationDefinition
 {
     private static readonly char[] s_between = ['.', ',']; // the first dispatcher's clients write dots, all others commas
 
@@ -14,12 +14,12 @@ internal static class RevokeExtendedPermission
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Permissions.All(name => name is not "")),
-        new(E.PermissionUnknown,  x => x.Permissions.All(name => OpenScopes.Find(name) is not null)),
+        new(E.PermissionUnknown,  x => x.Permissions.All(name => OpenApiProfile.IsScope(name))),
     ];
 
-    public static Operation<Request> Operation(RevokeAuthorization.Services services) => new ApiMethod("RevokeExtendedPermission", Audience.Apps).Operation(
-        services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
+    public IOperation Define() => Admission.Operation(
+        new ApiMethod("RevokeExtendedPermission", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
+            OpenApiDialect.Result(await Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {

@@ -1,9 +1,9 @@
-using System.Text.RegularExpressions;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
 /// <summary>What parameters of the OAuth endpoints look like.</summary>
-internal static partial class OAuthFormats
+internal static class OAuthFormats
 {
     private const int LongestState = 512;
     private const int LongestScope = 1024;
@@ -19,13 +19,6 @@ internal static partial class OAuthFormats
     public static bool IsSecret(string text) => text.Length is > 0 and <= LongestSecret;
 
     /// <summary>Whether there are such scopes is another question.</summary>
-    public static bool IsScope(string text) => text.Length <= LongestScope && (text is "" || Split(text).Length > 0);
+    public static bool IsScope(string text) => text.Length <= LongestScope && (text is "" || ScopeText.Split(ScopeText.WithSpaces(text)).Length > 0);
 
-    public static string[] Scopes(string text, string @default) => text is "" ? [@default] : Split(text);
-
-    /// <summary>Some clients write a plus where an address has a space, encoded once too often.</summary>
-    private static string[] Split(string text) => Yaopai.Server.OAuth.Scopes.Split(text.Replace('+', ' '));
-
-    [GeneratedRegex(@"^[0-9a-zA-Z\-._~]{43,128}\z")] // RFC 7636 §4.1
-    public static partial Regex CodeVerifier { get; }
 }

@@ -1,9 +1,9 @@
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.OAuth.Grants;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Api = Yaopai.Errors.OpenApiErrors.Api;
 using E = Yaopai.Errors.OpenApiErrors.OAuth;
@@ -11,111 +11,124 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
 /// <summary>GET or POST /oauth/2.0/token — trades what a person or an app can show for tokens.</summary>
-internal static partial class Token
+internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn, IConsentStore Consents, SessionSecrets Secrets) : IOperationDefinition
 {
-    private static readonly Rule<Request>[] s_opening =
+    private static Rule<T>[] Opening<T>() where T : TokenRequest =>
     [
         new(E.RequestMalformed,           x => x["grant_type"] is not ""),
-        new(E.GrantTypeUnsupported,       x => x.GrantType is not null),
+        new(E.GrantTypeUnsupported,       x => x["grant_type"] is not OpenApiGrantTypes.Implicit && OpenApiGrantTypes.Types.All.Contains(x["grant_type"])),
         new(E.RequestMalformed,           x => x["client_id"] is not ""),
         new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x["client_secret"]) || (x["client_secret"] is "" && x.IsPublicClient)),
     ];
 
     // Nothing of a code or token is told before the caller has proved who it is.
-    private static readonly Rule<Request>[] s_proof =
+    private static Rule<T>[] Proof<T>() where T : TokenRequest =>
     [
         new(E.ClientAuthenticationFailed, x => x.App is not null),
-        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : ClientSecret.Matches(x.App!, x["client_secret"])),
-        new(E.GrantTypeForbidden,         x => x.App!.MayUse(x.GrantType!)),
-        new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()), // whoever names a public app has proved nothing yet
+        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : x.SecretMatches, why: x => x.WhySecretIsWrong()),
+        new(E.GrantTypeForbidden,         x => OpenApiGrantTypes.MayUse(x.App!, x["grant_type"])),
+        new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()), // a request that names a public app has proved nothing yet
     ];
 
-    internal static readonly Rule<Request>[] AuthorizationCode =
+    internal static readonly Rule<CodeGrant>[] AuthorizationCode =
     [
-        .. s_opening,
+        .. Opening<CodeGrant>(),
         new(E.RequestMalformed,           x => x["code"] is not "" && x["redirect_uri"] is not ""),
-        new(E.RequestMalformed,           x => x["code_verifier"] is "" || OAuthFormats.CodeVerifier.IsMatch(x["code_verifier"])),
-        .. s_proof,
-        new(E.RedirectUriMismatch,        x => RedirectUri.IsRegistered(x.App!.RedirectUris, x["redirect_uri"])),
-        new(E.GrantInvalid,               x => x.OpenCodeAsync(CredentialKind.Code)),
-        new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
-        new(E.GrantInvalid,               x => !x.Code.IsExpiredAt(x.Now)),
-        new(Api.CallsThrottled,           x => !x.IsPublicClient || !x.VerifierMatches || x.IsWithinQuota()),
-        new(E.GrantInvalid,               x => x.ClaimCodeAsync()),
-        new(E.GrantInvalid,               x => x.GrantHolds && x.RedirectUriMatches && x.VerifierMatches),
+        new(E.RequestMalformed,           x => x["code_verifier"] is "" || CodeVerifier.IsWellFormed(x["code_verifier"])),
+        .. Proof<CodeGrant>(),
+        new(E.RedirectUriMismatch,        x => RedirectUri.IsRegistered(x.App!.RedirectUris, x["redirect_uri"]),
+                                          why: x => RedirectUri.WhyUnregistered(x.App!.RedirectUris, x["redirect_uri"])),
+        new(E.GrantInvalid,               x => x.ReadCodeAsync()),
+        new(E.GrantInvalid,               x => x.IsOfClient,         why: x => x.WhyOfAnotherClient()),
+        new(E.GrantInvalid,               x => !x.IsExpired,         why: x => x.WhyExpired()),
+        Rule.Claim<CodeGrant>(E.GrantInvalid, x => x.IsUnusedAsync(), x => x.TryUseAsync(), why: _ => "the code was used before"),
+        Rule.ClaimWhere<CodeGrant>(Api.CallsThrottled, x => x.IsPublicClient, x => x.IsWithinQuota()),
+        new(E.GrantInvalid,               x => x.GrantHoldsAsync(),  why: _ => "the consent was withdrawn, or everything of the user was revoked"),
+        new(E.GrantInvalid,               x => x.RedirectUriMatches, why: _ => "redirect_uri is another one than authorize was asked with"),
+        new(E.GrantInvalid,               x => x.VerifierMatches,    why: x => x.WhyVerifierIsWrong()),
     ];
 
-    internal static readonly Rule<Request>[] RefreshToken =
+    internal static readonly Rule<RefreshTokenGrant>[] RefreshToken =
     [
-        .. s_opening,
+        .. Opening<RefreshTokenGrant>(),
         new(E.RequestMalformed,           x => x["refresh_token"] is not ""),
-        .. s_proof,
-        new(E.GrantInvalid,               x => x.OpenRefreshTokenAsync()),
-        new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
-        new(E.RefreshTokenExpired,        x => !x.Code.IsExpiredAt(x.Now)),
-        new(E.RefreshTokenExpired,        x => x.IsUnusedAsync()),
-        new(E.GrantInvalid,               x => x.GrantHolds),
-        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(x.Code.Covers)),
-        new(Api.CallsThrottled,           x => !x.IsPublicClient || x.IsWithinQuota()),
-        new(E.RefreshTokenExpired,        x => x.ClaimRefreshTokenAsync()),
+        .. Proof<RefreshTokenGrant>(),
+        new(E.GrantInvalid,               x => x.ReadAsync(),        why: x => $"{x.Result}"),
+        new(E.GrantInvalid,               x => x.IsOfClient),
+        new(E.RefreshTokenExpired,        x => !x.IsExpired,         why: x => x.WhyExpired()),
+        Rule.Claim<RefreshTokenGrant>(E.RefreshTokenExpired, x => x.IsUnusedAsync(), x => x.TryUseAsync(), why: _ => "the refresh token was used before"),
+        new(E.GrantInvalid,               x => x.GrantHoldsAsync(),  why: _ => "the consent was withdrawn, or the grant was revoked"),
+        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreGranted, why: x => x.WhyScopesAreWrong()),
+        Rule.ClaimWhere<RefreshTokenGrant>(Api.CallsThrottled, x => x.IsPublicClient, x => x.IsWithinQuota()),
     ];
 
-    internal static readonly Rule<Request>[] ClientCredentials =
+    internal static readonly Rule<AppGrant>[] ClientCredentials =
     [
-        .. s_opening,
-        .. s_proof,
-        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(scope => OpenScopes.IsOpenToAppAlone(x.App!, scope))),
+        .. Opening<AppGrant>(),
+        .. Proof<AppGrant>(),
+        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreOpen),
     ];
 
-    internal static readonly Rule<Request>[] Password =
+    internal static readonly Rule<PasswordGrant>[] Password =
     [
-        .. s_opening,
+        .. Opening<PasswordGrant>(),
         new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x["username"]) && OAuthFormats.IsSecret(x["password"])),
-        .. s_proof,
-        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.Scopes.All(scope => OpenScopes.IsOpenTo(x.App!, scope))),
+        .. Proof<PasswordGrant>(),
+        new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreOpen),
         new(E.AccessDenied,               x => x.MaySignInAsync()),
-        new(E.ClientAuthenticationFailed, x => x.Person is not null),
+        new(E.ClientAuthenticationFailed, x => x.Account is not null),
     ];
 
-    internal static readonly Rule<Request>[] DeviceToken =
+    internal static readonly Rule<DeviceGrant>[] DeviceToken =
     [
-        .. s_opening,
+        .. Opening<DeviceGrant>(),
         new(E.RequestMalformed,           x => x["code"] is not ""),
-        .. s_proof,
-        new(E.GrantInvalid,               x => x.OpenCodeAsync(CredentialKind.DeviceCode)),
-        new(E.GrantInvalid,               x => x.Code.AppId == x.App!.Id),
-        new(E.RefreshTokenExpired,        x => !x.Code.IsExpiredAt(x.Now)), // RFC 8628 calls it expired_token, and so does the number
+        .. Proof<DeviceGrant>(),
+        new(E.GrantInvalid,               x => x.ReadDeviceCodeAsync()),
+        new(E.GrantInvalid,               x => x.IsOfClient),
+        new(E.RefreshTokenExpired,        x => !x.IsExpired,         why: x => x.WhyExpired()), // RFC 8628 calls it expired_token, and so does the number
         new(Api.CallsThrottled,           x => !x.IsPublicClient || x.IsWithinQuota()),
         new(E.GrantInvalid,               x => x.PollAsync()),
-        new(E.GrantInvalid,               x => x.IsPolledInTime),           // said as slow_down
-        new(E.GrantInvalid,               x => x.IsAnswered),               // said as authorization_pending
+        new(E.GrantInvalid,               x => x.IsPolledInTime),    // said as slow_down
+        new(E.GrantInvalid,               x => x.IsAnswered),        // said as authorization_pending
         new(E.AccessDenied,               x => x.Device!.State is not DeviceState.Denied),
-        new(E.GrantInvalid,               x => x.ClaimDeviceAsync()),
-        new(E.GrantInvalid,               x => x.GrantHolds),
+        Rule.Claim<DeviceGrant>(E.GrantInvalid, x => x.IsUntakenAsync(), x => x.TryTakeAsync(), why: _ => "the tokens were taken before"),
+        new(E.GrantInvalid,               x => x.GrantHoldsAsync()),
     ];
 
-    public static Operation<Request> Operation(Services services) => new("open", "Token", OpenApiFailures.OAuthRows)
+    public IOperation Define() => new Operation<Call>("open", "Token", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
-        Admission = services.Admission,
-        Read = call => ValueTask.FromResult(new Request(call, services)),
-        Client = x => ApiRequest.ClientId(x["client_id"]),
-        RuleLists = [AuthorizationCode, RefreshToken, ClientCredentials, Password, DeviceToken],
-        Choose = x => x.GrantType switch
-        {
-            OpenGrants.Refresh => RefreshToken,
-            OpenGrants.AppAlone => ClientCredentials,
-            OpenGrants.Password => Password,
-            OpenGrants.Device => DeviceToken,
-            _ => AuthorizationCode, // its first lines refuse what is none of the five
-        },
-        Refuse = (x, error) => error == E.GrantInvalid && x.WaitName is { } name ? OpenApiDialect.Refusal(error, name) : Answer.Refusal(error),
-        Answer = x => x.AnswerAsync(),
+        Read = ValueTask.FromResult,
+        Client = call => ClientId.Parse(call.Parameters["client_id"]),
+        Rules = RuleLists.Alternatives(
+            call => call.Parameters["grant_type"],
+            Alternative<Call>.Of(OpenApiGrantTypes.Code, call => new CodeGrant(call, Kit, Profile), AuthorizationCode, x => Answer(x.Issue())),
+            Alternative<Call>.Of(OpenApiGrantTypes.Refresh, call => new RefreshTokenGrant(call, Kit, Profile), RefreshToken, x => Answer(x.Issue())),
+            Alternative<Call>.Of(OpenApiGrantTypes.AppAlone, call => new AppGrant(call, Kit, Profile), ClientCredentials, x => Answer(x.Issue())),
+            Alternative<Call>.Of(
+                OpenApiGrantTypes.Password, call => new PasswordGrant(call, Kit, Profile, SignIn, Consents), Password, async x => await Answer(await x.IssueAsync())),
+            Alternative<Call>.Of(OpenApiGrantTypes.Device, call => new DeviceGrant(call, Kit, Profile), DeviceToken, x => Answer(x.Issue()), Refuse)),
         Failures = OpenApiFailures.OfOAuth,
     };
 
-    /// <summary>What the operation works with.</summary>
-    internal sealed record Services(
-        Admission Admission, IAppClock Clock, Quotas Quotas, OpenCredentials Credentials, CredentialReader Reader, IGrantStore Grants, IConsentStore Consents,
-        CodeUse Codes, RefreshTokenUse RefreshTokens, DeviceAuthorizations Devices, SignIn SignIn, OpenIssuer Issuer);
+    private ValueTask<Answer> Answer(IssuedTokens tokens) => ValueTask.FromResult(OpenApiDialect.Tokens(tokens, Secrets));
+
+    /// <summary>A device that has to go on asking is refused by the names of RFC 8628 §3.5.</summary>
+    private static Answer Refuse(DeviceGrant x, Refusal refusal) => refusal.Error != E.GrantInvalid || x.Device is null ? Gateway.Answer.Refusal(refusal)
+        : !x.IsPolledInTime ? OpenApiDialect.Refusal(refusal, "slow_down")
+        : !x.IsAnswered ? OpenApiDialect.Refusal(refusal, "authorization_pending")
+        : Gateway.Answer.Refusal(refusal);
+
+    /// <summary>An app that asks for itself.</summary>
+    internal sealed class AppGrant(Call call, GrantKit kit, OpenApiProfile profile) : ClientCredentialsGrant(call, kit, profile)
+    {
+        private string[]? _scopes;
+
+        public string[] Scopes => _scopes ??= ScopeText.Split(this["scope"] is "" ? OpenApiProfile.PublicScope : ScopeText.WithSpaces(this["scope"]));
+
+        public bool ScopesAreOpen => Array.TrueForAll(Scopes, scope => profile.IsOpenToAppAlone(App!, scope));
+
+        public IssuedTokens Issue() => Issue(string.Join(' ', Scopes));
+    }
 }

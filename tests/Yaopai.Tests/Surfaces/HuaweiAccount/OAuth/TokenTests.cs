@@ -131,7 +131,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         AssertOrder(Token.ClientCredentials, AppMistakes);
 
         // Flow control depends on earlier calls, not on a mistake in this one: FlowControlTests.
-        static void AssertOrder(Rule<Token.Request>[] rules, TheoryData<string, string?, string> mistakes) => Assert.Equal(
+        static void AssertOrder<T>(Rule<T>[] rules, TheoryData<string, string?, string> mistakes) => Assert.Equal(
             rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.FlowControl)),
             mistakes.Select(row => (string)row[2]));
     }

@@ -181,7 +181,7 @@ public sealed class TokenMistakeTests(ServerFixture fixture) : IClassFixture<Ser
         AssertCovers(Token.Password, PasswordMistakes);
 
         // What every grant begins with is in the table of apps; what depends on other calls or on the app's settings has tests of its own.
-        static void AssertCovers(Rule<Token.Request>[] rules, TheoryData<string, string?, string> mistakes) => Assert.Empty(
+        static void AssertCovers<T>(Rule<T>[] rules, TheoryData<string, string?, string> mistakes) => Assert.Empty(
             rules.Select(rule => rule.Error.Name).Except(["CallsThrottled", nameof(E.GrantTypeForbidden)])
                 .Except(mistakes.Concat(AppMistakes).Select(row => (string)row[2])));
     }

@@ -1,0 +1,29 @@
+using Yaopai.Errors;
+
+namespace Yaopai.Server.Gateway;
+
+/// <summary>Hears of every refusal of every surface, and may ask for its reason.</summary>
+internal interface IRefusalListener
+{
+    void OnRefused(in RefusedRequest request);
+}
+
+/// <summary>A request that was refused.</summary>
+/// <param name="Target">The operation, as people point at it: <c>huawei.token</c>; the surface where no operation took the request.</param>
+/// <param name="Why">The reason, with secrets masked; null where the error says it all. Computed when it is asked for.</param>
+internal readonly record struct RefusedRequest(string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
+
+/// <summary>A line of the log for each refusal: at Information in Development, where it answers "why", and at Debug elsewhere.</summary>
+internal sealed partial class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener
+{
+    private readonly LogLevel _level = environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug;
+
+    public void OnRefused(in RefusedRequest request)
+    {
+        if (log.IsEnabled(_level))
+            Refused(log, _level, request.Target, request.Error.Name, request.Error.Number, request.AppId, request.RequestId, request.Why?.Invoke() ?? "");
+    }
+
+    [LoggerMessage(EventId = 1, Message = "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}: {Detail}")]
+    private static partial void Refused(ILogger log, LogLevel level, string target, string name, string number, long? clientId, string requestId, string detail);
+}

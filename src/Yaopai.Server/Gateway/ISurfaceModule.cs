@@ -1,0 +1,11 @@
+namespace Yaopai.Server.Gateway;
+
+/// <summary>What a surface brings to the program, so that the program needs one line for it.</summary>
+internal interface ISurfaceModule
+{
+    /// <summary>Its profile and the settings of it: what the command line needs too.</summary>
+    void AddProfile(IServiceCollection services);
+
+    /// <summary>The surface itself, and the parts that its operations ask for.</summary>
+    void AddSurface(IServiceCollection services);
+}

@@ -1,0 +1,67 @@
+using Yaopai.Server.Gateway;
+
+namespace Yaopai.Server.OAuth;
+
+/// <summary>What signing in and consenting would give at one surface, without a browser: a real consent, and real codes or tokens.</summary>
+internal interface ISandboxCodes
+{
+    /// <summary>The surface: <c>huawei</c>.</summary>
+    string Slug { get; }
+
+    /// <summary>Null where a person would get no tokens without a code.</summary>
+    Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync { get; }
+
+    Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct);
+}
+
+/// <summary>Who signs in to which app, and what they agree to.</summary>
+internal sealed record SandboxCodeRequest(
+    string? Surface, long ClientId, string? User, string? Scope, string? RedirectUri, string? State, string? Nonce,
+    string? CodeChallenge, string? CodeChallengeMethod, string? Component, string? Phone, string? AccessType)
+{
+    /// <summary>The address that the browser would be sent to; null where no redirect URI was named.</summary>
+    public string? RedirectTo(string code)
+    {
+        if (RedirectUri is not { } uri)
+            return null;
+
+        return State is { } state ? OAuth.RedirectUri.With(uri, ("code", code), ("state", state)) : OAuth.RedirectUri.With(uri, ("code", code));
+    }
+}
+
+internal sealed record SandboxCode(string Value, string? RedirectTo);
+
+/// <param name="User">Nobody for tokens of the app alone.</param>
+internal sealed record SandboxTokensRequest(string? Surface, long ClientId, string? User, string? Scope);
+
+internal sealed record SandboxTokens(string AccessToken, long ExpiresIn, string? RefreshToken, string Scope, string? SessionKey, string? SessionSecret);
+
+/// <summary>Says why a signed call is refused; no secret is ever in the answer. A surface that takes signed calls brings one.</summary>
+internal interface ISignatureExplanation
+{
+    Task<(SignatureExplained? Explanation, Problem? Problem)> ExplainAsync(SignatureQuestion question, CancellationToken ct);
+}
+
+/// <param name="Parameters">Of query and form together, as they were sent.</param>
+/// <param name="BaseString">What the caller put together, without the secret; nothing where only the server's is asked for.</param>
+internal sealed record SignatureQuestion(Dictionary<string, string>? Parameters, string? BaseString);
+
+/// <param name="SignedWith">Whose secret made the signature: the app's, the session's, or none of this call.</param>
+/// <param name="FirstDifference">Where the two base strings part; null where they do not.</param>
+internal sealed record SignatureExplained(
+    string SignatureName, string SignMethod, string BaseString, IReadOnlyList<string> LeftOut, string SignedWith, TextDifference? FirstDifference);
+
+/// <param name="At">The character, from 0, at which two texts part, with what stands there in each.</param>
+internal sealed record TextDifference(int At, string Expected, string Actual)
+{
+    private const int Around = 20;
+
+    /// <summary>Null where the texts are equal.</summary>
+    public static TextDifference? Of(string expected, string actual)
+    {
+        var at = expected.AsSpan().CommonPrefixLength(actual);
+        return at == expected.Length && at == actual.Length ? null : new TextDifference(at, From(expected, at), From(actual, at));
+    }
+
+    private static string From(string text, int at) => at >= text.Length ? "" : text[at..Math.Min(text.Length, at + Around)];
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using Yaopai.Errors;
+using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Surfaces.HuaweiAccount;
+
+/// <summary>What is Huawei Account's alone.</summary>
+internal sealed class HuaweiAccountProfile(IOptions<HuaweiAccountGrantOptions> options) : SurfaceProfile
+{
+    public const string PhoneScope = "phone";
+    public const string OneTapPhoneScope = "quickLoginMobilePhone";
+    public const string OneTapMaskedPhoneScope = "quickLoginAnonymousPhone";
+
+    /// <summary>The component of a client that obtains codes with the one-tap button.</summary>
+    public const string QuickLogin = "quickLogin";
+
+    public override string Slug => "huawei";
+
+    public override CredentialProfile Credentials { get; } = new()
+    {
+        Realm = 1,
+        Kinds = new HashSet<CredentialKind>
+        {
+            CredentialKind.Code, CredentialKind.AccessToken, CredentialKind.RefreshToken, CredentialKind.AppToken, CredentialKind.DeviceCode,
+        },
+        Text = new Base64Text(),
+        Lifetimes = new Lifetimes(
+            options.Value.CodeLifetime, options.Value.AccessTokenLifetime, options.Value.RefreshTokenLifetime,
+            options.Value.DeviceCodeLifetime, options.Value.UserCodeLifetime, options.Value.DevicePollInterval),
+    };
+
+    public override IReadOnlyList<Scope> Scopes { get; } =
+    [
+        new("openid",  new("识别您的身份（此应用专用的标识）", "Who you are: an identifier made for this app and its developer"), IsOpen: true),
+        new("profile", new("您的昵称和头像", "Your nickname and picture"), IsOpen: true),
+        new("email",   new("您的邮箱地址", "Your mail address"), IsOpen: true),
+        new(PhoneScope, new("您选择的一个手机号", "One phone number of your choice")) { AsksForPhone = true },
+        new(OneTapPhoneScope, new("您账号绑定的手机号，用于一键登录", "The phone number of your account, to sign in with one tap")) { IsOneTap = true },
+        new(OneTapMaskedPhoneScope, new("您账号绑定手机号的掩码（如 182******74）", "Your account’s phone number with its middle hidden: 182******74")) { IsOneTap = true },
+        new("riskLevel", new("您账号的风险等级", "How risky your account looks")),
+        new("userConsent", new("您对此应用的授权记录", "What you have allowed this app")),
+    ];
+
+    public override string DefaultScope => "openid";
+
+    public override IReadOnlyDictionary<ErrorDefinition, UserCodeFault> UserCodeFaults { get; } = new Dictionary<ErrorDefinition, UserCodeFault>
+    {
+        [HuaweiAccountErrors.DevicePage.UserCodeUnknown] = UserCodeFault.Unknown,
+        [HuaweiAccountErrors.DevicePage.UserCodeTaken] = UserCodeFault.Taken,
+    };
+
+    public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger"
+        ? ["openid", "profile", "email"]
+        : ["openid", "profile", "email", PhoneScope, OneTapPhoneScope, OneTapMaskedPhoneScope, "riskLevel", "userConsent", "realName"];
+
+    /// <summary>What was approved for an app counts, whether or not it is listed here.</summary>
+    public override bool IsOpenTo(App app, string scope) => FindScope(scope) is { IsOpen: true } || app.ApprovedScopes.Contains(scope);
+
+    /// <summary>Some say nothing alone: the masked number belongs to an identity, a risk level to a user who is known.</summary>
+    public static bool IsValidCombination(IReadOnlyCollection<string> scopes) =>
+        (!scopes.Contains(OneTapMaskedPhoneScope) || scopes.Contains("openid"))
+        && (!scopes.Contains("riskLevel") || scopes.Any(scope => scope is "openid" or "phone" or "profile"));
+
+    public bool IsOneTap(string scope) => FindScope(scope) is { IsOneTap: true };
+}

@@ -1,0 +1,26 @@
+using Yaopai.Server.Apps;
+using Yaopai.Server.OAuth;
+
+namespace Yaopai.Server.Surfaces.OpenApi;
+
+/// <summary>The ways to tokens that an app may be allowed at the Open API.</summary>
+internal static class OpenApiGrantTypes
+{
+    public const string Code = "authorization_code";
+    public const string Implicit = "implicit";
+    public const string Refresh = "refresh_token";
+    public const string AppAlone = "client_credentials";
+    public const string Device = "device_token";
+    public const string Password = "password";
+
+    /// <summary>An app that is given people's passwords could keep them, so that has to be said.</summary>
+    public static GrantTypes Types { get; } = new(
+        All: [Code, Implicit, Refresh, AppAlone, Device, Password],
+        Default: [Code, Implicit, Refresh, AppAlone, Device]);
+
+    /// <summary>Whether the app was allowed it, and can prove what it takes.</summary>
+    public static bool MayUse(App app, string type) => (app.GrantTypes ?? Types.Default).Contains(type) && !(app.IsPublic && NeedsSecret(type));
+
+    /// <summary>What proves nothing by itself takes an app that has proved itself (RFC 6749 §4.3.1, §4.4).</summary>
+    private static bool NeedsSecret(string type) => type is AppAlone or Password;
+}
