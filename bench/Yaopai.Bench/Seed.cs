@@ -191,7 +191,7 @@ internal sealed class Seed : IAsyncDisposable
     private string NextCode(string scopes, string component = "") =>
         _issuer.Code(_huawei, NextGrant(scopes), new CodeTerms(component, "", null, null), Now);
 
-    private IssuedTokens Tokens(string scopes) => _issuer.Tokens(_huawei, NextGrant(scopes), Now, withRefreshToken: true);
+    private IssuedTokens Tokens(string scopes) => _issuer.Tokens(_huawei, NextGrant(scopes), Now, withRefreshToken: true, secretWasShown: true);
 
     private string AppToken(CredentialProfile profile) => _issuer.AppTokens(profile, AppId, "", Now).AccessToken;
 
@@ -203,7 +203,7 @@ internal sealed class Seed : IAsyncDisposable
 
     private static IssuedOn Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
 
-    private IssuedTokens OpenTokens() => _issuer.Tokens(_open, NextGrant("basic"), Now, withRefreshToken: false);
+    private IssuedTokens OpenTokens() => _issuer.Tokens(_open, NextGrant("basic"), Now, withRefreshToken: false, secretWasShown: true);
 
     /// <summary>One session calls, each time with another parameter: the same call comes once.</summary>
     private string Signed()

@@ -25,8 +25,13 @@ internal sealed class AppSettings
         "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
-        $"A way to tokens at the Open API: {string.Join(", ", OpenApiGrantTypes.Types.All)}. Repeatable; 'default' for all but password, '' for none.",
+        $"A way to tokens at the Open API: {string.Join(", ", OpenApiGrantTypes.Types.All)}. Repeatable; 'default' for all but implicit and password, "
+            + "'' for none.",
         Inputs.OrEmpty(value => value is DefaultGrants || OpenApiGrantTypes.Types.All.Contains(value) ? null : $"must be one of {string.Join(", ", OpenApiGrantTypes.Types.All)}, or default"));
+
+    private readonly Option<bool?> _writesWithoutSecret = Inputs.Flag("--write-without-secret",
+        "People's tokens that no client secret was shown for (implicit ones, those of a public app) write in the app's data store. "
+            + "--write-without-secret false takes it back.");
 
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
         "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
@@ -45,7 +50,11 @@ internal sealed class AppSettings
     private readonly Option<bool?> _public = Inputs.Flag("--public",
         "The app can keep no secret, and proves itself by PKCE alone. --public false takes it back.");
 
-    public Symbol[] Symbols => [_project, _redirectUris, _scopes, _approvedScopes, _openGrants, _allow, _allowAny, _referers, _signing, _quota, _public];
+    public Symbol[] Symbols =>
+    [
+        _project, _redirectUris, _scopes, _approvedScopes, _openGrants, _writesWithoutSecret, _allow, _allowAny, _referers, _signing,
+        _quota, _public,
+    ];
 
     public Command Hold(Command verb) => Inputs.Exclude(verb, _allow, _allowAny);
 
@@ -63,6 +72,7 @@ internal sealed class AppSettings
                 ? AppliedFor(approved, applied)
                 : [.. app.ApprovedScopes.Intersect(applied)],
             GrantTypes = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.GrantTypes,
+            WritesWithoutSecret = result.GetValue(_writesWithoutSecret) ?? app.WritesWithoutSecret,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
             Referers = Given(result, _referers) ?? app.Referers,
             IsSigning = isSigning,

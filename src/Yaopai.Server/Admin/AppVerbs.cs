@@ -190,6 +190,7 @@ internal static class AppVerbs
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
         new("open_grants",     app.GrantTypes ?? OpenApiGrantTypes.Types.Default),
+        new("writes_without_secret", app.WritesWithoutSecret),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("referers",        app.Referers),
         new("signing",         app.IsSigning),

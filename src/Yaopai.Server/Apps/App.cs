@@ -49,6 +49,9 @@ internal sealed record App
     /// <summary>The grant types that it may use where a platform lets its apps differ; null for that platform's defaults.</summary>
     public IReadOnlyList<string>? GrantTypes { get; init; }
 
+    /// <summary>People's tokens that no client secret was shown for may write in the app's data store too.</summary>
+    public bool WritesWithoutSecret { get; init; }
+
     /// <summary>Networks that may call; empty means all.</summary>
     public IReadOnlyList<IPNetwork> Allowlist { get; init; } = [];
 

@@ -55,6 +55,9 @@ internal sealed record Credential(
     /// <summary>This one alone, where it can be used once and its grant lives on; empty where it is not needed.</summary>
     public Guid Id { get; init; }
 
+    /// <summary>The app showed its secret to get this token. Only access tokens and session keys of the Open API say it.</summary>
+    public bool SecretWasShown { get; init; }
+
     /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(1);
 

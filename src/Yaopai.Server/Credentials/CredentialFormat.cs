@@ -33,6 +33,9 @@ internal static class CredentialFormat
         if (credential.Profile.HasId(credential.Kind))
             writer.Guid(credential.Id);
 
+        if (credential.Profile.SaysSecretShown(credential.Kind))
+            writer.Flag(credential.SecretWasShown);
+
         return writer.Length;
     }
 
@@ -54,6 +57,7 @@ internal static class CredentialFormat
         {
             Profile = profile,
             Id = profile.HasId(kind) ? reader.Guid() : Guid.Empty,
+            SecretWasShown = profile.SaysSecretShown(kind) && !reader.IsAtEnd && reader.Flag(), // an older server's ends before
         };
     }
 
@@ -100,6 +104,8 @@ internal static class CredentialFormat
     private ref struct Reader(ReadOnlySpan<byte> source)
     {
         private ReadOnlySpan<byte> _rest = source;
+
+        public readonly bool IsAtEnd => _rest.IsEmpty;
 
         public long Int64()
         {

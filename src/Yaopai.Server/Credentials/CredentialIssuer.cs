@@ -33,26 +33,28 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
         sealer.Seal(New(profile, CredentialKind.Code, grant, on, profile.Lifetimes.Code) with { Terms = terms });
 
     /// <summary>A person's tokens.</summary>
+    /// <param name="secretWasShown">Whether the app showed its secret for them.</param>
     /// <param name="accessScopes">What the access token opens, where it is less than the grant; null for all of it.</param>
-    public IssuedTokens Tokens(CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, string? accessScopes = null)
+    public IssuedTokens Tokens(CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, bool secretWasShown, string? accessScopes = null)
     {
         var refresh = withRefreshToken
             ? sealer.Seal(New(profile, CredentialKind.RefreshToken, grant, on, profile.Lifetimes.RefreshToken) with { Id = profile.RotatesRefreshTokens ? NewId() : default })
             : null;
-        return Tokens(profile, CredentialKind.AccessToken, accessScopes is null ? grant : grant with { Scopes = accessScopes }, on, refresh);
+        return Tokens(profile, CredentialKind.AccessToken, accessScopes is null ? grant : grant with { Scopes = accessScopes }, on, secretWasShown, refresh);
     }
 
     /// <summary>The token of an app that speaks for itself.</summary>
     public IssuedTokens AppTokens(CredentialProfile profile, long appId, string scopes, IssuedOn on) =>
-        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, refreshToken: null);
+        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, secretWasShown: true, refreshToken: null);
 
     /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
     public string Session(CredentialProfile profile, long accountId, IssuedOn on) => sealer.Seal(
         New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Guid.NewGuid(), Scopes: ""), on, profile.Lifetimes.AccessToken));
 
-    private IssuedTokens Tokens(CredentialProfile profile, CredentialKind kind, Grant grant, IssuedOn on, string? refreshToken)
+    private IssuedTokens Tokens(
+        CredentialProfile profile, CredentialKind kind, Grant grant, IssuedOn on, bool secretWasShown, string? refreshToken)
     {
-        var access = New(profile, kind, grant, on, profile.Lifetimes.AccessToken);
+        var access = New(profile, kind, grant, on, profile.Lifetimes.AccessToken) with { SecretWasShown = secretWasShown };
         return new IssuedTokens(
             sealer.Seal(access),
             refreshToken,

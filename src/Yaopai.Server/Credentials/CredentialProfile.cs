@@ -17,6 +17,12 @@ internal sealed record CredentialProfile
     /// <summary>Whether a refresh token is replaced whenever it is used, so that each carries an id of its own.</summary>
     public bool RotatesRefreshTokens { get; init; }
 
+    /// <summary>Whether access tokens say that the app showed its secret to get them.</summary>
+    public bool MarksSecretShown { get; init; }
+
+    /// <summary>A refresh token need not say: whether a secret is shown with it is seen when it is used.</summary>
+    public bool SaysSecretShown(CredentialKind kind) => MarksSecretShown && kind is CredentialKind.AccessToken or CredentialKind.SessionKey;
+
     public bool HasId(CredentialKind kind) => RotatesRefreshTokens && kind is CredentialKind.RefreshToken;
 }
 

@@ -6,7 +6,6 @@ using Yaopai.Server.Consents;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Credentials;
-using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
@@ -141,7 +140,9 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task The_ways_to_tokens_are_the_default_ones_until_others_are_named_and_can_be_put_back()
     {
         var created = await _operator.NewAppAsync("--redirect-uri", "oob", "--scope", "super_msg", "--approve-scope", "super_msg");
-        Assert.Equal(OpenApiGrantTypes.Types.Default, created.GetProperty("open_grants").EnumerateArray().Select(grant => grant.GetString()!));
+        Assert.Equal(
+            ["authorization_code", "refresh_token", "client_credentials", "device_token"],
+            created.GetProperty("open_grants").EnumerateArray().Select(grant => grant.GetString()!));
         Assert.Equal(["oob"], (await StoredAsync(created)).RedirectUris);
         Assert.Equal(["super_msg"], (await StoredAsync(created)).ApprovedScopes);
 
@@ -157,6 +158,22 @@ public abstract class AppVerbsTests(Desk desk)
         var wrong = await _operator.RunAsync("app", "change", Operator.Id(created), "--open-grant", "everything");
         Assert.NotEqual(0, wrong.ExitCode);
         Assert.Contains("must be one of authorization_code", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tokens_write_without_a_secret_where_that_is_said_and_until_it_is_taken_back()
+    {
+        var created = await _operator.NewAppAsync();
+        Assert.False(created.GetProperty("writes_without_secret").GetBoolean());
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--write-without-secret");
+        Assert.True((await StoredAsync(created)).WritesWithoutSecret);
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--name", "another");
+        Assert.True((await StoredAsync(created)).WritesWithoutSecret);
+
+        await _operator.AskAsync("app", "change", Operator.Id(created), "--write-without-secret", "false");
+        Assert.False((await StoredAsync(created)).WritesWithoutSecret);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         var grant = new Grant(s_app, 900002, _issuer.NewId(), Scope);
         var code = await ReadAsync(_profile, _issuer.Code(_profile, grant, CodeTerms.For("", "", null, null, isOffline: true), on));
-        var tokens = _issuer.Tokens(_profile, Grant.Of(code), on, withRefreshToken: true);
+        var tokens = _issuer.Tokens(_profile, Grant.Of(code), on, withRefreshToken: true, secretWasShown: true);
 
         Assert.False(await _reader.GrantHoldsAsync(code, default));
         foreach (var text in new[] { tokens.AccessToken, tokens.RefreshToken!, tokens.SessionKey! })

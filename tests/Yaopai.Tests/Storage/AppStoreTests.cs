@@ -35,6 +35,7 @@ public abstract class AppStoreContract(Engine engine)
             IsSigning = true,
             SigningSecrets = [[9, 8], [7]],
             Referers = ["app.example", "localhost"],
+            WritesWithoutSecret = true,
             QuotaPerMinute = 60,
             DisabledAt = Samples.Noon,
         };
@@ -62,7 +63,7 @@ public abstract class AppStoreContract(Engine engine)
         var app = Samples.NewApp((await AddDeveloperAsync()).Id) with { SecretHashes = [[1]] };
         Assert.True(await _apps.TryAddAsync(app, default));
 
-        var changed = app with { SecretHashes = [[2], [1]], QuotaPerMinute = 0 };
+        var changed = app with { SecretHashes = [[2], [1]], QuotaPerMinute = 0, WritesWithoutSecret = true };
         Assert.True(await _apps.TryChangeAsync(changed, default));
 
         Equal(changed, await _apps.FindAsync(app.Id, default));

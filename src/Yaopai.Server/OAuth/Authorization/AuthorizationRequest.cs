@@ -98,7 +98,7 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
         kit.Issuer.Code(profile.Credentials, GrantOf(consent, scopes), terms, IssuedOn);
 
     protected IssuedTokens IssueTokens(Consent consent, string scopes) =>
-        kit.Issuer.Tokens(profile.Credentials, GrantOf(consent, scopes), IssuedOn, withRefreshToken: false);
+        kit.Issuer.Tokens(profile.Credentials, GrantOf(consent, scopes), IssuedOn, withRefreshToken: false, secretWasShown: false);
 
     /// <summary>Sends the browser to a page that asks the person, and comes back here.</summary>
     protected static Answer Ask(string page, string ticket) => Answer.Redirect(PagePaths.With(page, ticket));

@@ -37,7 +37,7 @@ internal class CodeGrant(Call call, GrantKit kit, SurfaceProfile profile) : Toke
     }
 
     public virtual IssuedTokens Issue() => Kit.Issuer.Tokens(
-        Credentials, Grant.Of(Code), IssuedOn(Code.ValidSince), withRefreshToken: Code.Terms is not { IsOffline: false });
+        Credentials, Grant.Of(Code), IssuedOn(Code.ValidSince), withRefreshToken: Code.Terms is not { IsOffline: false }, secretWasShown: !IsPublicClient);
 
     public string WhyExpired() => $"the code was issued at {Code.IssuedAt:O} and expired at {Code.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
 

@@ -42,7 +42,8 @@ internal class DeviceGrant(Call call, GrantKit kit, SurfaceProfile profile) : To
         return await Kit.Devices.TryTakeAsync(Device!, Call.Ct);
     }
 
-    public IssuedTokens Issue() => Kit.Issuer.Tokens(Credentials, Grant.Of(Granted), IssuedOn(Granted.ValidSince), withRefreshToken: true);
+    public IssuedTokens Issue() => Kit.Issuer.Tokens(
+        Credentials, Grant.Of(Granted), IssuedOn(Granted.ValidSince), withRefreshToken: true, secretWasShown: !IsPublicClient);
 
     public string WhyExpired() => $"the device code expired at {DeviceCode.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
 

@@ -28,6 +28,6 @@ internal sealed class PasswordGrant(Call call, GrantKit kit, SurfaceProfile prof
     {
         var consent = await consents.AddAsync(new Consent(Account!.Id, App!.Id, Scopes, PhoneId: null, Now), Call.Ct);
         var grant = new Grant(consent.AppId, consent.AccountId, Kit.Issuer.NewId(), string.Join(' ', Scopes));
-        return Kit.Issuer.Tokens(Credentials, grant, IssuedOn(Call.ReceivedAt), withRefreshToken: true);
+        return Kit.Issuer.Tokens(Credentials, grant, IssuedOn(Call.ReceivedAt), withRefreshToken: true, secretWasShown: true);
     }
 }

@@ -52,7 +52,8 @@ internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile
 
     /// <summary>The new access token; and a new refresh token for the whole grant, where they rotate.</summary>
     public IssuedTokens Issue() => Kit.Issuer.Tokens(
-        Credentials, Grant.Of(RefreshToken!), IssuedOn(Call.ReceivedAt), Credentials.RotatesRefreshTokens, string.Join(' ', Scopes));
+        Credentials, Grant.Of(RefreshToken!), IssuedOn(Call.ReceivedAt), Credentials.RotatesRefreshTokens, secretWasShown: !IsPublicClient,
+        string.Join(' ', Scopes));
 
     public string WhyExpired() => $"the refresh token expired at {RefreshToken!.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
 

@@ -60,7 +60,7 @@ internal sealed class OpenApiCodes(
             var (consent, refusal) = await ConsentAsync(app, request.User, asked, ct);
             return consent is null
                 ? (null, refusal)
-                : (Written(issuer.Tokens(profile.Credentials, GrantOf(consent, asked), on, withRefreshToken: true)), null);
+                : (Written(issuer.Tokens(profile.Credentials, GrantOf(consent, asked), on, withRefreshToken: true, secretWasShown: !app.IsPublic)), null);
         }
 
         var scopes = ScopeText.Split(request.Scope ?? OpenApiProfile.PublicScope);

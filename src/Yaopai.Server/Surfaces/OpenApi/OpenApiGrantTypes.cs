@@ -13,10 +13,13 @@ internal static class OpenApiGrantTypes
     public const string Device = "device_token";
     public const string Password = "password";
 
-    /// <summary>An app that is given people's passwords could keep them, so that has to be said.</summary>
+    /// <remarks>
+    /// Two have to be allowed by name. An app that is given people's passwords could keep them; and tokens in the address of a page are in
+    /// the hands of the person before it, without the app having proved anything (RFC 9700 §2.1.2).
+    /// </remarks>
     public static GrantTypes Types { get; } = new(
         All: [Code, Implicit, Refresh, AppAlone, Device, Password],
-        Default: [Code, Implicit, Refresh, AppAlone, Device]);
+        Default: [Code, Refresh, AppAlone, Device]);
 
     /// <summary>Whether the app was allowed it, and can prove what it takes.</summary>
     public static bool MayUse(App app, string type) => (app.GrantTypes ?? Types.Default).Contains(type) && !(app.IsPublic && NeedsSecret(type));

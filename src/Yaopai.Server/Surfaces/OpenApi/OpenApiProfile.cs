@@ -36,6 +36,7 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
         },
         Text = new TokenText(),
         RotatesRefreshTokens = true,
+        MarksSecretShown = true,
         Lifetimes = new Lifetimes(
             options.Value.CodeLifetime, options.Value.AccessTokenLifetime, options.Value.RefreshTokenLifetime,
             options.Value.DeviceCodeLifetime, options.Value.DeviceCodeLifetime, options.Value.DevicePollInterval),

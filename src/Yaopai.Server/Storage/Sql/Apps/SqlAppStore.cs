@@ -12,7 +12,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         """
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
                app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
-               app.event_callback, app.event_kinds, app.referers, app.is_signing, app.signing_secrets,
+               app.event_callback, app.event_kinds, app.referers, app.is_signing, app.signing_secrets, app.writes_without_secret,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
@@ -44,10 +44,10 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
                          applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
-                         event_callback, event_kinds, referers, is_signing, signing_secrets)
+                         event_callback, event_kinds, referers, is_signing, signing_secrets, writes_without_secret)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
                 @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
-                @EventCallback, @EventKinds, @Referers, @IsSigning, @SigningSecrets)
+                @EventCallback, @EventKinds, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret)
         """, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
@@ -71,7 +71,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                event_kinds      = @EventKinds,
                referers         = @Referers,
                is_signing       = @IsSigning,
-               signing_secrets  = @SigningSecrets
+               signing_secrets  = @SigningSecrets,
+               writes_without_secret = @WritesWithoutSecret
          WHERE id = @Id
         """, app, ct);
 
@@ -105,6 +106,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public string Referers { get; init; } = "";
         public long IsSigning { get; init; }
         public string SigningSecrets { get; init; } = "";
+        public long WritesWithoutSecret { get; init; }
         public long? DeveloperDisabledAt { get; init; }
         public long? KnownGroupId { get; init; }
         public long? GroupDisabledAt { get; init; }
@@ -131,6 +133,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             Referers = Json.Of(app.Referers),
             IsSigning = app.IsSigning ? 1 : 0,
             SigningSecrets = Json.Of(app.SigningSecrets),
+            WritesWithoutSecret = app.WritesWithoutSecret ? 1 : 0,
         };
 
         public App ToApp() => new()
@@ -157,6 +160,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             Referers = Json.Strings(Referers),
             IsSigning = IsSigning != 0,
             SigningSecrets = Json.Blobs(SigningSecrets),
+            WritesWithoutSecret = WritesWithoutSecret != 0,
         };
     }
 }

@@ -79,11 +79,14 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
 
     private static bool IsEntitled(ApiMethod method, ApiRequest x) => method.Audience switch
     {
-        Audience.Users => x.UserId is not null && Covers(method, x),
-        Audience.Apps => x.UserId is null || Covers(method, x),
+        Audience.Users => x.UserId is not null && Covers(method, x) && MayWrite(method, x),
+        Audience.Apps => x.UserId is null || (Covers(method, x) && MayWrite(method, x)),
         Audience.AppAlone => x.UserId is null,
         _ => true,
     };
+
+    /// <summary>A token that no secret was shown for may be in its person's own hands, and what is stored is the app's.</summary>
+    private static bool MayWrite(ApiMethod method, ApiRequest x) => !method.Writes || x.Credential!.SecretWasShown || x.App!.WritesWithoutSecret;
 
     private static bool Covers(ApiMethod method, ApiRequest x) => method.Scope is null || x.Credential!.Covers(method.Scope);
 }

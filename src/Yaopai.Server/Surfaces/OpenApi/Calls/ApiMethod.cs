@@ -23,6 +23,9 @@ internal enum Audience
 /// <param name="Scope">What the person has to have allowed; null for nothing in particular.</param>
 internal sealed record ApiMethod(string Name, Audience Audience, string? Scope = null)
 {
+    /// <summary>It changes what the app stores, which takes more than a person's token.</summary>
+    public bool Writes { get; init; }
+
     public IReadOnlyList<string> Methods { get; init; } = ["GET", "POST"];
 
     public IReadOnlyList<ErrorDefinition> Documented { get; init; } = OpenApiFailures.MethodRows;

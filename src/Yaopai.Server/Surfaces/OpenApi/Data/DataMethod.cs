@@ -20,6 +20,9 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
         new(E.ObjectAlreadyExists,       x => x.Outcome is not DataOutcome.AlreadyExists),
     ];
 
+    /// <summary>Methods that read are called get…</summary>
+    public bool Writes => !Name.StartsWith("get", StringComparison.Ordinal);
+
     /// <summary>Below the prefix of all methods.</summary>
     public string Path => $"data/{Name}";
 
@@ -27,5 +30,5 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
     public string OldName => $"baidu.data.{Name}";
 
     public IOperation Operation(ApiAdmission admission) => admission.Operation(
-        new ApiMethod($"Data.{Name}", Audience) { Documented = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
+        new ApiMethod($"Data.{Name}", Audience) { Writes = Writes, Documented = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
 }

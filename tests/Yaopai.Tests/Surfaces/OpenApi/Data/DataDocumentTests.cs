@@ -17,7 +17,7 @@ public sealed class DataDocumentTests(ServerFixture fixture) : IClassFixture<Ser
         var methods = fixture.Server.Get<DataMethods>().All;
 
         Assert.Equal(
-            methods.Select(method => $"| `{method.Name}` | {ArgumentsOf(method)}| {TokenOf(method.Audience)} |"),
+            methods.Select(method => $"| `{method.Name}` | {ArgumentsOf(method)}| {TokenOf(method)} |"),
             s_lines.Where(line => methods.Any(method => line.StartsWith($"| `{method.Name}` |", StringComparison.Ordinal)))
                 .Select(line => string.Join('|', line.Split('|').Take(4)) + "|"));
     }
@@ -36,10 +36,12 @@ public sealed class DataDocumentTests(ServerFixture fixture) : IClassFixture<Ser
     private static string ArgumentsOf(DataMethod method) =>
         string.Concat(method.Arguments.Select(argument => $"`{argument.Name}`{(argument.IsRequired ? "" : "?")} "));
 
-    private static string TokenOf(Audience audience) => audience switch
+    private static string TokenOf(DataMethod method) => (method.Audience, method.Writes) switch
     {
-        Audience.Users => "a person's",
-        Audience.AppAlone => "the app's own",
-        _ => "either",
+        (Audience.Users, false) => "a person's",
+        (Audience.Users, true) => "a person's¹",
+        (Audience.AppAlone, _) => "the app's own",
+        (_, false) => "either",
+        (_, true) => "either¹",
     };
 }

@@ -122,6 +122,16 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
+    public async Task An_app_gets_tokens_in_the_address_only_when_it_was_said_to_use_them()
+    {
+        var usual = new OAuthCaller(fixture.Server, DemoData.Apps[1]);
+        Assert.Null((await fixture.Server.Get<IAppStore>().FindAsync(usual.App.ClientId, default))!.GrantTypes);
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(usual.Authorize(("response_type", "token"), ("state", "s1")));
+        page.Response.ShouldTellApp(usual.App.RedirectUri, '#', E.GrantTypeForbidden, "s1");
+    }
+
+    [Fact]
     public async Task A_scope_that_is_not_the_apps_is_told_to_it()
     {
         using var browser = new BrowserClient(fixture.Server);
