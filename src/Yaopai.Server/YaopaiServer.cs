@@ -48,8 +48,7 @@ internal static class YaopaiServer
             kestrel.Limits.MaxRequestLineSize = 64 * 1024; // parameters may stand in the query, and then tokens do
             kestrel.Limits.MaxRequestBodySize = null; // the gateway counts, so that a large body gets a documented answer
         });
-        // Whatever the log level: request lines carry parameters, and those carry secrets.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        RequestLines.KeepOutOfLogs(builder.Services);
 
         adjust?.Invoke(builder);
         builder.UseAddresses(DefaultUrl);
