@@ -1,5 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Hosting;
+using Yaopai.Server.Storage;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Admin;
@@ -35,6 +36,7 @@ internal static class Serving
 
     public static async Task<int> RunAsync(string[] settings, TextWriter error)
     {
+        StorageStartup? storage = null;
         try
         {
             var ready = () => false;
@@ -43,15 +45,29 @@ internal static class Serving
                 builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && ready()));
             var readiness = app.Services.GetRequiredService<Readiness>();
             ready = () => readiness.IsReady && app.Lifetime.ApplicationStarted.IsCancellationRequested;
+            storage = app.Services.GetRequiredService<StorageStartup>();
             await app.RunAsync();
+            if (storage.Ready.IsFaulted)
+                await storage.Ready; // too late to stop the start, it stopped the server
             if (!readiness.IsReady)
-                await error.WriteLineAsync($"{new Complaint(OperatorErrors.Startup.Interrupted, "The server was stopped before it was ready.")}");
+                await SayInterruptedAsync(error);
             return Environment.ExitCode;
         }
-        catch (Exception exception) when (StartupFailures.Explain(exception) is { } complaint)
+        catch (Exception exception) when (StartupFailures.Explain(CauseOf(exception, storage)) is { } complaint)
         {
             await error.WriteLineAsync($"{complaint with { Detail = $"The server cannot start. {complaint.Detail}" }}");
             return ExitCode.Refused;
         }
+        catch (Exception exception) when (Failures.IsCancellation(exception))
+        {
+            await SayInterruptedAsync(error);
+            return Environment.ExitCode;
+        }
     }
+
+    /// <summary>A database that cannot be used cancels what starts beside it, and that alone may be what comes out of the host.</summary>
+    private static Exception CauseOf(Exception exception, StorageStartup? storage) => storage?.Ready.Exception?.InnerException ?? exception;
+
+    private static Task SayInterruptedAsync(TextWriter error) =>
+        error.WriteLineAsync($"{new Complaint(OperatorErrors.Startup.Interrupted, "The server was stopped before it was ready.")}");
 }

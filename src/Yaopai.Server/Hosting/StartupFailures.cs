@@ -26,6 +26,7 @@ internal static partial class StartupFailures
         OptionsValidationException wrong => Settings(wrong.Failures),
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
             Settings(many.InnerExceptions.Cast<OptionsValidationException>().SelectMany(wrong => wrong.Failures)),
+        AggregateException many => many.InnerExceptions.Select(Explain).FirstOrDefault(complaint => complaint is not null),
         StorageException storage => Explain(storage),
         InvalidDataException { InnerException: FormatException or JsonException } unreadable =>
             new(E.Settings.FileMalformed, $"A settings file cannot be read. {unreadable.Message} {Innermost(unreadable)}"),
@@ -38,6 +39,11 @@ internal static partial class StartupFailures
         IOException or UnauthorizedAccessException => new(E.Startup.FileUnusable, exception.Message),
         _ => null,
     };
+
+    /// <summary>Nothing failed: whatever was under way was told to end.</summary>
+    public static bool IsCancellation(Exception exception) => exception is AggregateException many
+        ? many.InnerExceptions.All(IsCancellation)
+        : exception is OperationCanceledException;
 
     private static Complaint Settings(IEnumerable<string> failures) => new(
         E.Settings.SettingRefused,

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Yaopai.Tests.Hosting.Tls;
 using Yaopai.Tests.Keys;
+using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
 
@@ -55,6 +56,29 @@ public sealed class ServingTests : IDisposable
         listener.Start();
 
         await CannotStartAsync("address already in use", $"--urls=http://{listener.LocalEndpoint}");
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 4)] // what fails and what that cancels come out in any order
+    public async Task A_schema_of_a_newer_program_stops_the_start_with_a_sentence(bool isPostgres, int times)
+    {
+        Engine engine = isPostgres ? new OnPostgres() : new OnSqlite();
+        await engine.InitializeAsync();
+        await engine.ExecuteAsync("INSERT INTO schema_version (version, name, applied_at) VALUES (9999, 'future', 0)");
+
+        for (var i = 0; i < times; i++)
+            await CannotStartAsync("1-03-005: The server cannot start. The database has schema version 9999", "--database", engine.Location);
+
+        await engine.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_exist_stops_the_start_with_a_sentence()
+    {
+        var misspelt = $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt";
+        for (var i = 0; i < 2; i++)
+            await CannotStartAsync("1-03-004: The server cannot start. ", "--database", misspelt);
     }
 
     private string Database => $"sqlite:{Path.Combine(_folder, "yaopai.db")}";
