@@ -20,7 +20,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public static async Task<ServerProcess> StartAsync(Engine engine)
+    /// <param name="environment">Settings of this process, besides those that all have.</param>
+    public static async Task<ServerProcess> StartAsync(Engine engine, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
         {
@@ -32,6 +33,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         start.Environment["YAOPAI_DATABASE"] = engine.Location;
         start.Environment["YAOPAI_MASTER_KEY"] = engine.MasterKey;
         start.Environment["YAOPAI_Storage__Timeout"] = "00:00:30";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+
         var process = Process.Start(start)!;
         var address = await AddressAsync(process).WaitAsync(TimeSpan.FromSeconds(60));
         var server = new ServerProcess(process, address);

@@ -1,11 +1,14 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
 using Polly.CircuitBreaker;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
+using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Credentials;
 using Yaopai.Server.Stores;
+using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Storage;
 
@@ -65,6 +68,43 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
         await Eventually.SucceedsAsync<StorageException>(() => consents.FindAsync(1, 1, default));
     }
 
+    /// <summary>Every connection hangs, of a server with the threads of two processors. Reads and writes hang in different places.</summary>
+    [Theory]
+    [InlineData("getHashValue")]
+    [InlineData("setHashValue")]
+    public async Task While_it_stands_still_what_needs_no_database_is_answered_as_ever(string method)
+    {
+        const int Callers = 32; // as many as connections
+        var timeout = TimeSpan.FromSeconds(3);
+        await using var place = await HangingPlace.OpenAsync(_server, timeout);
+        await using (await place.Engine.BlockDataOfAsync(HangingPlace.AppId))
+        {
+            var opening = Enumerable.Range(0, Callers).Select(n => place.CallAsync("setHashValue", n)).ToArray();
+            await Task.WhenAny(Task.WhenAll(opening), Task.Delay(timeout / 2)); // so that each has a connection
+        }
+
+        await Eventually.HoldsAsync(async () => (await place.CallAsync(method, 0)).Contains("result", StringComparison.Ordinal));
+
+        string[] answers;
+        var slowest = TimeSpan.Zero;
+        _server.Freeze();
+        try
+        {
+            using var measured = new CancellationTokenSource(3 * timeout); // in time, the driver's attempts to stop, and some more
+            var measuring = Task.Factory.StartNew(
+                () => slowest = place.Slowest(measured.Token), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(n => place.CallAsync(method, n)));
+            await measuring;
+        }
+        finally
+        {
+            _server.Thaw();
+        }
+
+        Assert.All(answers, answer => Assert.Contains("\"error_code\":805", answer));
+        Assert.True(slowest < timeout / 3, $"{slowest} with a time-out of {timeout}");
+    }
+
     [Fact]
     public async Task A_node_that_starts_before_its_database_waits_for_it()
     {
@@ -115,6 +155,64 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
 
     private static bool IsOpenCircuit(StorageException exception) =>
         exception is { Failure: StorageFailure.Unreachable, InnerException: BrokenCircuitException };
+
+    /// <summary>A node as a process, because the threads of this one are everybody's, and a type that its app stores in.</summary>
+    private sealed class HangingPlace : IAsyncDisposable
+    {
+        public const long AppId = 100000001;
+
+        private ServerProcess _node = null!;
+        private string _token = "";
+
+        public required OnPostgres Engine { get; init; }
+
+        public static async Task<HangingPlace> OpenAsync(PostgresServer server, TimeSpan timeout)
+        {
+            var place = new HangingPlace { Engine = new OnPostgres(server) };
+            await place.Engine.InitializeAsync();
+            place._node = await ServerProcess.StartAsync(
+                place.Engine, ("YAOPAI_Storage__Timeout", $"{timeout}"), ("YAOPAI_Storage__BreakAfter", "1000"),
+                ("DOTNET_PROCESSOR_COUNT", "2"));
+            var tokens = await place._node.Http.PostAsJsonAsync("/sandbox/tokens", new { surface = "open", client_id = AppId });
+            place._token = (await tokens.JsonAsync()).GetProperty("access_token").GetString()!;
+            await place.PostAsync("/open/rest/2.0/data/createObjectType", ("access_token", place._token), ("name", "note"));
+            await place.CallAsync("setHashValue", 0);
+            await place.Engine.ExecuteAsync("DELETE FROM change_feed"); // changes of the last seconds would have the node forget its apps again
+            return place;
+        }
+
+        public Task<string> CallAsync(string method, int n) => PostAsync(
+            $"/open/rest/2.0/data/{method}", ("access_token", _token), ("obj_type", "note"), ("key", $"{n}"), ("value", "v"));
+
+        /// <summary>How long the slowest of many answers took that need no database, one after the other. Holds its thread.</summary>
+        public TimeSpan Slowest(CancellationToken until)
+        {
+            var slowest = TimeSpan.Zero;
+            while (!until.IsCancellationRequested)
+            {
+                foreach (var address in new[] { "/healthz", $"/open/oauth/2.0/tokeninfo?access_token={_token}" })
+                {
+                    using var request = new HttpRequestMessage(HttpMethod.Get, address);
+                    var begun = Stopwatch.GetTimestamp();
+                    using var response = _node.Http.Send(request, CancellationToken.None);
+                    var took = Stopwatch.GetElapsedTime(begun);
+                    Assert.True(response.IsSuccessStatusCode, $"{address} {response.StatusCode}");
+                    slowest = took > slowest ? took : slowest;
+                }
+            }
+
+            return slowest;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _node.DisposeAsync();
+            await Engine.DisposeAsync();
+        }
+
+        private async Task<string> PostAsync(string path, params (string, string?)[] form) =>
+            await (await _node.Http.PostAsync(path, HuaweiCaller.Form(form))).Content.ReadAsStringAsync();
+    }
 
     public sealed class OwnServer : IDisposable
     {

@@ -123,34 +123,35 @@ internal sealed class PostgresDatabase : Database
     protected override Task ProvokeAsync(StorageFault fault, CancellationToken ct) =>
         InTimeAsync(async ct => { await PostgresFaults.ProvokeAsync(fault, _pool, Options.Timeout, ct); return true; }, ct);
 
-    /// <summary>Runs until done or out of time; collisions with other transactions are tried again meanwhile.</summary>
+    /// <summary>Runs until done or out of time. What the driver still does after that, its caller does not wait for.</summary>
     private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        deadline.CancelAfter(Options.Timeout);
+        ct.ThrowIfCancellationRequested();
+        var stop = new CancellationTokenSource();
+        var running = TryAsync(use, stop.Token);
+        try
+        {
+            return await running.WaitAsync(Options.Timeout, ct);
+        }
+        catch (Exception) when (!running.IsCompleted)
+        {
+            Overdue.Stop(running, stop);
+            throw;
+        }
+    }
+
+    /// <summary>Collisions with other transactions are tried again.</summary>
+    private static async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    {
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await AnswerInTimeAsync(use(deadline.Token), deadline.Token);
+                return await use(ct);
             }
             catch (PostgresException exception) when (tries < MostTries && PostgresFailures.IsCollision(exception))
             {
             }
-        }
-    }
-
-    /// <summary>The driver stops politely, which takes a server that answers. Its caller does not wait for that.</summary>
-    private static async Task<T> AnswerInTimeAsync<T>(Task<T> running, CancellationToken ct)
-    {
-        try
-        {
-            return await running.WaitAsync(ct);
-        }
-        catch (OperationCanceledException) when (!running.IsCompleted)
-        {
-            _ = running.ContinueWith(static late => late.Exception, TaskContinuationOptions.OnlyOnFaulted); // nobody is left to see it
-            throw;
         }
     }
 }
