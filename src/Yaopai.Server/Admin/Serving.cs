@@ -58,7 +58,7 @@ internal static class Serving
             await error.WriteLineAsync($"{complaint with { Detail = $"The server cannot start. {complaint.Detail}" }}");
             return ExitCode.Refused;
         }
-        catch (Exception exception) when (Failures.IsCancellation(exception))
+        catch (Exception exception) when (StartupFailures.IsCancellation(exception))
         {
             await SayInterruptedAsync(error);
             return Environment.ExitCode;
