@@ -2,7 +2,6 @@ using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 

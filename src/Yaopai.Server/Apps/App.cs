@@ -1,5 +1,4 @@
 using System.Net;
-using Yaopai.Server.Events;
 
 namespace Yaopai.Server.Apps;
 

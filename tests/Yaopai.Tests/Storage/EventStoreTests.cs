@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Sql;

@@ -1,6 +1,6 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
 using Yaopai.Server.Storage.Sql.DataStore;

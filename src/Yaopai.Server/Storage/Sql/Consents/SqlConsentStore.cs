@@ -1,6 +1,6 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;

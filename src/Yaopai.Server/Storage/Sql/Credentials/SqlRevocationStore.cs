@@ -1,5 +1,5 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Events;
 
