@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
@@ -68,15 +69,14 @@ internal static class YaopaiServer
         services.AddSingleton<Readiness>();
         services.AddStorage(configuration);
         services.AddKeys(Settings.DataFolder(configuration));
-        services.AddGrants();
+        services.AddIdentifiers();
+        services.AddCredentials();
+        services.AddConsents();
         services.AddEvents();
         services.AddDataStore();
-        services.AddSingleton<AppDirectory>();
-        services.AddSingleton<SigningSecrets>();
-        services.AddSingleton<AccountDirectory>();
+        services.AddApps();
         services.AddSignIn();
         services.AddRealNames();
-        services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }
 
@@ -93,7 +93,6 @@ internal static class YaopaiServer
         AddSurfaces(services);
         services.AddEventSender();
         services.AddPages();
-        services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))

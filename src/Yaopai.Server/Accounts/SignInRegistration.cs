@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts.Risk;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Accounts;
 
@@ -8,6 +9,8 @@ internal static class SignInRegistration
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<AccountDirectory>()
+            .AddSingleton<IChangeListener>(provider => provider.GetRequiredService<AccountDirectory>())
             .AddSingleton<SignInTraces>()
             .AddSingleton<PasswordHashing>()
             .AddSingleton<AddressFailures>()

@@ -1,17 +1,15 @@
-using Yaopai.Server.Consents;
-using Yaopai.Server.Identifiers;
-
 namespace Yaopai.Server.Credentials;
 
 internal static class CredentialsRegistration
 {
-    public static IServiceCollection AddGrants(this IServiceCollection services)
+    public static IServiceCollection AddCredentials(this IServiceCollection services)
     {
         services.AddOptions<GrantOptions>().BindConfiguration(GrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<OpenGrantOptions>().BindConfiguration(OpenGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<RealmLifetimes>()
             .AddSingleton<RevocationList>()
+            .AddSingleton<IRevocationListener>(provider => provider.GetRequiredService<RevocationList>())
             .AddSingleton<CredentialSealer>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<Issuer>()
@@ -20,10 +18,6 @@ internal static class CredentialsRegistration
             .AddSingleton<OpenCredentials>()
             .AddSingleton<RefreshTokenUse>()
             .AddSingleton<Revoker>()
-            .AddSingleton<IdentifierIndex>()
-            .AddSingleton<CodeUse>()
-            .AddSingleton<Tickets>()
-            .AddSingleton<Decisions>()
-            .AddSingleton<DeviceAuthorizations>();
+            .AddSingleton<CodeUse>();
     }
 }

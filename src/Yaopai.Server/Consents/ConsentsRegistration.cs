@@ -1,0 +1,9 @@
+namespace Yaopai.Server.Consents;
+
+internal static class ConsentsRegistration
+{
+    public static IServiceCollection AddConsents(this IServiceCollection services) => services
+        .AddSingleton<Tickets>()
+        .AddSingleton<Decisions>()
+        .AddSingleton<DeviceAuthorizations>();
+}
