@@ -16,6 +16,7 @@ internal static class SignInRegistration
             .AddSingleton<AddressFailures>()
             .AddSingleton<SignIn>()
             .AddSingleton<PasswordChange>()
+            .AddSingleton<AccountDeletion>()
             .AddSingleton<RiskAssessment>();
     }
 }

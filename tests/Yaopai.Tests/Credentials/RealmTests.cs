@@ -120,7 +120,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         await ShouldStandAsync(OpenStanding.Revoked, revoked);
 
         var withdrawn = await TokensAsync("hongkong");
-        await _revoker.WithdrawAsync(900002, DemoData.Apps[0].ClientId, default);
+        await fixture.Server.Get<Withdrawal>().TryWithdrawAsync(900002, DemoData.Apps[0].ClientId, default);
         await ShouldStandAsync(OpenStanding.Revoked, withdrawn);
 
         var expired = await TokensAsync("hongkong", DemoData.Apps[1].ClientId);

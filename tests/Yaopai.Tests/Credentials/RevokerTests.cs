@@ -1,4 +1,3 @@
-using Yaopai.Server.Accounts;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Sandbox;
@@ -15,6 +14,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     private static readonly long s_app = DemoData.Apps[0].ClientId;
 
     private readonly Revoker _revoker = fixture.Server.Get<Revoker>();
+    private readonly Withdrawal _withdrawal = fixture.Server.Get<Withdrawal>();
     private readonly CredentialReader _reader = fixture.Server.Get<CredentialReader>();
     private readonly Issuer _issuer = fixture.Server.Get<Issuer>();
     private readonly IConsentStore _consents = fixture.Server.Get<IConsentStore>();
@@ -36,7 +36,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var consent = await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
         var validSince = Now;
-        await _revoker.WithdrawAsync(900002, s_app, default);
+        await _withdrawal.TryWithdrawAsync(900002, s_app, default);
 
         var code = await OpenAsync(_issuer.Code(consent, Scope, CodeTerms.For("", "", null, null, isOffline: true), validSince));
         var (access, refresh) = _issuer.Pair(code);
@@ -69,7 +69,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var clock = new ManualClock();
         var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
         var list = new RevocationList(clock);
-        var revoker = new Revoker(store, _consents, fixture.Server.Get<IAccountStore>(), list, clock, fixture.Server.Get<RealmLifetimes>());
+        var revoker = new Revoker(store, list, clock, fixture.Server.Get<RealmLifetimes>());
         var account = Samples.NewId();
 
         await revoker.RevokeAccountAsync(account, default);
@@ -85,8 +85,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData(-1, 1)]
     public async Task What_stands_for_everybody_is_nobody_to_take_a_consent_from(long accountId, long appId)
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, default));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, [Scope], default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _withdrawal.TryWithdrawAsync(accountId, appId, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _withdrawal.TryWithdrawAsync(accountId, appId, [Scope], default));
     }
 
     private async Task<Credential> OpenAsync(string text) => (await _reader.OpenAsync(text, default)).Credential!;

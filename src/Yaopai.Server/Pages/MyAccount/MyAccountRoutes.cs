@@ -1,14 +1,14 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
 
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
-internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker)
+internal sealed class MyAccountRoutes(
+    InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Withdrawal withdrawal)
 {
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
@@ -46,7 +46,7 @@ internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms,
 
         var isGranted = await consents.FindAsync(person.Account.Id, appId, http.RequestAborted) is not null;
         if (isGranted)
-            await revoker.WithdrawAsync(person.Account.Id, appId, http.RequestAborted);
+            await withdrawal.TryWithdrawAsync(person.Account.Id, appId, http.RequestAborted);
         await http.SeeOther($"{PagePaths.Account}?{Done}={(isGranted ? "withdrawn" : "nothing")}");
     }
 

@@ -1,4 +1,4 @@
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -16,9 +16,9 @@ internal static class RevokeAuthorization
 
     public static Operation<Request> Operation(Services services) => new ApiMethod("RevokeAuthorization", Audience.Apps).Operation(
         services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
+            OpenApiDialect.Result(await services.Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
 
-    internal sealed record Services(ApiServices Api, Revoker Revoker);
+    internal sealed record Services(ApiServices Api, Withdrawal Withdrawal);
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 }

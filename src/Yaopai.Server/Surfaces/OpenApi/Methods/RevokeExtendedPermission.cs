@@ -19,7 +19,8 @@ internal static class RevokeExtendedPermission
 
     public static Operation<Request> Operation(RevokeAuthorization.Services services) => new ApiMethod("RevokeExtendedPermission", Audience.Apps).Operation(
         services.Api, Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await services.Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
+            OpenApiDialect.Result(
+                await services.Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
