@@ -6,13 +6,16 @@ namespace Yaopai.Server.Consents;
 /// <param name="PhoneId">The phone number chosen to be shared; null for none.</param>
 internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string> Scopes, long? PhoneId, DateTimeOffset GrantedAt)
 {
+    /// <summary>Whether the person was asked for a phone number to share, so that <see cref="PhoneId"/> is a choice. Not stored.</summary>
+    public bool AskedForPhone { get; init; }
+
     public bool Covers(IEnumerable<string> scopes) => scopes.All(Scopes.Contains);
 
     /// <summary>What holds once a person agreed to this too: nothing that they allowed before is lost, and no choice that they were not asked for.</summary>
     public Consent After(Consent? before) => this with
     {
         Scopes = [.. (before?.Scopes ?? []).Union(Scopes)],
-        PhoneId = Scopes.Contains(OAuth.Scopes.Phone) ? PhoneId : before?.PhoneId,
+        PhoneId = AskedForPhone ? PhoneId : before?.PhoneId,
     };
 }
 

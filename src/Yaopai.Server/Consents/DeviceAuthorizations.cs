@@ -53,9 +53,12 @@ internal sealed class DeviceAuthorizations(
         StepAsync(device, () => store.TryScanAsync(device, accountId, ct));
 
     /// <param name="phoneId">The phone number to share; null for none.</param>
-    public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, long? phoneId, CancellationToken ct)
+    /// <param name="askedForPhone">Whether the person was asked for one.</param>
+    public async Task<DeviceStep> ConfirmAsync(
+        DeviceAuthorization device, long accountId, long? phoneId, bool askedForPhone, CancellationToken ct)
     {
-        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId));
+        var now = clock.NowFor(device.AppId);
+        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, now) { AskedForPhone = askedForPhone };
         return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
     }
 

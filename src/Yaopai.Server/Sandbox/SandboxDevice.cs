@@ -35,7 +35,7 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         var step = request.Action switch
         {
             "scan" => await devices.ScanAsync(device, account.Id, ct),
-            "confirm" => await devices.ConfirmAsync(device, account.Id, phone?.Id, ct),
+            "confirm" => await devices.ConfirmAsync(device, account.Id, phone?.Id, device.Scopes.Contains("phone"), ct),
             _ => await devices.DenyAsync(device, account.Id, ct),
         };
 

@@ -44,7 +44,7 @@ internal sealed class DeviceRoutes(
         }
 
         await (verdict is Verdict.Allow
-            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, http.RequestAborted)
+            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, consent.AsksForPhone, http.RequestAborted)
             : devices.DenyAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted));
 
         // Whatever came of it, the page says so, and says it again when it is loaded again.
