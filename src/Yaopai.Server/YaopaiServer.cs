@@ -73,6 +73,7 @@ internal static class YaopaiServer
         services.AddCredentials();
         services.AddConsents();
         services.AddEvents();
+        services.AddHuaweiAccountEvents();
         services.AddDataStore();
         services.AddApps();
         services.AddSignIn();

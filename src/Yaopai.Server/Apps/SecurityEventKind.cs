@@ -23,16 +23,11 @@ internal static class SecurityEventKinds
         ("account-purged", SecurityEventKind.AccountPurged),
     ];
 
-    private static readonly string[] s_phoneScopes = ["phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone"];
-
     public static IReadOnlyList<SecurityEventKind> All { get; } = Enum.GetValues<SecurityEventKind>();
 
     public static string[] Names { get; } = [.. s_names.Select(row => row.Name)];
 
     public static string NameOf(SecurityEventKind kind) => s_names.Single(row => row.Kind == kind).Name;
-
-    /// <summary>Whether an app with these scopes may have read the number that an account is bound to.</summary>
-    public static bool KnowsPhone(IEnumerable<string> scopes) => scopes.Any(s_phoneScopes.Contains);
 
     public static SecurityEventKind Named(string name) => s_names.Single(row => row.Name == name).Kind;
 }

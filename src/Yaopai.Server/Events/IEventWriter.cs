@@ -5,6 +5,9 @@ namespace Yaopai.Server.Events;
 /// <summary>Puts an event into the words of the platform whose apps receive it.</summary>
 internal interface IEventWriter
 {
+    /// <summary>Whether an app with these scopes may have read the number that an account is bound to.</summary>
+    bool ShowsPhone(IEnumerable<string> scopes);
+
     ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct);
 }
 

@@ -30,7 +30,7 @@ internal sealed class Node : IAsyncDisposable, IRevocationListener, IChangeListe
             .AddSingleton<IRevocationListener>(this)
             .AddSingleton<IChangeListener>(this)
             .AddSingleton<IAppClock, WallClock>()
-            .AddSingleton<EventSignal>()
+            .AddEvents()
             .AddSingleton(Samples.Identifiers)
             .AddStorage(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

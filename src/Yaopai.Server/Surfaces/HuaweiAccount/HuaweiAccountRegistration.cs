@@ -18,12 +18,15 @@ internal static class HuaweiAccountRegistration
         return AddParts(services);
     }
 
+    /// <summary>What apps of the platform are told. The command line needs it too: its verbs change what apps are told of.</summary>
+    public static IServiceCollection AddHuaweiAccountEvents(this IServiceCollection services) =>
+        services.AddSingleton<IEventWriter, SecurityEvents>();
+
     private static IServiceCollection AddParts(IServiceCollection services) => services
         .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
         .AddSingleton<IdTokens>()
         .AddSingleton<OneTap>()
         .AddSingleton<Authorize.Services>()
-        .AddSingleton<IEventWriter, SecurityEvents>()
         .AddSingleton<Token.Services>()
         .AddSingleton<DeviceCode.Services>()
         .AddSingleton<DevicePage.Services>()

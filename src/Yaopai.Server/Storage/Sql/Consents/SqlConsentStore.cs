@@ -1,6 +1,6 @@
-using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
@@ -60,7 +60,7 @@ internal sealed class SqlConsentStore(Database database, PairwiseIdentifiers ide
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 session.WakeOthers();
-                await _outbox.AddAsync(session, revocation.AccountId, [before], SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, revocation.AccountId, [before], EventCause.Revoked);
                 return true;
             }, ct);
         _outbox.Announce();

@@ -1,5 +1,5 @@
-using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Events;
 
@@ -40,7 +40,7 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 session.WakeOthers();
                 var trust = await SqlOutbox.TrustOfAsync(session, revocation.AccountId);
-                await _outbox.AddAsync(session, revocation.AccountId, trust, SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, revocation.AccountId, trust, EventCause.Revoked);
                 return true;
             }, ct);
         _outbox.Announce();
