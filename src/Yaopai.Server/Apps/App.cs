@@ -60,6 +60,9 @@ internal sealed record App
     /// <summary>What it wants to hear of there.</summary>
     public IReadOnlyList<SecurityEventKind> EventKinds { get; init; } = [];
 
+    /// <summary>The surface in whose words it is told; null for the one that had events before there were several.</summary>
+    public string? EventSurface { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? DisabledAt { get; init; }

@@ -15,17 +15,16 @@ internal enum EventCause
 }
 
 /// <summary>Decides which event an app is told of, if any. Stores ask it inside the transaction of the change.</summary>
-internal sealed class EventPolicy(IEnumerable<IEventWriter> writers)
+internal sealed class EventPolicy(EventWriters writers)
 {
-    private readonly IEventWriter[] _writers = [.. writers];
-
-    /// <param name="wanted">The kinds that the app subscribed to.</param>
+    /// <param name="surface">The surface that the app's subscription names.</param>
+    /// <param name="wanted">The kinds that it names.</param>
     /// <param name="scopes">What the person allows the app, or allowed until now.</param>
     public SecurityEventKind? KindFor(
-        EventCause cause, IReadOnlyList<SecurityEventKind> wanted, IReadOnlyList<string> scopes) => cause switch
+        EventCause cause, string? surface, IReadOnlyList<SecurityEventKind> wanted, IReadOnlyList<string> scopes) => cause switch
     {
         EventCause.Revoked => First(wanted, SecurityEventKind.TokensRevoked),
-        EventCause.PhoneChanged when !_writers.Any(writer => writer.ShowsPhone(scopes)) => null,
+        EventCause.PhoneChanged when writers.Find(surface)?.ShowsPhone(scopes) is not true => null,
         EventCause.PhoneChanged => First(wanted, SecurityEventKind.PhoneModified),
         EventCause.AccountDeleted => First(wanted, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked),
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),

@@ -6,7 +6,7 @@ internal static class EventsRegistration
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
         services.AddOptions<EventOptions>().BindConfiguration(EventOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<EventSignal>().AddSingleton<EventPolicy>();
+        return services.AddSingleton<EventSignal>().AddSingleton<EventWriters>().AddSingleton<EventPolicy>();
     }
 
     /// <summary>Sends them from this node.</summary>

@@ -43,7 +43,8 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     private readonly SqlConsentStore _consents = new(engine.Database, Samples.Identifiers);
     private readonly SqlRevocationStore _revocations = new(engine.Database);
     private readonly SqlAccountStore _accounts = new(
-        engine.Database, new SqlOutbox(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy([new PhoneWriter()])));
+        engine.Database,
+        new SqlOutbox(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy(new EventWriters([new PhoneWriter()]))));
     private readonly long _account = Samples.NewId();
     private long _app;
 
@@ -57,6 +58,9 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         var app = await NewAppAsync(SecurityEventKind.PhoneModified, SecurityEventKind.AccountPurged);
 
         var read = (await _apps.FindAsync(app, default))!;
+        Assert.Null(read.EventSurface);
+        Assert.True(await _apps.TryChangeAsync(read with { EventSurface = "sample" }, default));
+        Assert.Equal("sample", (await _apps.FindAsync(app, default))!.EventSurface);
         Assert.Equal("https://app.example/events", read.EventCallback);
         Assert.Equal([SecurityEventKind.PhoneModified, SecurityEventKind.AccountPurged], read.EventKinds);
 
@@ -321,6 +325,8 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     /// <summary>A surface on which one scope shows the number.</summary>
     private sealed class PhoneWriter : IEventWriter
     {
+        public string Surface => "sample";
+
         public bool ShowsPhone(IEnumerable<string> scopes) => scopes.Contains("phone");
 
         public ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct) =>

@@ -9,7 +9,8 @@ namespace Yaopai.Server.Storage.Sql.Events;
 internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy policy)
 {
     /// <summary>For stores that nobody put together with a sender: the events are there, and found by the next poll.</summary>
-    public static SqlOutbox OnWallClock { get; } = new(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy([]));
+    public static SqlOutbox OnWallClock { get; } =
+        new(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy(new EventWriters([])));
 
     /// <summary>The consents of a person.</summary>
     public static async Task<IReadOnlyList<Trust>> TrustOfAsync(Session session, long accountId) => await session.ListAsync<Trust>(
@@ -27,7 +28,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
         {
             var scopes = Json.Strings(text);
             if (await SubscriptionOfAsync(session, appId) is { } subscription
-                && policy.KindFor(cause, subscription.Kinds, scopes) is { } kind)
+                && policy.KindFor(cause, subscription.EventSurface, subscription.Kinds, scopes) is { } kind)
                 await AddAsync(session, new SecurityEvent(appId, Guid.NewGuid(), accountId, kind, scopes, clock.NowFor(appId)));
         }
     }
@@ -37,7 +38,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
 
     private static Task<Subscription?> SubscriptionOfAsync(Session session, long appId) => session.FirstAsync<Subscription>(
         """
-        SELECT event_kinds
+        SELECT event_kinds, event_surface
           FROM app
          WHERE id = @appId AND event_callback IS NOT NULL
         """, new { appId });
@@ -62,7 +63,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
     /// <summary>What a person allowed an app.</summary>
     internal sealed record Trust(long AppId, string Scopes);
 
-    private sealed record Subscription(long EventKinds)
+    private sealed record Subscription(long EventKinds, string? EventSurface)
     {
         public IReadOnlyList<SecurityEventKind> Kinds => EventKindBits.Of(EventKinds);
     }

@@ -27,6 +27,8 @@ internal sealed class SecurityEvents(
 
     public static string[] Uris { get; } = [.. s_uris.Select(row => row.Uri)];
 
+    public string Surface => "huawei"; // as its slug
+
     public bool ShowsPhone(IEnumerable<string> scopes) => scopes.Any(s_phoneScopes.Contains);
 
     public async ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct)
