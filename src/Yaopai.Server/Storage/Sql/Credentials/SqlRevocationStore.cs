@@ -1,6 +1,7 @@
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Storage.Sql.Events;
 
 namespace Yaopai.Server.Storage.Sql.Credentials;
@@ -30,7 +31,8 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
 
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
-    public Task AddAsync(Revocation revocation, CancellationToken ct) => database.AddRevocationAsync(revocation, ct);
+    public Task AddAsync(Revocation revocation, CancellationToken ct) =>
+        database.RunAsync(HotStatements.AddRevocation, revocation, ct);
 
     public async Task AddForAccountAsync(Revocation revocation, CancellationToken ct)
     {
