@@ -66,8 +66,8 @@ public sealed class TidyTests
     {
         // An interpolated statement may only take constants of this program into it; they are few enough to be named.
         string[] constants = ["RevocationRow.Merge", "PostgresDatabase.Channel", "Channel", "MigrationLock", "Select",
-            "SqlRevocationStore.Touching", "IsLocked", "IsCounting", "IsDue", "AssociationRow.Select",
-            "LinkRow.FirstIsSeen", "LinkRow.SecondIsSeen"];
+            "SqlRevocationStore.Touching", "IsLocked", "IsCounting", "IsDue", "AssociationDefinitionRow.Select",
+            "AssociationRow.FirstIsSeen", "AssociationRow.SecondIsSeen"];
         foreach (var file in Directory.GetFiles(Path.Combine(s_server, "Storage"), "*.cs", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(file);
