@@ -76,20 +76,17 @@ internal static class YaopaiServer
         services.AddSingleton<Readiness>();
         services.AddStorage(configuration);
         services.AddKeys(Settings.DataFolder(configuration));
+        services.AddIdentifiers();
         services.AddCredentials();
         services.AddConsents();
-        services.AddSingleton<IdentifierIndex>();
         services.AddProfiles();
         foreach (var surface in s_surfaces)
             surface.AddProfile(services);
         services.AddEvents();
         services.AddDataStore();
-        services.AddSingleton<AppDirectory>();
-        services.AddSingleton<SigningSecrets>();
-        services.AddSingleton<AccountDirectory>();
+        services.AddApps();
         services.AddSignIn();
         services.AddRealNames();
-        services.AddSingleton<IAppClock, WallClock>();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }
 
@@ -108,7 +105,6 @@ internal static class YaopaiServer
         AddSurfaces(services);
         services.AddEventSender();
         services.AddPages();
-        services.AddSingleton<IFeedListener, FeedSubscribers>();
         services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddHostedService<Startup>();
         if (SandboxRegistration.IsOn(configuration, environment))

@@ -3,7 +3,7 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Server.Accounts;
 
 /// <summary>Accounts by id, the busy ones kept in memory until they change.</summary>
-internal sealed class AccountDirectory(IAccountStore store)
+internal sealed class AccountDirectory(IAccountStore store) : IChangeListener
 {
     private readonly ReadThroughCache<long, Account> _accounts = new(50_000, store.FindAsync);
 

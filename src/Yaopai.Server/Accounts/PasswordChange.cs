@@ -33,7 +33,9 @@ internal sealed class PasswordChange(IAccountStore accounts, SignIn signIn, Pass
             return PasswordChangeOutcome.LockedOut;
 
         // Of two changes at once one wins; to the other the old password is no longer the old one.
-        return await revoker.TryChangePasswordAsync(accountId, current!.PasswordHash, hash, ct) ? PasswordChangeOutcome.Changed : PasswordChangeOutcome.Refused;
+        var changed = await revoker.TryRevokeAccountAsync(
+            accountId, revocation => accounts.TryChangePasswordAsync(revocation, current!.PasswordHash, hash, ct));
+        return changed ? PasswordChangeOutcome.Changed : PasswordChangeOutcome.Refused;
     }
 
     /// <summary>By an operator: stores the account as given, with this password. False on a clash, as in the store.</summary>

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts.Risk;
+using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Accounts;
 
@@ -8,11 +9,14 @@ internal static class SignInRegistration
     {
         services.AddOptions<SignInOptions>().BindConfiguration(SignInOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<AccountDirectory>()
+            .AddSingleton<IChangeListener>(provider => provider.GetRequiredService<AccountDirectory>())
             .AddSingleton<SignInTraces>()
             .AddSingleton<PasswordHashing>()
             .AddSingleton<AddressFailures>()
             .AddSingleton<SignIn>()
             .AddSingleton<PasswordChange>()
+            .AddSingleton<AccountDeletion>()
             .AddSingleton<RiskAssessment>();
     }
 }

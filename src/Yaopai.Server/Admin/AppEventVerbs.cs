@@ -26,11 +26,17 @@ internal static class AppEventVerbs
             value => Callback.FaultOf(value, Platform.IsDevelopment), required: true);
         var kinds = Inputs.Texts("--kinds", "kind", $"Only these: {string.Join(", ", SecurityEventKinds.Names)}. Repeatable; all by default.",
             value => SecurityEventKinds.Names.Contains(value) ? null : $"must be one of {string.Join(", ", SecurityEventKinds.Names)}");
+        var surface = new Option<string?>("--surface")
+        {
+            Description = "The surface in whose words the app is told, where more than one has events.",
+            Hidden = true, // as long as there is nothing to choose
+        };
 
-        return shell.Verb("set", "Has events of the app sent to an address, from now on.", [id, callback, kinds], (platform, result, ct) =>
-            ChangeAsync(shell, platform, result, id, app => app with
+        return shell.Verb("set", "Has events of the app sent to an address, from now on.", [id, callback, kinds, surface],
+            (platform, result, ct) => ChangeAsync(shell, platform, result, id, app => app with
             {
                 EventCallback = result.GetRequiredValue(callback),
+                EventSurface = SurfaceOf(platform, result.GetValue(surface)),
                 EventKinds = result.GetValue(kinds) is { Length: > 0 } named
                     ? [.. named.Distinct().Select(SecurityEventKinds.Named).Order()]
                     : SecurityEventKinds.All,
@@ -42,7 +48,7 @@ internal static class AppEventVerbs
         var id = Inputs.Id(AppVerbs.Noun);
 
         return shell.Verb("clear", "Sends the app no events any more. Those that wait are given up in the end.", [id], (platform, result, ct) =>
-            ChangeAsync(shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [] }, ct));
+            ChangeAsync(shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [], EventSurface = null }, ct));
     }
 
     private static Command List(Shell shell)
@@ -81,6 +87,16 @@ internal static class AppEventVerbs
             });
     }
 
+    private static string? SurfaceOf(Platform platform, string? named)
+    {
+        var surfaces = platform.Get<EventWriters>().Surfaces;
+        if (named is null || surfaces.Contains(named))
+            return named;
+
+        throw CommandException.WrongUsage(
+            OperatorErrors.CommandLine.OptionRefused, $"--surface must be one of {string.Join(", ", surfaces)}.");
+    }
+
     private static async Task ChangeAsync(
         Shell shell, Platform platform, ParseResult result, Argument<long> id, Func<App, App> change, CancellationToken ct)
     {
@@ -91,6 +107,7 @@ internal static class AppEventVerbs
             new("client_id",      changed.Id),
             new("event_callback", changed.EventCallback),
             new("event_kinds",    changed.EventKinds.Select(SecurityEventKinds.NameOf)),
+            .. changed.EventSurface is { } surface ? [new("event_surface", surface)] : Array.Empty<Field>(),
         ]);
     }
 

@@ -3,7 +3,6 @@ using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Credentials;
-using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 

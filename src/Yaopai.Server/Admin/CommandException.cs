@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Admin;
 
@@ -8,13 +9,6 @@ internal static class ExitCode
     public const int Done = 0;
     public const int Refused = 1;
     public const int WrongUsage = 2;
-}
-
-/// <summary>What an operator can mend: an error of the catalogue, and what is particular about it this time.</summary>
-internal sealed record Complaint(ErrorDefinition Error, string Detail)
-{
-    /// <summary>What happened, under its code, and what to do about it.</summary>
-    public override string ToString() => $"{Error.Code}: {Detail}\n{Error.RemedyEn}";
 }
 
 /// <summary>Ends a verb with a message that says what to do.</summary>

@@ -26,10 +26,15 @@ internal static class CommandLine
             return await result.InvokeAsync(
                 new() { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false }, ct);
         }
+        catch (CommandException refusal)
+        {
+            await terminal.Error.WriteLineAsync($"{refusal.Complaint}");
+            return refusal.ExitCode;
+        }
         catch (Exception exception) when (StartupFailures.Explain(exception) is { } complaint)
         {
             await terminal.Error.WriteLineAsync($"{complaint}");
-            return exception is CommandException refusal ? refusal.ExitCode : ExitCode.Refused;
+            return ExitCode.Refused;
         }
     }
 

@@ -141,7 +141,7 @@ internal static class UserVerbs
             [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                if (!await platform.Get<Revoker>().DeleteAccountAsync(account.Id, ct))
+                if (!await platform.Get<AccountDeletion>().TryDeleteAsync(account.Id, ct))
                     throw CommandException.NotFound(Noun, $"{account.Id}");
 
                 await shell.ShowAsync(result, [new("id", account.Id), new("name", account.Name), new("state", "deleted")]);

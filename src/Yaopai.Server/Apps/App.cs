@@ -1,5 +1,4 @@
 using System.Net;
-using Yaopai.Server.Events;
 
 namespace Yaopai.Server.Apps;
 
@@ -63,6 +62,9 @@ internal sealed record App
 
     /// <summary>What it wants to hear of there.</summary>
     public IReadOnlyList<SecurityEventKind> EventKinds { get; init; } = [];
+
+    /// <summary>The surface in whose words it is told; null for the one that had events before there were several.</summary>
+    public string? EventSurface { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -3,7 +3,7 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Server.Apps;
 
 /// <summary>Apps by client_id, kept in memory until they change: admission has to cost nothing.</summary>
-internal sealed class AppDirectory(IAppStore store)
+internal sealed class AppDirectory(IAppStore store) : IChangeListener
 {
     private readonly ReadThroughCache<long, App> _apps = new(100_000, store.FindAsync);
 

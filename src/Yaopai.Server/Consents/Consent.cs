@@ -6,8 +6,8 @@ namespace Yaopai.Server.Consents;
 /// <param name="PhoneId">The phone number chosen to be shared; null for none.</param>
 internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string> Scopes, long? PhoneId, DateTimeOffset GrantedAt)
 {
-    /// <summary>Whether the person was asked which phone number to share; where not, what they chose before stands.</summary>
-    public bool AsksForPhone { get; init; }
+    /// <summary>Whether the person was asked for a phone number to share, so that <see cref="PhoneId"/> is a choice. Not stored.</summary>
+    public bool AskedForPhone { get; init; }
 
     public bool Covers(IEnumerable<string> scopes) => scopes.All(Scopes.Contains);
 
@@ -15,7 +15,7 @@ internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string>
     public Consent After(Consent? before) => this with
     {
         Scopes = [.. (before?.Scopes ?? []).Union(Scopes)],
-        PhoneId = AsksForPhone ? PhoneId : before?.PhoneId,
+        PhoneId = AskedForPhone ? PhoneId : before?.PhoneId,
     };
 }
 

@@ -3,6 +3,7 @@ namespace Yaopai.Server.Consents;
 internal static class ConsentsRegistration
 {
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
+        .AddSingleton<Withdrawal>()
         .AddSingleton<Tickets>()
         .AddSingleton<Decisions>()
         .AddSingleton<DeviceAuthorizations>();

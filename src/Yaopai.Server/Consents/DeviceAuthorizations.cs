@@ -50,11 +50,13 @@ internal sealed class DeviceAuthorizations(
     public Task<DeviceStep> ScanAsync(DeviceAuthorization device, long accountId, CancellationToken ct) =>
         StepAsync(device, () => store.TryScanAsync(device, accountId, ct));
 
-    /// <param name="asksForPhone">Whether the person was asked which phone number to share.</param>
     /// <param name="phoneId">The phone number to share; null for none.</param>
-    public async Task<DeviceStep> ConfirmAsync(DeviceAuthorization device, long accountId, bool asksForPhone, long? phoneId, CancellationToken ct)
+    /// <param name="askedForPhone">Whether the person was asked for one.</param>
+    public async Task<DeviceStep> ConfirmAsync(
+        DeviceAuthorization device, long accountId, long? phoneId, bool askedForPhone, CancellationToken ct)
     {
-        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, clock.NowFor(device.AppId)) { AsksForPhone = asksForPhone };
+        var now = clock.NowFor(device.AppId);
+        var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, now) { AskedForPhone = askedForPhone };
         return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
     }
 

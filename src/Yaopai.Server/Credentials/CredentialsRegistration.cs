@@ -7,6 +7,7 @@ internal static class CredentialsRegistration
         services.AddOptions<GrantOptions>().BindConfiguration(GrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<RevocationList>()
+            .AddSingleton<IRevocationListener>(provider => provider.GetRequiredService<RevocationList>())
             .AddSingleton<CredentialSealer>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<CredentialIssuer>()

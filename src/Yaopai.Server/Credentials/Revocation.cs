@@ -8,6 +8,12 @@ namespace Yaopai.Server.Credentials;
 /// <param name="KeepUntil">When the last credential that it could kill has expired, so that the row may leave (wall clock).</param>
 internal sealed record Revocation(long AppId, long AccountId, Guid GrantId, DateTimeOffset Before, DateTimeOffset KeepUntil);
 
+/// <summary>Obeys the revocations that other nodes wrote. Told at least once, possibly often, and never from two threads at once.</summary>
+internal interface IRevocationListener
+{
+    void OnRevoked(Revocation revocation);
+}
+
 /// <summary>Durable revocations.</summary>
 internal interface IRevocationStore
 {

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Yaopai.Server.Credentials;
 
 /// <summary>The latest revocations, in memory: checking a code, or a token that was made lately, asks nobody.</summary>
-internal sealed class RevocationList(TimeProvider time)
+internal sealed class RevocationList(TimeProvider time) : IRevocationListener
 {
-    /// <summary>Longer than any code lives, and any access token of Huawei Account.</summary>
+    /// <summary>Longer than any code lives, and most access tokens. What is older is looked up in the database.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(2);
 
     /// <summary>Clocks of nodes differ, and what is heard of was written a moment before.</summary>

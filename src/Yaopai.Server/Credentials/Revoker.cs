@@ -1,42 +1,41 @@
-using Yaopai.Server.Accounts;
-using Yaopai.Server.Consents;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Credentials;
 
-/// <summary>IsRevoked credentials before their time: durable first, then obeyed on this node at once and on the others within a second.</summary>
-internal sealed class Revoker(
-    IRevocationStore store, IConsentStore consents, IAccountStore accounts, RevocationList list, TimeProvider time, CredentialProfiles profiles)
+/// <summary>Revokes credentials before their time: durably first, then on this node at once and on others within a second.</summary>
+/// <remarks>A room that changes something else in the same transaction hands its write to a method that takes one.</remarks>
+internal sealed class Revoker(IRevocationStore store, RevocationList list, TimeProvider time, CredentialProfiles profiles)
 {
     /// <summary>All tokens that came of one code.</summary>
     public Task RevokeGrantAsync(Credential credential, CancellationToken ct) =>
         RevokeAsync(OfGrant(credential), ct);
 
-    /// <summary>All that an app holds for a person, and the consent itself. False, and nothing ends, when there is no consent.</summary>
-    public Task<bool> WithdrawAsync(long accountId, long appId, CancellationToken ct) =>
-        TryRevokeAsync(OfHold(appId, accountId), revocation => consents.TryWithdrawAsync(revocation, ct));
+    /// <summary>
+    /// Everything that an app holds for a person, together with a write that stores the revocation. False, and nothing ends, when the
+    /// write answers so.
+    /// </summary>
+    public Task<bool> TryRevokeHoldAsync(long appId, long accountId, Func<Revocation, Task<bool>> tryWrite)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(appId); // zero stands for all
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
+        return TryRevokeAsync(OfAll(appId, accountId), tryWrite);
+    }
 
     /// <summary>
-    /// These scopes of what a person allowed an app, and all that the app holds for the person: what it holds was given for more than is left.
-    /// False, and nothing ends, when it was allowed none of them.
+    /// Everything of a person, together with a write that stores the revocation. False, and nothing ends, when the write answers so.
     /// </summary>
-    public Task<bool> WithdrawAsync(long accountId, long appId, IReadOnlyCollection<string> scopes, CancellationToken ct) =>
-        TryRevokeAsync(OfHold(appId, accountId), revocation => consents.TryWithdrawAsync(revocation, scopes, ct));
-
-    /// <summary>Gives the account another password, and ends everything of the person. False, and nothing ends, when the old one is another by now.</summary>
-    public Task<bool> TryChangePasswordAsync(long accountId, string before, string after, CancellationToken ct) =>
-        TryRevokeAsync(OfAccount(accountId), revocation => accounts.TryChangePasswordAsync(revocation, before, after, ct));
+    public Task<bool> TryRevokeAccountAsync(long accountId, Func<Revocation, Task<bool>> tryWrite)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
+        return TryRevokeAsync(OfAll(0, accountId), tryWrite);
+    }
 
     /// <summary>Everything of a person.</summary>
-    public Task RevokeAccountAsync(long accountId, CancellationToken ct) => TryRevokeAsync(OfAccount(accountId), async revocation =>
+    public Task RevokeAccountAsync(long accountId, CancellationToken ct) => TryRevokeAccountAsync(accountId, async revocation =>
     {
         await store.AddForAccountAsync(revocation, ct);
         return true;
     });
-
-    /// <summary>The account itself, and everything of it. False when there is none.</summary>
-    public Task<bool> DeleteAccountAsync(long accountId, CancellationToken ct) =>
-        TryRevokeAsync(OfAccount(accountId), revocation => accounts.TryDeleteAsync(revocation, ct));
 
     /// <summary>Everything of an app.</summary>
     public Task RevokeAppAsync(long appId, CancellationToken ct) => TryRevokeAsync(OfAll(appId, 0), async revocation =>
@@ -51,9 +50,9 @@ internal sealed class Revoker(
         list.OnRevoked(revocation);
     }
 
-    private async Task<bool> TryRevokeAsync(Revocation revocation, Func<Revocation, Task<bool>> tryStore)
+    private async Task<bool> TryRevokeAsync(Revocation revocation, Func<Revocation, Task<bool>> tryWrite)
     {
-        if (!await tryStore(revocation))
+        if (!await tryWrite(revocation))
             return false;
 
         list.OnRevoked(revocation);
@@ -62,8 +61,8 @@ internal sealed class Revoker(
     }
 
     /// <summary>
-    /// Who asked before the revocation was there to be seen may be given credentials at this moment, minted as of when they asked: so it is
-    /// stored once more, as of now. It is no part of what the caller is told, and its failure takes nothing back.
+    /// A request that came before the revocation could be seen may be given credentials at this moment, valid since it came: so the
+    /// revocation is stored once more, as of now. The caller is not told of it, and its failure takes nothing back.
     /// </summary>
     private async Task RevokeLateComersAsync(Revocation revocation)
     {
@@ -74,19 +73,6 @@ internal sealed class Revoker(
         catch (StorageException)
         {
         }
-    }
-
-    private Revocation OfHold(long appId, long accountId)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(appId); // zero stands for all
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
-        return OfAll(appId, accountId);
-    }
-
-    private Revocation OfAccount(long accountId)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
-        return OfAll(0, accountId);
     }
 
     /// <summary>A pair is dead for good: tokens of it that are being made at this moment included.</summary>

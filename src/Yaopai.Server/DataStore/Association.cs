@@ -1,9 +1,9 @@
 namespace Yaopai.Server.DataStore;
 
-/// <summary>One object tied to another.</summary>
+/// <summary>One object associated with another.</summary>
 internal sealed record Association(string Name, long FirstId, long SecondId, string Data, DateTimeOffset Time);
 
-/// <summary>The two objects that an association ties.</summary>
+/// <summary>The two objects of an association.</summary>
 internal readonly record struct AssociationKey(string Name, long FirstId, long SecondId);
 
 /// <summary>A part of a list. Pages count from zero.</summary>
@@ -16,5 +16,5 @@ internal readonly record struct DataPage(long Number, long Size)
     public long Skipped => Number * Size;
 }
 
-/// <summary>An object seen from the one it is tied to.</summary>
+/// <summary>An object seen from the one that it is associated with.</summary>
 internal sealed record AssociatedObject(long Id, string Data, DateTimeOffset Time);

@@ -1,6 +1,6 @@
 namespace Yaopai.Server.DataStore;
 
-/// <summary>How an app's objects may be tied to each other.</summary>
+/// <summary>How an app's objects may be associated.</summary>
 internal sealed class AssociationDefinitions(IAssociationDefinitionStore store)
 {
     public async Task<DataOutcome> DefineAsync(long appId, AssociationDefinition definition, CancellationToken ct) =>
@@ -13,7 +13,7 @@ internal sealed class AssociationDefinitions(IAssociationDefinitionStore store)
             ? await store.RenameAsync(appId, name, change, ct)
             : DataOutcome.InvalidArgument;
 
-    /// <summary>Removes the association and all that was tied by it.</summary>
+    /// <summary>Removes the definition and every association of it.</summary>
     public async Task<DataOutcome> UndefineAsync(long appId, string name, CancellationToken ct) =>
         DataText.IsName(name) ? await store.RemoveAsync(appId, name, ct) : DataOutcome.InvalidArgument;
 

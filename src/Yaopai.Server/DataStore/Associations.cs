@@ -2,7 +2,7 @@ using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.DataStore;
 
-/// <summary>What ties an app's objects to each other.</summary>
+/// <summary>The associations of an app's objects.</summary>
 internal sealed class Associations(IAssociationStore store, IAppClock clock)
 {
     /// <summary>What is there already gets the new data and time.</summary>
@@ -36,7 +36,7 @@ internal sealed class Associations(IAssociationStore store, IAppClock clock)
     public async Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct) =>
         DataText.IsName(name) ? await store.RemoveAllAsync(appId, name, id, ct) : DataOutcome.InvalidArgument;
 
-    /// <summary>A page of the objects tied to this one, the oldest tie first.</summary>
+    /// <summary>A page of the objects associated with this one, the oldest association first.</summary>
     public async Task<DataAnswer<IReadOnlyList<AssociatedObject>>> GetAsync(
         long appId, string name, long id, DataPage page, CancellationToken ct) =>
         DataText.IsName(name) && page.IsSound ? await store.ListAsync(appId, name, id, page, ct) : DataOutcome.InvalidArgument;

@@ -11,11 +11,11 @@ internal interface IAssociationDefinitionStore
 
     Task<DataOutcome> RenameAsync(long appId, string name, AssociationRename change, CancellationToken ct);
 
-    /// <summary>Removes the association and every tie of it.</summary>
+    /// <summary>Removes the definition and every association of it.</summary>
     Task<DataOutcome> RemoveAsync(long appId, string name, CancellationToken ct);
 }
 
-/// <summary>What ties objects.</summary>
+/// <summary>Associations of objects.</summary>
 internal interface IAssociationStore
 {
     /// <summary>Stores all of them or none; one that is there gets new data and a new time.</summary>
@@ -27,7 +27,7 @@ internal interface IAssociationStore
     /// <summary>Removes what all pages of <see cref="ListAsync"/> would find.</summary>
     Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct);
 
-    /// <summary>A page of the objects tied to this one, the oldest tie first.</summary>
+    /// <summary>A page of the objects associated with this one, the oldest association first.</summary>
     Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(long appId, string name, long id, DataPage page, CancellationToken ct);
 
     Task<DataAnswer<IReadOnlyDictionary<long, long>>> CountAsync(

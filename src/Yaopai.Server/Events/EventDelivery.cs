@@ -6,7 +6,7 @@ namespace Yaopai.Server.Events;
 
 /// <summary>One try to deliver one event, and what follows from it.</summary>
 internal sealed partial class EventDelivery(
-    IEventStore store, AppDirectory apps, IEventWriter writer, CallbackClient client, IAppClock clock, IOptions<EventOptions> options,
+    IEventStore store, AppDirectory apps, EventWriters writers, CallbackClient client, IAppClock clock, IOptions<EventOptions> options,
     ILogger<EventDelivery> log)
 {
     /// <summary>Whether the receiver took it.</summary>
@@ -40,6 +40,8 @@ internal sealed partial class EventDelivery(
             return (false, "the app is disabled");
         if (app.EventCallback is not { } callback)
             return (false, "the app has no callback");
+        if (writers.Find(app.EventSurface) is not { } writer)
+            return (false, "the server has no events of the surface that the app subscribed to");
 
         try
         {

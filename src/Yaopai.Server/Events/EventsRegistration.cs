@@ -1,18 +1,15 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace Yaopai.Server.Events;
 
 internal static class EventsRegistration
 {
-    /// <summary>What everyone needs who writes events or looks at them; the stores are storage's.</summary>
+    /// <summary>What writing and listing events takes. Each surface with events of its own adds an <see cref="IEventWriter"/>.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
         services.AddOptions<EventOptions>().BindConfiguration(EventOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<EventSignal>();
-        return services;
+        return services.AddSingleton<EventSignal>().AddSingleton<EventWriters>().AddSingleton<EventPolicy>();
     }
 
-    /// <summary>Sends them from this node. An <see cref="IEventWriter"/> has to be registered.</summary>
+    /// <summary>Sends them from this node.</summary>
     public static IServiceCollection AddEventSender(this IServiceCollection services) => services
         .AddSingleton<CallbackClient>()
         .AddSingleton<EventDelivery>()

@@ -5,6 +5,12 @@ namespace Yaopai.Server.Events;
 /// <summary>Puts an event into the words of the platform whose apps receive it.</summary>
 internal interface IEventWriter
 {
+    /// <summary>Whose words these are, as subscriptions name it.</summary>
+    string Surface { get; }
+
+    /// <summary>Whether an app with these scopes may have read the number that an account is bound to.</summary>
+    bool ShowsPhone(IEnumerable<string> scopes);
+
     ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct);
 }
 

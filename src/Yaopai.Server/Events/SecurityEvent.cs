@@ -1,3 +1,5 @@
+using Yaopai.Server.Apps;
+
 namespace Yaopai.Server.Events;
 
 /// <summary>Something that an app has to know about a person who once trusted it.</summary>
@@ -9,41 +11,4 @@ internal sealed record SecurityEvent(
 {
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public string Name => Id.ToString("n");
-}
-
-/// <summary>What happened. Stored as numbers.</summary>
-internal enum SecurityEventKind
-{
-    /// <summary>Nothing that the app holds for the person works any more: consent withdrawn, password changed, account disabled.</summary>
-    TokensRevoked = 1,
-
-    /// <summary>The account is bound to another phone number, or to none.</summary>
-    PhoneModified = 2,
-
-    /// <summary>There is no such account any more.</summary>
-    AccountPurged = 3,
-}
-
-/// <summary>The names of kinds, as people write them.</summary>
-internal static class SecurityEventKinds
-{
-    private static readonly (string Name, SecurityEventKind Kind)[] s_names =
-    [
-        ("tokens-revoked", SecurityEventKind.TokensRevoked),
-        ("phone-modified", SecurityEventKind.PhoneModified),
-        ("account-purged", SecurityEventKind.AccountPurged),
-    ];
-
-    private static readonly string[] s_phoneScopes = ["phone", "quickLoginMobilePhone", "quickLoginAnonymousPhone"];
-
-    public static IReadOnlyList<SecurityEventKind> All { get; } = Enum.GetValues<SecurityEventKind>();
-
-    public static string[] Names { get; } = [.. s_names.Select(row => row.Name)];
-
-    public static string NameOf(SecurityEventKind kind) => s_names.Single(row => row.Kind == kind).Name;
-
-    /// <summary>Whether an app with these scopes may have read the number that an account is bound to.</summary>
-    public static bool KnowsPhone(IEnumerable<string> scopes) => scopes.Any(s_phoneScopes.Contains);
-
-    public static SecurityEventKind Named(string name) => s_names.Single(row => row.Name == name).Kind;
 }

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
-using Yaopai.Server.Admin;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage.Engine;
@@ -19,7 +18,6 @@ internal static partial class StartupFailures
     /// <summary>Null for a fault of the program.</summary>
     public static Complaint? Explain(Exception exception) => exception switch
     {
-        CommandException refusal => refusal.Complaint,
         SchemaException => new(E.Storage.SchemaNewer, exception.Message),
         MasterKeyException key => new(ErrorOf(key.Fault), exception.Message),
         CertificateException certificate => new(certificate.Error, exception.Message),

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Keys;
 /// <summary>The installation's keys: loaded from storage, kept in memory, made and removed day by day, the same on every node.</summary>
 internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null) : IDisposable
 {
-    // A refresh token of the Open API lives ten years, and a key may serve on for a while when storage is away.
+    // A refresh token may live ten years, and a key may serve on for a while when storage is away.
     private static readonly TimeSpan SealingKept = TimeSpan.FromDays(3670);
     private static readonly TimeSpan SigningKept = TimeSpan.FromDays(3);
     private static readonly TimeSpan MadeAhead = TimeSpan.FromHours(1);

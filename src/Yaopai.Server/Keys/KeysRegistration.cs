@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Yaopai.Server.Identifiers;
 
 namespace Yaopai.Server.Keys;
 
@@ -20,7 +19,6 @@ internal static class KeysRegistration
             .AddSingleton(provider => new KeyRing(
                 provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<MasterKeySource>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetService<IKeySeam>()))
-            .AddSingleton<PairwiseIdentifiers>()
             .AddHostedService<KeyRotation>();
     }
 }

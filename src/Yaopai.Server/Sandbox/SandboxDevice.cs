@@ -36,7 +36,7 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         var step = request.Action switch
         {
             "scan" => await devices.ScanAsync(device, account.Id, ct),
-            "confirm" => await devices.ConfirmAsync(device, account.Id, profiles.AskForPhone(device.Scopes), phone?.Id, ct),
+            "confirm" => await devices.ConfirmAsync(device, account.Id, phone?.Id, profiles.AskForPhone(device.Scopes), ct),
             _ => await devices.DenyAsync(device, account.Id, ct),
         };
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Xml;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Events;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
@@ -118,7 +118,7 @@ internal static class SandboxEndpoints
             return;
         }
 
-        var withdrawn = await services.GetRequiredService<Revoker>().WithdrawAsync(account.Id, request.ClientId, http.RequestAborted);
+        var withdrawn = await services.GetRequiredService<Withdrawal>().TryWithdrawAsync(account.Id, request.ClientId, http.RequestAborted);
         await OkAsync(http, new { withdrawn });
     }
 

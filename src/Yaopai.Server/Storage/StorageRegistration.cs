@@ -37,9 +37,6 @@ internal static class StorageRegistration
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.TryAddSingleton<IAppClock, WallClock>();
-        services.TryAddSingleton<EventSignal>();
-
         services.AddSingleton(OpenDatabase);
         services.AddSingleton<IAppStore, SqlAppStore>();
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();

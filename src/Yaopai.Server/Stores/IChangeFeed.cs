@@ -11,6 +11,12 @@ internal enum ChangeKind
 /// <summary>Something that nodes may have cached was changed.</summary>
 internal readonly record struct Change(ChangeKind Kind, long Id);
 
+/// <summary>Obeys the changes that other nodes wrote. Told at least once, possibly often, and never from two threads at once.</summary>
+internal interface IChangeListener
+{
+    void OnChanged(Change change);
+}
+
 /// <summary>Changes of what nodes cache, written in the same transaction as the change itself.</summary>
 internal interface IChangeFeed
 {

@@ -1,3 +1,4 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
@@ -39,6 +40,22 @@ public abstract class AppEventVerbsTests(Desk desk)
         stored = (await new SqlAppStore(desk.Engine.Database).FindAsync(app, default))!;
         Assert.Null(stored.EventCallback);
         Assert.Empty(stored.EventKinds);
+    }
+
+    [Fact]
+    public async Task An_app_may_name_the_surface_whose_events_it_hears()
+    {
+        var id = Operator.Id(await _operator.NewAppAsync());
+
+        var named = await _operator.AskAsync("app", "events", "set", id, "--callback", Address, "--surface", "huawei");
+        var unknown = await _operator.RunAsync("app", "events", "set", id, "--callback", Address, "--surface", "nowhere");
+
+        Assert.Equal("huawei", named.GetProperty("event_surface").GetString());
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("--surface must be one of huawei", unknown.Error, StringComparison.Ordinal);
+
+        await _operator.AskAsync("app", "events", "set", id, "--callback", Address);
+        Assert.Null((await new SqlAppStore(desk.Engine.Database).FindAsync(long.Parse(id), default))!.EventSurface);
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         await ShouldStandAsync(CredentialStatus.Revoked, revoked);
 
         var withdrawn = await TokensAsync("hongkong");
-        await _revoker.WithdrawAsync(900002, DemoData.Apps[0].ClientId, default);
+        await fixture.Server.Get<Withdrawal>().TryWithdrawAsync(900002, DemoData.Apps[0].ClientId, default);
         await ShouldStandAsync(CredentialStatus.Revoked, withdrawn);
 
         var expired = await TokensAsync("hongkong", DemoData.Apps[1].ClientId);

@@ -1,4 +1,3 @@
-using Yaopai.Server.Accounts;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.OAuth;
@@ -17,6 +16,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     private static readonly long s_app = DemoData.Apps[0].ClientId;
 
     private readonly Revoker _revoker = fixture.Server.Get<Revoker>();
+    private readonly Withdrawal _withdrawal = fixture.Server.Get<Withdrawal>();
     private readonly CredentialReader _reader = fixture.Server.Get<CredentialReader>();
     private readonly CredentialIssuer _issuer = fixture.Server.Get<CredentialIssuer>();
     private readonly CredentialProfile _profile = fixture.Server.Get<OpenApiProfile>().Credentials;
@@ -40,7 +40,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
         var on = new IssuedOn(Now, Now);
-        await _revoker.WithdrawAsync(900002, s_app, default);
+        await _withdrawal.TryWithdrawAsync(900002, s_app, default);
 
         var grant = new Grant(s_app, 900002, _issuer.NewId(), Scope);
         var code = await ReadAsync(_profile, _issuer.Code(_profile, grant, CodeTerms.For("", "", null, null, isOffline: true), on));
@@ -60,7 +60,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var clock = new ManualClock();
         var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
         var list = new RevocationList(clock);
-        var revoker = new Revoker(store, _consents, fixture.Server.Get<IAccountStore>(), list, clock, fixture.Server.Get<CredentialProfiles>());
+        var revoker = new Revoker(store, list, clock, fixture.Server.Get<CredentialProfiles>());
         var account = Samples.NewId();
 
         await revoker.RevokeAccountAsync(account, default);
@@ -76,8 +76,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData(-1, 1)]
     public async Task What_stands_for_everybody_is_nobody_to_take_a_consent_from(long accountId, long appId)
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, default));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _revoker.WithdrawAsync(accountId, appId, [Scope], default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _withdrawal.TryWithdrawAsync(accountId, appId, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _withdrawal.TryWithdrawAsync(accountId, appId, [Scope], default));
     }
 
     private async Task<Credential> ReadAsync(CredentialProfile profile, string text) => (await _reader.ReadAsync(profile, text, default)).Credential!;

@@ -94,10 +94,10 @@ internal sealed class AppData
         return this;
     }
 
-    public Task<DataOutcome> TieAsync(string name, long first, long second, string? data = null, DateTimeOffset? time = null) =>
+    public Task<DataOutcome> AssociateAsync(string name, long first, long second, string? data = null, DateTimeOffset? time = null) =>
         Associations.SetAsync(App, new(name, first, second), data, time, default);
 
-    public async Task<IEnumerable<long>> TiedAsync(string name, long id)
+    public async Task<IEnumerable<long>> AssociatedAsync(string name, long id)
     {
         var found = await Associations.GetAsync(App, name, id, DataPage.First, default);
         Assert.Equal(DataOutcome.Done, found.Outcome);

@@ -78,14 +78,14 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
     {
         await Definitions.DefineAsync(App, s_owns, default);
         var (one, two) = (await _data.NewObjectAsync("person"), await _data.NewObjectAsync("person"));
-        await _data.TieAsync("owns", one, two);
+        await _data.AssociateAsync("owns", one, two);
 
         Assert.Equal(DataOutcome.Done, await Definitions.RenameAsync(App, "owns", new("has", null, null), default));
         Assert.Equal(DataOutcome.Done, await Definitions.RenameAsync(App, "owned_by", new("had_by", "object", null), default));
 
         Assert.Equal(s_owns with { Name = "has", Inverse = "had_by", Second = new("object", null) }, (await Definitions.GetAsync(App, "has", default)).Value);
-        Assert.Equal([two], await _data.TiedAsync("has", one));
-        Assert.Equal([one], await _data.TiedAsync("had_by", two));
+        Assert.Equal([two], await _data.AssociatedAsync("has", one));
+        Assert.Equal([one], await _data.AssociatedAsync("had_by", two));
         Assert.Equal(DataOutcome.NotFound, await Definitions.RenameAsync(App, "owns", new("again", null, null), default));
         Assert.Equal(DataOutcome.InvalidArgument, await Definitions.RenameAsync(App, "has", new(null, "a b", null), default));
     }
@@ -95,7 +95,7 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
     {
         await Definitions.DefineAsync(App, s_owns, default);
         var one = await _data.NewObjectAsync("person");
-        await _data.TieAsync("owns", one, one, "data");
+        await _data.AssociateAsync("owns", one, one, "data");
 
         Assert.Equal(DataOutcome.Done, await Definitions.UndefineAsync(App, "owned_by", default));
         Assert.Equal(DataOutcome.NotFound, await Definitions.UndefineAsync(App, "owns", default));
@@ -103,6 +103,6 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
 
         Assert.Equal(new(1, 0), await _data.UsageAsync());
         await Definitions.DefineAsync(App, s_owns, default);
-        Assert.Empty(await _data.TiedAsync("owns", one));
+        Assert.Empty(await _data.AssociatedAsync("owns", one));
     }
 }

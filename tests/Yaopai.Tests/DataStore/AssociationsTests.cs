@@ -36,51 +36,51 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task A_one_way_association_is_read_from_its_first_object_only()
     {
-        Assert.Equal(DataOutcome.Done, await _data.TieAsync("likes", _person, _friend));
+        Assert.Equal(DataOutcome.Done, await _data.AssociateAsync("likes", _person, _friend));
 
-        Assert.Equal([_friend], await _data.TiedAsync("likes", _person));
-        Assert.Empty(await _data.TiedAsync("likes", _friend));
+        Assert.Equal([_friend], await _data.AssociatedAsync("likes", _person));
+        Assert.Empty(await _data.AssociatedAsync("likes", _friend));
     }
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_symmetric_association_is_one_and_read_from_both_sides(bool turned)
     {
-        await (turned ? _data.TieAsync("near", _friend, _person, "old") : _data.TieAsync("near", _person, _friend, "old"));
-        await _data.TieAsync("near", _friend, _person, "new");
+        await (turned ? _data.AssociateAsync("near", _friend, _person, "old") : _data.AssociateAsync("near", _person, _friend, "old"));
+        await _data.AssociateAsync("near", _friend, _person, "new");
 
-        Assert.Equal([_friend], await _data.TiedAsync("near", _person));
-        Assert.Equal([_person], await _data.TiedAsync("near", _friend));
+        Assert.Equal([_friend], await _data.AssociatedAsync("near", _person));
+        Assert.Equal([_person], await _data.AssociatedAsync("near", _friend));
         Assert.Equal(new(4, 3), await _data.UsageAsync());
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAsync(App, new("near", _person, _friend), default));
-        Assert.Empty(await _data.TiedAsync("near", _friend));
+        Assert.Empty(await _data.AssociatedAsync("near", _friend));
     }
 
     [Fact]
     public async Task An_asymmetric_association_is_read_by_its_inverse_from_the_other_side()
     {
         var other = await _data.NewObjectAsync("thing");
-        Assert.Equal(DataOutcome.Done, await _data.TieAsync("owns", _person, _thing));
-        Assert.Equal(DataOutcome.Done, await _data.TieAsync("owned_by", other, _person));
+        Assert.Equal(DataOutcome.Done, await _data.AssociateAsync("owns", _person, _thing));
+        Assert.Equal(DataOutcome.Done, await _data.AssociateAsync("owned_by", other, _person));
 
-        Assert.Equal(new[] { _thing, other }.Order(), (await _data.TiedAsync("owns", _person)).Order());
-        Assert.Equal([_person], await _data.TiedAsync("owned_by", _thing));
-        Assert.Equal([_person], await _data.TiedAsync("owned_by", other));
+        Assert.Equal(new[] { _thing, other }.Order(), (await _data.AssociatedAsync("owns", _person)).Order());
+        Assert.Equal([_person], await _data.AssociatedAsync("owned_by", _thing));
+        Assert.Equal([_person], await _data.AssociatedAsync("owned_by", other));
         Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owned_by", _person, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owns", _thing, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAsync(App, new("owned_by", _thing, _person), default));
-        Assert.Equal([other], await _data.TiedAsync("owns", _person));
+        Assert.Equal([other], await _data.AssociatedAsync("owns", _person));
     }
 
     [Fact]
     public async Task Data_and_time_come_back_the_oldest_first_and_the_clock_gives_the_time_that_is_missing()
     {
-        await _data.TieAsync("near", _person, _friend);
-        await _data.TieAsync("near", _person, _thing, "数据", Samples.Noon.AddDays(-1));
+        await _data.AssociateAsync("near", _person, _friend);
+        await _data.AssociateAsync("near", _person, _thing, "数据", Samples.Noon.AddDays(-1));
         Assert.Equal(
             [new(_thing, "数据", Samples.Noon.AddDays(-1)), new(_friend, "", Samples.Noon)],
             (await Associations.GetAsync(App, "near", _person, DataPage.First, default)).Value!);
 
-        await _data.TieAsync("near", _thing, _person, "later", Samples.Noon.AddDays(1));
+        await _data.AssociateAsync("near", _thing, _person, "later", Samples.Noon.AddDays(1));
         Assert.Equal(
             [new(_friend, "", Samples.Noon), new(_thing, "later", Samples.Noon.AddDays(1))],
             (await Associations.GetAsync(App, "near", _person, DataPage.First, default)).Value!);
@@ -89,8 +89,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task A_page_is_a_part_of_what_is_tied_and_holds_so_many()
     {
-        await _data.TieAsync("near", _person, _thing, "2", Samples.Noon);
-        await _data.TieAsync("near", _friend, _person, "1", Samples.Noon.AddDays(-1));
+        await _data.AssociateAsync("near", _person, _thing, "2", Samples.Noon);
+        await _data.AssociateAsync("near", _friend, _person, "1", Samples.Noon.AddDays(-1));
 
         Assert.Equal([_friend], await PageAsync(0, 1));
         Assert.Equal([_thing], await PageAsync(1, 1));
@@ -106,18 +106,18 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task Ends_must_be_there_and_of_the_type()
     {
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("owns", _thing, _person));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("owned_by", _person, _thing));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("owns", _person, _friend));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("uses", _person, _friend));
-        Assert.Equal(DataOutcome.Done, await _data.TieAsync("uses", _thing, _person));
-        Assert.Equal(DataOutcome.Done, await _data.TieAsync("uses", _person, _thing));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("near", _person, 1));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("near", 1, _person));
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("unknown", _person, _friend));
-        Assert.Equal(DataOutcome.InvalidArgument, await _data.TieAsync("", _person, _friend));
-        Assert.Equal(DataOutcome.InvalidArgument, await _data.TieAsync("near", _person, _friend, new('x', 256)));
-        Assert.Equal([_person], await _data.TiedAsync("uses", _thing));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("owns", _thing, _person));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("owned_by", _person, _thing));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("owns", _person, _friend));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("uses", _person, _friend));
+        Assert.Equal(DataOutcome.Done, await _data.AssociateAsync("uses", _thing, _person));
+        Assert.Equal(DataOutcome.Done, await _data.AssociateAsync("uses", _person, _thing));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("near", _person, 1));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("near", 1, _person));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("unknown", _person, _friend));
+        Assert.Equal(DataOutcome.InvalidArgument, await _data.AssociateAsync("", _person, _friend));
+        Assert.Equal(DataOutcome.InvalidArgument, await _data.AssociateAsync("near", _person, _friend, new('x', 256)));
+        Assert.Equal([_person], await _data.AssociatedAsync("uses", _thing));
         Assert.Equal(new(4, 0), await _data.UsageAsync());
     }
 
@@ -126,8 +126,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     {
         foreach (var name in (string[])["likes", "near"])
         {
-            Assert.Equal(DataOutcome.Done, await _data.TieAsync(name, _person, _person));
-            Assert.Equal([_person], await _data.TiedAsync(name, _person));
+            Assert.Equal(DataOutcome.Done, await _data.AssociateAsync(name, _person, _person));
+            Assert.Equal([_person], await _data.AssociatedAsync(name, _person));
             Assert.Equal(1, (await Associations.CountAsync(App, name, _person, default)).Value);
         }
 
@@ -138,14 +138,14 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     public async Task Many_are_set_and_removed_together_or_not_at_all()
     {
         Assert.Equal(DataOutcome.InvalidOperation, await SetManyAsync(("near", _person, _friend), ("near", _person, 1)));
-        Assert.Empty(await _data.TiedAsync("near", _person));
+        Assert.Empty(await _data.AssociatedAsync("near", _person));
 
         Assert.Equal(DataOutcome.Done, await SetManyAsync(("near", _person, _friend), ("owns", _person, _thing), ("near", _friend, _person)));
         Assert.Equal(new(5, 0), await _data.UsageAsync());
 
         Assert.Equal(DataOutcome.NotFound, await RemoveManyAsync(("near", _person, _friend), ("near", _person, _thing)));
         Assert.Equal(DataOutcome.NotFound, await RemoveManyAsync(("near", _person, _friend), ("unknown", _person, _thing)));
-        Assert.Equal([_friend], await _data.TiedAsync("near", _person));
+        Assert.Equal([_friend], await _data.AssociatedAsync("near", _person));
 
         Assert.Equal(DataOutcome.Done, await RemoveManyAsync(("near", _person, _friend), ("owned_by", _thing, _person)));
         Assert.Equal(DataOutcome.Done, await RemoveManyAsync());
@@ -163,9 +163,9 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAllAsync(App, "near", _person, default));
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAllAsync(App, "likes", _person, default));
 
-        Assert.Empty(await _data.TiedAsync("near", _person));
-        Assert.Equal([_thing], await _data.TiedAsync("near", _friend));
-        Assert.Equal([_person], await _data.TiedAsync("likes", _friend));
+        Assert.Empty(await _data.AssociatedAsync("near", _person));
+        Assert.Equal([_thing], await _data.AssociatedAsync("near", _friend));
+        Assert.Equal([_person], await _data.AssociatedAsync("likes", _friend));
         Assert.Equal(new(5, 0), await _data.UsageAsync());
         Assert.Equal(DataOutcome.InvalidOperation, await Associations.RemoveAllAsync(App, "unknown", _person, default));
         Assert.Equal(DataOutcome.InvalidOperation, await Associations.RemoveAllAsync(App, "near", 1, default));
@@ -209,20 +209,22 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Objects_of_another_app_cannot_be_tied()
+    public async Task Objects_of_another_app_cannot_be_associated()
     {
         var another = await (await new AppData(engine.Database).WithTypeAsync()).WithAssociationAsync("near", AssociationKind.Symmetric);
         var theirs = await another.NewObjectAsync();
-        await _data.TieAsync("near", _person, _friend);
+        await _data.AssociateAsync("near", _person, _friend);
 
-        Assert.Equal(DataOutcome.InvalidOperation, await _data.TieAsync("near", _person, theirs));
+        Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("near", _person, theirs));
         Assert.Equal(DataOutcome.NotFound, (await another.Associations.GetAsync(another.App, "near", _person, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, await another.Associations.RemoveAsync(another.App, new("near", _person, _friend), default));
     }
 
-    private Task<DataOutcome> SetManyAsync(params (string Name, long First, long Second)[] ties) => Associations.SetManyAsync(
-        App, [.. ties.Select(tie => (new AssociationKey(tie.Name, tie.First, tie.Second), (string?)null, (DateTimeOffset?)null))], default);
+    private Task<DataOutcome> SetManyAsync(params (string Name, long First, long Second)[] associations) => Associations.SetManyAsync(
+        App,
+        [.. associations.Select(one => (new AssociationKey(one.Name, one.First, one.Second), (string?)null, (DateTimeOffset?)null))],
+        default);
 
-    private Task<DataOutcome> RemoveManyAsync(params (string Name, long First, long Second)[] ties) =>
-        Associations.RemoveManyAsync(App, [.. ties.Select(tie => new AssociationKey(tie.Name, tie.First, tie.Second))], default);
+    private Task<DataOutcome> RemoveManyAsync(params (string Name, long First, long Second)[] associations) =>
+        Associations.RemoveManyAsync(App, [.. associations.Select(one => new AssociationKey(one.Name, one.First, one.Second))], default);
 }

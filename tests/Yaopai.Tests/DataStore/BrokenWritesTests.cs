@@ -50,8 +50,8 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         await data.WithAssociationAsync("owns", AssociationKind.Asymmetric, "owned_by", "note", "card");
         _note = await data.NewObjectAsync("note", ("title", DataValue.Of("one")), ("count", DataValue.Of(1)));
         _card = await data.NewObjectAsync("card", ("title", DataValue.Of("two")));
-        await data.TieAsync("near", _note, _card, "data");
-        await data.TieAsync("owns", _note, _card, "more");
+        await data.AssociateAsync("near", _note, _card, "data");
+        await data.AssociateAsync("owns", _note, _card, "more");
         await data.Hash.SetAsync(data.App, "note", "key", "count", DataValue.Of(5), default);
         await data.Hash.SetAsync(data.App, "note", "key", "title", DataValue.Of("text"), default);
         _person = await data.NewPersonAsync();
@@ -111,7 +111,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
             () => broken.Objects.DeleteAsync(broken.App, _note, default),
             () => broken.Hash.IncrementAsync(broken.App, "note", "key", "count", 1, default),
             () => broken.Definitions.UndefineAsync(broken.App, "near", default),
-            () => broken.TieAsync("near", _note, _card),
+            () => broken.AssociateAsync("near", _note, _card),
         ];
 
         foreach (var use in uses)
@@ -148,7 +148,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         _writes.Add("first increment", () => _data.Hash.IncrementAsync(app, "note", "new", "count", 1, default));
         _writes.Add("remove keys", () => _data.Hash.RemoveManyAsync(app, "note", ["key"], default));
         _writes.Add("undefine association", () => _data.Definitions.UndefineAsync(app, "owns", default));
-        _writes.Add("set association", () => _data.TieAsync("near", _card, _note, "other data"));
+        _writes.Add("set association", () => _data.AssociateAsync("near", _card, _note, "other data"));
         _writes.Add("remove associations", () => _data.Associations.RemoveManyAsync(app, [new("near", _note, _card), new("owns", _note, _card)], default));
         _writes.Add("remove all", () => _data.Associations.RemoveAllAsync(app, "near", _note, default));
     }

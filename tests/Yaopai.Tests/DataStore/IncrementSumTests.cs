@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Yaopai.Server.Storage.Engine;
-using Yaopai.Server.Storage.Postgres;
+using Yaopai.Server.Storage.Hot;
 
 namespace Yaopai.Tests.DataStore;
 

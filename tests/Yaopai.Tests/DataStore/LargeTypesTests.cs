@@ -27,11 +27,11 @@ public abstract class LargeTypesContract(Engine engine)
         Assert.Equal(DataOutcome.NotFound, await data.Objects.DeleteAsync(app, gone, default));
         Assert.Equal(DataOutcome.InvalidOperation, (await data.Hash.GetAsync(app, "note", "key", null, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, (await data.Definitions.GetAsync(app, "owns", default)).Outcome);
-        Assert.Equal([], await data.TiedAsync("near", card));
+        Assert.Equal([], await data.AssociatedAsync("near", card));
         Assert.Equal(0, (await data.Associations.CountAsync(app, "near", card, default)).Value);
         Assert.Equal(DataOutcome.NotFound, (await data.Associations.BetweenAsync(app, card, gone, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, await data.Associations.RemoveAsync(app, new("near", card, gone), default));
-        Assert.Equal(DataOutcome.InvalidOperation, await data.TieAsync("near", card, gone));
+        Assert.Equal(DataOutcome.InvalidOperation, await data.AssociateAsync("near", card, gone));
         Assert.Equal(await data.RecountAsync(), await data.UsageAsync());
     }
 
@@ -43,13 +43,13 @@ public abstract class LargeTypesContract(Engine engine)
 
         await data.WithTypeAsync("note");
         var fresh = await data.NewObjectAsync("note", ("title", DataValue.Of("fresh")));
-        await data.TieAsync("near", fresh, card);
+        await data.AssociateAsync("near", fresh, card);
         Assert.Null((await data.Hash.GetAsync(data.App, "note", "key", null, default)).Value);
         await Task.WhenAll(data.PurgeAsync(), data.PurgeAsync());
 
         Assert.Equal(new(3, DataValue.Overhead + 5), await data.UsageAsync());
         Assert.Equal(await data.RecountAsync(), await data.UsageAsync());
-        Assert.Equal([fresh], await data.TiedAsync("near", card));
+        Assert.Equal([fresh], await data.AssociatedAsync("near", card));
         Assert.Equal(DataOutcome.NotFound, (await data.Objects.GetAsync(data.App, gone, null, default)).Outcome);
     }
 
@@ -66,7 +66,7 @@ public abstract class LargeTypesContract(Engine engine)
         Assert.Equal(await data.RecountAsync(), await data.UsageAsync());
         await data.PurgeAsync();
         Assert.Equal(new(1, 0), await data.UsageAsync());
-        Assert.Equal([], await data.TiedAsync("near", card));
+        Assert.Equal([], await data.AssociatedAsync("near", card));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class LargeTypesContract(Engine engine)
         Assert.Equal(await data.RecountAsync(), await data.UsageAsync());
     }
 
-    /// <summary>Many notes, each with a value and tied to one card; values under keys.</summary>
+    /// <summary>Many notes, each with a value and associated with one card; values under keys.</summary>
     private async Task<(AppData Data, long Note, long Card)> PrepareAsync()
     {
         var data = await new AppData(engine.Database).WithTypeAsync("note");
@@ -94,10 +94,10 @@ public abstract class LargeTypesContract(Engine engine)
         {
             note = await data.NewObjectAsync("note", ("title", DataValue.Of($"{i}")));
             if (i % 50 == 0)
-                await data.TieAsync(i == 0 ? "owns" : "near", note, card);
+                await data.AssociateAsync(i == 0 ? "owns" : "near", note, card);
         }
 
-        await data.TieAsync("near", note, card);
+        await data.AssociateAsync("near", note, card);
         await data.Hash.SetAsync(data.App, "note", "key", null, DataValue.Of("v"), default);
         return (data, note, card);
     }

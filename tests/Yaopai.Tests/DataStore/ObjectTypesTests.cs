@@ -140,9 +140,9 @@ public abstract class ObjectTypesContract(Engine engine)
         var note = await _data.NewObjectAsync("note", ("title", DataValue.Of("one")));
         var card = await _data.NewObjectAsync("card", ("title", DataValue.Of("two")));
         var other = await _data.NewObjectAsync("card");
-        await _data.TieAsync("of_notes", card, note);
-        await _data.TieAsync("near", card, note);
-        await _data.TieAsync("near", card, other, "kept");
+        await _data.AssociateAsync("of_notes", card, note);
+        await _data.AssociateAsync("near", card, note);
+        await _data.AssociateAsync("near", card, other, "kept");
         await _data.Hash.SetAsync(App, "note", "key", null, DataValue.Of("gone"), default);
         await _data.Hash.SetAsync(App, "card", "key", null, DataValue.Of("kept"), default);
 
@@ -150,7 +150,7 @@ public abstract class ObjectTypesContract(Engine engine)
 
         Assert.Equal(DataOutcome.NotFound, (await _data.Objects.GetAsync(App, note, null, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, (await _data.Definitions.GetAsync(App, "of_notes", default)).Outcome);
-        Assert.Equal([other], await _data.TiedAsync("near", card));
+        Assert.Equal([other], await _data.AssociatedAsync("near", card));
         Assert.Equal("kept", (await _data.Hash.GetAsync(App, "card", "key", null, default)).Value!.Text);
         Assert.Equal(new(4, DataValue.Of("two").Size + "key".Length + DataValue.Of("kept").Size + "kept".Length), await _data.UsageAsync());
         Assert.Equal(await _data.RecountAsync(), await _data.UsageAsync());

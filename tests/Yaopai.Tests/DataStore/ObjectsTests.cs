@@ -157,12 +157,12 @@ public abstract class ObjectsContract(Engine engine) : IAsyncLifetime
         var first = await _data.NewObjectAsync("note", ("title", DataValue.Of("one")));
         var second = await _data.NewObjectAsync();
         var third = await _data.NewObjectAsync();
-        await _data.TieAsync("near", first, second, "data");
-        await _data.TieAsync("near", second, third);
+        await _data.AssociateAsync("near", first, second, "data");
+        await _data.AssociateAsync("near", second, third);
 
         Assert.Equal(DataOutcome.Done, await Objects.DeleteAsync(App, first, default));
         Assert.Equal(DataOutcome.NotFound, await Objects.DeleteAsync(App, first, default));
-        Assert.Equal([third], await _data.TiedAsync("near", second));
+        Assert.Equal([third], await _data.AssociatedAsync("near", second));
         Assert.Equal(new(3, 0), await _data.UsageAsync());
 
         Assert.Equal(DataOutcome.Done, await Objects.DeleteManyAsync(App, [first, second, third], default));

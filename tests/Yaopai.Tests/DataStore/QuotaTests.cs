@@ -76,16 +76,16 @@ public abstract class QuotaContract(Engine engine)
         await data.WithAssociationAsync("near", AssociationKind.Symmetric);
         await data.WithAssociationAsync("likes", AssociationKind.OneWay);
         var (one, two) = (await data.NewObjectAsync(), await data.NewObjectAsync());
-        Assert.Equal(DataOutcome.Done, await data.TieAsync("near", one, two));
+        Assert.Equal(DataOutcome.Done, await data.AssociateAsync("near", one, two));
 
         Assert.Equal(DataOutcome.QuotaExceeded, (await data.Objects.CreateAsync(data.App, "note", null, default)).Outcome);
-        Assert.Equal(DataOutcome.QuotaExceeded, await data.TieAsync("likes", one, two));
+        Assert.Equal(DataOutcome.QuotaExceeded, await data.AssociateAsync("likes", one, two));
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Hash.SetAsync(data.App, "note", "key", null, DataValue.Of(1), default));
         Assert.Equal(DataOutcome.QuotaExceeded, (await data.Hash.IncrementAsync(data.App, "note", "key", null, 1, default)).Outcome);
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Preferences.SetAsync(data.App, await data.NewPersonAsync(), 0, "on", default));
 
-        Assert.Equal(DataOutcome.Done, await data.TieAsync("near", two, one, "again"));
-        Assert.Empty(await data.TiedAsync("likes", one));
+        Assert.Equal(DataOutcome.Done, await data.AssociateAsync("near", two, one, "again"));
+        Assert.Empty(await data.AssociatedAsync("likes", one));
         Assert.Null((await data.Hash.GetAsync(data.App, "note", "key", null, default)).Value);
         Assert.Null((await data.Preferences.GetAsync(data.App, 1, 0, default)).Value);
         Assert.Equal(await data.RecountAsync(), await data.UsageAsync());
@@ -174,7 +174,7 @@ public abstract class QuotaContract(Engine engine)
                 await data.Hash.RemoveManyAsync(data.App, type, [$"k{which % 4}", "k1"], default);
                 break;
             case < 13:
-                await data.TieAsync(which % 3 == 0 ? "near" : which % 3 == 1 ? "owns" : "owned_by", one, two, text.Text);
+                await data.AssociateAsync(which % 3 == 0 ? "near" : which % 3 == 1 ? "owns" : "owned_by", one, two, text.Text);
                 break;
             case 13:
                 await data.Associations.RemoveAllAsync(data.App, which % 2 == 0 ? "near" : "owns", one, default);

@@ -1,7 +1,6 @@
 using System.Net;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
@@ -113,7 +112,7 @@ public sealed class CallbackInProductionTests : IAsyncLifetime
         await server.Get<IAppStore>().TryAddAsync(app, default);
         await server.Get<IConsentStore>().PutAsync(new Consent(1, app.Id, ["openid"], null, Samples.Noon), default);
 
-        Assert.True(await server.Get<Revoker>().WithdrawAsync(1, app.Id, default));
+        Assert.True(await server.Get<Withdrawal>().TryWithdrawAsync(1, app.Id, default));
 
         string? answer = null;
         await Eventually.HoldsAsync(async () =>

@@ -94,7 +94,7 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         await using var receiver = await SubscribeAsync(_demo);
         var info = await InfoAsync(_demo, "unverified", "openid");
 
-        Assert.True(await _server.Get<Revoker>().DeleteAccountAsync(900005, default));
+        Assert.True(await _server.Get<AccountDeletion>().TryDeleteAsync(900005, default));
 
         var received = Assert.Single(await receiver.WaitAsync(1));
         Assert.Equal("https://schemas.openid.net/secevent/risc/event-type/account-purged", received.Event.Name);

@@ -53,7 +53,8 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
         readiness.Set();
         // The apps are gone, so nothing is written and nobody is called; a try takes as long as the store makes it.
         var delivery = new EventDelivery(
-            store, new AppDirectory(new SqlAppStore(engine.Database)), writer: null!, client: null!, clock, options, NullLogger<EventDelivery>.Instance);
+            store, new AppDirectory(new SqlAppStore(engine.Database)), writers: null!, client: null!, clock, options,
+            NullLogger<EventDelivery>.Instance);
         using var sender = new EventSender(store, delivery, signal, readiness, clock, TimeProvider.System, options, NullLogger<EventSender>.Instance);
         await sender.StartAsync(default);
         try

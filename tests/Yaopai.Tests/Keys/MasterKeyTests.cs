@@ -138,6 +138,7 @@ public sealed class MasterKeyTests : IDisposable
             .AddLogging()
             .AddSingleton<IKeyStore>(_store)
             .AddKeys(_folder.FullName)
+            .AddIdentifiers()
             .BuildServiceProvider();
 
         var fault = Record.Exception(() => services.GetRequiredService<IStartupValidator>().Validate());

@@ -46,6 +46,17 @@ public abstract class ConsentStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task The_phone_number_that_was_chosen_stands_until_the_person_is_asked_again()
+    {
+        var consent = new Consent(_account, _app, ["openid"], PhoneId: 7, Samples.Noon) { AskedForPhone = true };
+
+        Assert.Equal(7, (await _consents.AddAsync(consent, default)).PhoneId);
+        Assert.Equal(7, (await _consents.AddAsync(consent with { PhoneId = null, AskedForPhone = false }, default)).PhoneId);
+        Assert.Null((await _consents.AddAsync(consent with { PhoneId = null }, default)).PhoneId);
+        Assert.Null((await _consents.FindAsync(_account, _app, default))!.PhoneId);
+    }
+
+    [Fact]
     public async Task A_person_sees_all_their_consents_and_nobody_elses()
     {
         await _consents.PutAsync(new(_account, 2, [], null, Samples.Noon), default);

@@ -95,7 +95,7 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
     {
         await AddAsync(_device);
         await _devices.TryScanAsync(_device, _person, default);
-        var consent = ConsentOf(_person) with { Scopes = ["openid", "phone"], PhoneId = 9 };
+        var consent = ConsentOf(_person) with { Scopes = ["openid", "phone"], PhoneId = 9, AskedForPhone = true };
 
         Assert.True(await _devices.TryConfirmAsync(_device, consent, Samples.Noon.AddMicroseconds(5), default));
 

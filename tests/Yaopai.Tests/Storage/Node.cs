@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Events;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Stores;
@@ -10,7 +12,7 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Tests.Storage;
 
 /// <summary>The storage of one server, with all that runs behind it.</summary>
-internal sealed class Node : IAsyncDisposable, IFeedListener
+internal sealed class Node : IAsyncDisposable, IRevocationListener, IChangeListener
 {
     private readonly ServiceProvider _services;
     private readonly Stack<IHostedService> _started = new();
@@ -25,7 +27,10 @@ internal sealed class Node : IAsyncDisposable, IFeedListener
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(clock ?? TimeProvider.System)
-            .AddSingleton<IFeedListener>(this)
+            .AddSingleton<IRevocationListener>(this)
+            .AddSingleton<IChangeListener>(this)
+            .AddSingleton<IAppClock, WallClock>()
+            .AddEvents()
             .AddSingleton(Samples.Identifiers)
             .AddStorage(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

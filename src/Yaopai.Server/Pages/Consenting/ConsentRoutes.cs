@@ -69,7 +69,10 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
     }
 
     private async Task RememberAsync(Visit visit, SignedIn person, IEnumerable<string> scopes, long? phone, CancellationToken ct) =>
-        await consents.AddAsync(new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id)) { AsksForPhone = visit.Interaction.AsksForPhone }, ct);
+        await consents.AddAsync(new Consent(person.Account.Id, visit.App!.Id, [.. scopes], phone, clock.NowFor(visit.App!.Id))
+        {
+            AskedForPhone = visit.Interaction.AsksForPhone,
+        }, ct);
 
     private async Task WriteAsync(HttpContext http, Visit visit, SignedIn person, Phrase? fault = null)
     {

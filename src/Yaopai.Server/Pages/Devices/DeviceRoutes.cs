@@ -45,7 +45,7 @@ internal sealed class DeviceRoutes(
         }
 
         await (verdict is Verdict.Allow
-            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, AsksForPhone(consent), phone, http.RequestAborted)
+            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, AsksForPhone(consent), http.RequestAborted)
             : devices.DenyAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted));
 
         // Whatever came of it, the page says so, and says it again when it is loaded again.

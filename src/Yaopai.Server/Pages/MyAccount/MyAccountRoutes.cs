@@ -1,7 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
@@ -9,7 +8,8 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
-internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Revoker revoker, SurfaceProfiles profiles)
+internal sealed class MyAccountRoutes(
+    InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Withdrawal withdrawal, SurfaceProfiles profiles)
 {
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
@@ -47,7 +47,7 @@ internal sealed class MyAccountRoutes(InteractionLoader visits, PageForms forms,
 
         var isGranted = await consents.FindAsync(person.Account.Id, appId, http.RequestAborted) is not null;
         if (isGranted)
-            await revoker.WithdrawAsync(person.Account.Id, appId, http.RequestAborted);
+            await withdrawal.TryWithdrawAsync(person.Account.Id, appId, http.RequestAborted);
         await http.SeeOther($"{PagePaths.Account}?{Done}={(isGranted ? "withdrawn" : "nothing")}");
     }
 

@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Engine;
@@ -46,21 +46,9 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
         }
     }
 
-    /// <summary>Marks a code as used, grouped with others. False when it was already.</summary>
-    public Task<bool> TryUseCodeAsync(UsedCode code, CancellationToken ct) =>
-        GuardAsync(ct => OnTryUseCodeAsync(code, ct), ct);
-
-    /// <summary>Stores a revocation, grouped with others.</summary>
-    public Task AddRevocationAsync(Revocation revocation, CancellationToken ct) =>
-        GuardAsync(ct => OnAddRevocationAsync(revocation, ct), ct);
-
-    /// <summary>Adds to a number that is there, grouped with others, and answers what it was right after that. Null when there is none that can take it.</summary>
-    public Task<long?> TryIncrementAsync(HashIncrement increment, CancellationToken ct) =>
-        GuardAsync(ct => OnTryIncrementAsync(increment, ct), ct);
-
-    /// <summary>Reads what a refresh token stands on, on PostgreSQL grouped with others.</summary>
-    public Task<FoundGrant> FindGrantAsync(GrantKey key, CancellationToken ct) =>
-        GuardAsync(ct => OnFindGrantAsync(key, ct), ct);
+    /// <summary>Runs one of the <see cref="HotStatements"/>, grouped with other calls of it where the engine gains by that.</summary>
+    public Task<TAnswer> RunAsync<TRow, TAnswer>(HotStatement<TRow, TAnswer> statement, TRow row, CancellationToken ct) =>
+        GuardAsync(ct => OnRunAsync(statement, row, ct), ct);
 
     /// <summary>Brings the schema up to what this program knows; other nodes that try meanwhile wait their turn.</summary>
     public async Task MigrateAsync(CancellationToken ct) =>
@@ -76,14 +64,7 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     /// <param name="keep">Whether what was written stays, told by the answer.</param>
     protected abstract Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct);
 
-    // The hot read and the hot writes: SQLite prepares them once, PostgreSQL takes a whole group of them as one statement.
-    protected abstract Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct);
-
-    protected abstract Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct);
-
-    protected abstract Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct);
-
-    protected abstract Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct);
+    protected abstract Task<TAnswer> OnRunAsync<TRow, TAnswer>(HotStatement<TRow, TAnswer> statement, TRow row, CancellationToken ct);
 
     protected abstract Task OnMigrateAsync(CancellationToken ct);
 

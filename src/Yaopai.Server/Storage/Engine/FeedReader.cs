@@ -11,7 +11,8 @@ internal sealed class FeedReader(
     IRevocationStore revocations,
     IChangeFeed changes,
     StorageStartup startup,
-    IEnumerable<IFeedListener> listeners,
+    IEnumerable<IRevocationListener> revocationListeners,
+    IEnumerable<IChangeListener> changeListeners,
     IOptions<StorageOptions> options,
     TimeProvider clock,
     ILogger<FeedReader> log) : BackgroundService
@@ -21,7 +22,8 @@ internal sealed class FeedReader(
 
     private static readonly TimeSpan BeforeListeningAgain = TimeSpan.FromSeconds(1);
 
-    private readonly IFeedListener[] _listeners = [.. listeners];
+    private readonly IRevocationListener[] _revocationListeners = [.. revocationListeners];
+    private readonly IChangeListener[] _changeListeners = [.. changeListeners];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset? _readAt;
@@ -69,10 +71,14 @@ internal sealed class FeedReader(
         var (revoked, _) = await revocations.SinceAsync(_readAt is { } last ? last - overlap : now - AtStart, ct);
         var (changed, _) = await changes.SinceAsync((_readAt ?? now) - overlap, ct);
 
-        foreach (var listener in _listeners)
+        foreach (var listener in _revocationListeners)
         {
             foreach (var revocation in revoked)
                 listener.OnRevoked(revocation);
+        }
+
+        foreach (var listener in _changeListeners)
+        {
             foreach (var change in changed)
                 listener.OnChanged(change);
         }

@@ -1,7 +1,8 @@
+using System.Collections.Frozen;
 using System.Data.Common;
 using Npgsql;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Postgres;
@@ -15,22 +16,19 @@ internal sealed class PostgresDatabase : Database
     private const long MigrationLock = 0x59616F706169; // "Yaopai"
 
     private readonly NpgsqlDataSource _pool;
-    private readonly GroupCommit<PendingRow<GrantKey, FoundGrant>> _grants;
-    private readonly GroupCommit<PendingRow<UsedCode, bool>> _usedCodes;
-    private readonly GroupCommit<PendingRow<Revocation, bool>> _revocations;
-    private readonly GroupCommit<PendingRow<HashIncrement, long?>> _increments;
+    private readonly FrozenDictionary<HotStatement, IAsyncDisposable> _groups;
 
     public PostgresDatabase(StorageOptions options, TimeProvider clock, IStorageSeam? seam = null) : base(options, clock, seam)
     {
         _pool = NpgsqlDataSource.Create(PostgresSettings.ForPool(options));
-        _grants = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotReads.FindGrantsAsync(_pool, group, ct), default));
-        _usedCodes = new(options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.UseCodesAsync(_pool, group, ct), default));
-        _revocations = new(
-            options.GroupSize, group => InTimeAsync(ct => PostgresHotWrites.AddRevocationsAsync(_pool, group, clock.GetUtcNow(), ct), default));
-        _increments = new(options.GroupSize, group => InTimeAsync(ct => PostgresIncrements.AddAsync(_pool, group, ct), default));
+        _groups = HotStatements.All.ToFrozenDictionary(statement => statement, statement => statement.OpenGroup(this));
     }
 
     public override bool WritesWaitOnConnections => true;
+
+    /// <summary>The group of a hot statement: it takes the calls that wait and runs them together.</summary>
+    public GroupCommit<PendingRow<TRow, TAnswer>> OpenGroup<TRow, TAnswer>(HotStatement<TRow, TAnswer> statement) =>
+        new(Options.GroupSize, group => InTimeAsync(ct => statement.RunAsync(_pool, group, Clock.GetUtcNow(), ct), default));
 
     public override async Task ListenAsync(Action wake, CancellationToken ct)
     {
@@ -47,10 +45,8 @@ internal sealed class PostgresDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
-        await _grants.DisposeAsync();
-        await _usedCodes.DisposeAsync();
-        await _revocations.DisposeAsync();
-        await _increments.DisposeAsync();
+        foreach (var group in _groups.Values)
+            await group.DisposeAsync();
         await _pool.DisposeAsync();
     }
 
@@ -77,31 +73,10 @@ internal sealed class PostgresDatabase : Database
             return answer;
         }, ct);
 
-    protected override async Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct)
+    protected override async Task<TAnswer> OnRunAsync<TRow, TAnswer>(HotStatement<TRow, TAnswer> statement, TRow row, CancellationToken ct)
     {
-        var waiting = new PendingRow<GrantKey, FoundGrant>(key);
-        _grants.Add(waiting);
-        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
-    }
-
-    protected override async Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct)
-    {
-        var waiting = new PendingRow<UsedCode, bool>(code);
-        _usedCodes.Add(waiting);
-        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
-    }
-
-    protected override async Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct)
-    {
-        var waiting = new PendingRow<Revocation, bool>(revocation);
-        _revocations.Add(waiting);
-        return await waiting.AnswerWithinAsync(Options.Timeout, ct);
-    }
-
-    protected override async Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct)
-    {
-        var waiting = new PendingRow<HashIncrement, long?>(increment);
-        _increments.Add(waiting);
+        var waiting = new PendingRow<TRow, TAnswer>(row);
+        ((GroupCommit<PendingRow<TRow, TAnswer>>)_groups[statement]).Add(waiting);
         return await waiting.AnswerWithinAsync(Options.Timeout, ct);
     }
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using Yaopai.Server.Credentials;
+using System.Diagnostics;
 using Yaopai.Server.Storage.Engine;
-using Yaopai.Server.Storage.Sql.Consents;
+using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sqlite;
@@ -46,18 +46,13 @@ internal sealed class SqliteDatabase : Database
                 .GetAwaiter().GetResult(),
             keep, Options.Timeout, ct);
 
-    protected override Task<FoundGrant> OnFindGrantAsync(GrantKey key, CancellationToken ct) =>
-        OnReadAsync(session => SqlGrantStore.ReadAsync(session, key), ct);
-
-    protected override Task<bool> OnTryUseCodeAsync(UsedCode code, CancellationToken ct) =>
-        _writer.WriteAsync(connection => SqliteHotWrites.TryUseCode(connection, code), keep: null, Options.Timeout, ct);
-
-    protected override Task<bool> OnAddRevocationAsync(Revocation revocation, CancellationToken ct) =>
-        _writer.WriteAsync(
-            connection => SqliteHotWrites.AddRevocation(connection, revocation, Clock.GetUtcNow()), keep: null, Options.Timeout, ct);
-
-    protected override Task<long?> OnTryIncrementAsync(HashIncrement increment, CancellationToken ct) =>
-        _writer.WriteAsync(connection => SqliteHotWrites.TryIncrement(connection, increment), keep: null, Options.Timeout, ct);
+    protected override Task<TAnswer> OnRunAsync<TRow, TAnswer>(
+        HotStatement<TRow, TAnswer> statement, TRow row, CancellationToken ct) => statement switch
+        {
+            HotRead<TRow, TAnswer> read => RunReadAsync(read, row, ct),
+            HotWrite<TRow, TAnswer> write => RunWriteAsync(write, row, ct),
+            _ => throw new UnreachableException(),
+        };
 
     protected override async Task OnMigrateAsync(CancellationToken ct)
     {
@@ -74,4 +69,10 @@ internal sealed class SqliteDatabase : Database
 
     protected override Task ProvokeAsync(StorageFault fault, CancellationToken ct) =>
         SqliteFaults.ProvokeAsync(fault, _readers, Options.Timeout, ct);
+
+    private Task<TAnswer> RunReadAsync<TRow, TAnswer>(HotRead<TRow, TAnswer> read, TRow row, CancellationToken ct) =>
+        OnReadAsync(session => read.ReadAsync(session, row), ct);
+
+    private Task<TAnswer> RunWriteAsync<TRow, TAnswer>(HotWrite<TRow, TAnswer> write, TRow row, CancellationToken ct) =>
+        _writer.WriteAsync(connection => write.Write(connection, row, Clock.GetUtcNow()), keep: null, Options.Timeout, ct);
 }

@@ -23,12 +23,32 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
         return command;
     }
 
+    /// <summary>Runs a statement that stays prepared. The number of rows that were changed.</summary>
+    public int Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Bind(Prepared(sql), parameters).ExecuteNonQuery();
+
+    /// <summary>Runs a statement that stays prepared. The first value that it returns, null when it returns none.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        Bind(Prepared(sql), parameters).ExecuteScalar();
+
     /// <summary>Runs a statement without the driver's own retries, which sleep.</summary>
     public void Execute(string sql)
     {
         var result = raw.sqlite3_exec(connection.Handle, sql);
         if (result != raw.SQLITE_OK)
             throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(connection.Handle));
+    }
+
+    private static SqliteCommand Bind(SqliteCommand command, ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (command.Parameters.Count == i)
+                command.Parameters.Add(new SqliteParameter { ParameterName = parameters[i].Name });
+            command.Parameters[i].Value = parameters[i].Value;
+        }
+
+        return command;
     }
 
     public void Dispose()

@@ -16,6 +16,7 @@ internal sealed class HuaweiAccountModule : ISurfaceModule
     {
         services.AddOptions<HuaweiAccountGrantOptions>().BindConfiguration(HuaweiAccountGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         services.AddProfile<HuaweiAccountProfile>();
+        services.AddSingleton<IEventWriter, SecurityEvents>(); // the command line sets which events an app is told
     }
 
     public void AddSurface(IServiceCollection services)
@@ -30,7 +31,6 @@ internal sealed class HuaweiAccountModule : ISurfaceModule
             .AddSingleton<OneTap>()
             .AddSingleton<VerifyTokens>()
             .AddSingleton<RealNameCalls>()
-            .AddSingleton<IEventWriter, SecurityEvents>()
             .AddSingleton<ISandboxCodes, HuaweiAccountCodes>();
     }
 }

@@ -102,7 +102,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 var trust = await SqlOutbox.TrustOfAsync(session, revocation.AccountId);
-                await _outbox.AddAsync(session, revocation.AccountId, trust, SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, revocation.AccountId, trust, EventCause.Revoked);
                 return true;
             }, ct);
         _outbox.Announce();
@@ -125,7 +125,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM friendship WHERE account_id = @Id OR friend_id = @Id", account);
                 var trust = await session.ListAsync<SqlOutbox.Trust>("DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
-                await _outbox.AddAsync(session, account.Id, trust, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, account.Id, trust, EventCause.AccountDeleted);
                 await session.AnnounceAsync(ChangeKind.Account, account.Id);
                 return true;
             }, ct);
@@ -185,9 +185,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         if (before == after)
             return;
 
-        var trust = await SqlOutbox.TrustOfAsync(session, account.Id);
-        await _outbox.AddAsync(
-            session, account.Id, trust.Where(one => SecurityEventKinds.KnowsPhone(Json.Strings(one.Scopes))), SecurityEventKind.PhoneModified);
+        await _outbox.AddAsync(session, account.Id, await SqlOutbox.TrustOfAsync(session, account.Id), EventCause.PhoneChanged);
     }
 
     private static Task<int> AddPhoneAsync(Session session, long accountId, int position, PhoneNumber phone) => session.ExecuteAsync(

@@ -11,8 +11,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     private const string Select =
         """
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
-               app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute, app.created_at, app.disabled_at,
-               app.event_callback, app.event_kinds, app.referers, app.is_signing, app.signing_secrets, app.writes_without_secret,
+               app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute,
+               app.created_at, app.disabled_at, app.event_callback, app.event_kinds, app.event_surface, app.referers,
+               app.is_signing, app.signing_secrets, app.writes_without_secret,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
@@ -44,10 +45,10 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
                          applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
-                         event_callback, event_kinds, referers, is_signing, signing_secrets, writes_without_secret)
+                         event_callback, event_kinds, event_surface, referers, is_signing, signing_secrets, writes_without_secret)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
                 @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
-                @EventCallback, @EventKinds, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret)
+                @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret)
         """, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
@@ -69,6 +70,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                disabled_at      = @DisabledAt,
                event_callback   = @EventCallback,
                event_kinds      = @EventKinds,
+               event_surface    = @EventSurface,
                referers         = @Referers,
                is_signing       = @IsSigning,
                signing_secrets  = @SigningSecrets,
@@ -103,6 +105,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public long? DisabledAt { get; init; }
         public string? EventCallback { get; init; }
         public long EventKinds { get; init; }
+        public string? EventSurface { get; init; }
         public string Referers { get; init; } = "";
         public long IsSigning { get; init; }
         public string SigningSecrets { get; init; } = "";
@@ -130,6 +133,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             DisabledAt = app.DisabledAt.ToMilliseconds(),
             EventCallback = app.EventCallback,
             EventKinds = EventKindBits.Of(app.EventKinds),
+            EventSurface = app.EventSurface,
             Referers = Json.Of(app.Referers),
             IsSigning = app.IsSigning ? 1 : 0,
             SigningSecrets = Json.Of(app.SigningSecrets),
@@ -157,6 +161,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             DisabledAt = Instants.FromMilliseconds(DisabledAt),
             EventCallback = EventCallback,
             EventKinds = EventKindBits.Of(EventKinds),
+            EventSurface = EventSurface,
             Referers = Json.Strings(Referers),
             IsSigning = IsSigning != 0,
             SigningSecrets = Json.Blobs(SigningSecrets),

@@ -60,7 +60,7 @@ internal sealed class SqlConsentStore(Database database, PairwiseIdentifiers ide
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 session.WakeOthers();
-                await _outbox.AddAsync(session, revocation.AccountId, [before], SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, revocation.AccountId, [before], EventCause.Revoked);
                 return true;
             }, ct);
         _outbox.Announce();

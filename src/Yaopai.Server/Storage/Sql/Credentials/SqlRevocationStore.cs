@@ -1,6 +1,7 @@
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Storage.Sql.Events;
 
 namespace Yaopai.Server.Storage.Sql.Credentials;
@@ -30,7 +31,8 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
 
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
-    public Task AddAsync(Revocation revocation, CancellationToken ct) => database.AddRevocationAsync(revocation, ct);
+    public Task AddAsync(Revocation revocation, CancellationToken ct) =>
+        database.RunAsync(HotStatements.AddRevocation, revocation, ct);
 
     public async Task AddForAccountAsync(Revocation revocation, CancellationToken ct)
     {
@@ -40,7 +42,7 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 session.WakeOthers();
                 var trust = await SqlOutbox.TrustOfAsync(session, revocation.AccountId);
-                await _outbox.AddAsync(session, revocation.AccountId, trust, SecurityEventKind.TokensRevoked);
+                await _outbox.AddAsync(session, revocation.AccountId, trust, EventCause.Revoked);
                 return true;
             }, ct);
         _outbox.Announce();

@@ -1,12 +1,13 @@
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 
 namespace Yaopai.Server.Storage.Sql.Credentials;
 
 internal sealed class SqlUsedCodeStore(Database database) : IUsedCodeStore
 {
     public Task<bool> TryUseAsync(long appId, Guid codeId, DateTimeOffset keepUntil, CancellationToken ct) =>
-        database.TryUseCodeAsync(new UsedCode(appId, codeId, keepUntil), ct);
+        database.RunAsync(HotStatements.UseCode, new UsedCode(appId, codeId, keepUntil), ct);
 
     public async Task<bool> IsUsedAsync(long appId, Guid codeId, CancellationToken ct)
     {

@@ -3,73 +3,71 @@ using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
-/// <summary>A definition as it is stored, and whether it was found by its inverse.</summary>
+/// <summary>A stored association of two objects.</summary>
 internal sealed class AssociationRow
 {
-    public const string Select =
+    /// <summary>The first object is not of a dropped type, which is still there only to be removed.</summary>
+    public const string FirstIsSeen =
         """
-        SELECT data_association.id, data_association.name, data_association.inverse, data_association.kind,
-               data_association.first_alias, data_association.second_alias, data_association.first_type, data_association.second_type,
-               first.name AS first_type_name, second.name AS second_type_name
-          FROM data_association
-          LEFT JOIN data_type first  ON first.app_id  = data_association.app_id AND first.id  = data_association.first_type
-          LEFT JOIN data_type second ON second.app_id = data_association.app_id AND second.id = data_association.second_type
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.first_id)
         """;
 
-    public long Id { get; init; }
+    /// <summary>As <see cref="FirstIsSeen"/>, of the second.</summary>
+    public const string SecondIsSeen =
+        """
+        NOT EXISTS (
+            SELECT 1
+              FROM data_dropped_type
+              JOIN data_object ON data_object.app_id = data_dropped_type.app_id AND data_object.type_id = data_dropped_type.type_id
+             WHERE data_dropped_type.app_id = data_link.app_id AND data_object.id = data_link.second_id)
+        """;
+
+    public long FirstId { get; init; }
+    public long SecondId { get; init; }
+    public long OtherId { get; init; }
+    public string Data { get; init; } = "";
+    public long Time { get; init; }
     public string Name { get; init; } = "";
     public string? Inverse { get; init; }
     public long Kind { get; init; }
-    public string? FirstAlias { get; init; }
-    public long? FirstType { get; init; }
-    public string? FirstTypeName { get; init; }
-    public string? SecondAlias { get; init; }
-    public long? SecondType { get; init; }
-    public string? SecondTypeName { get; init; }
 
-    public bool IsInverse { get; private set; }
-
-    public bool IsSymmetric => (AssociationKind)Kind is AssociationKind.Symmetric;
-
-    /// <summary>Whether it is read from the first object of a stored tie.</summary>
-    public bool IsReadFromFirst => !IsInverse;
-
-    /// <summary>Whether it is read from the second object of a stored tie.</summary>
-    public bool IsReadFromSecond => IsInverse || IsSymmetric;
-
-    public static async Task<AssociationRow?> FindAsync(Session session, long appId, string name)
+    /// <summary>What finds the associations that are read from an object, or from several, by the name that was used.</summary>
+    public static object From(
+        long appId, AssociationDefinitionRow definition, IReadOnlyCollection<long> ids, DataPage page = default) => new
     {
-        var row = await session.FirstAsync<AssociationRow>(
-            $"""
-            {Select}
-             WHERE data_association.app_id = @appId AND (data_association.name = @name OR data_association.inverse = @name)
-            """, new { appId, name });
-        if (row is not null)
-            row.IsInverse = row.Name != name;
-        return row;
-    }
+        appId,
+        associationId = definition.Id,
+        ids = ids.ToArray(),
+        fromFirst = definition.IsReadFromFirst ? 1L : 0L,
+        fromSecond = definition.IsReadFromSecond ? 1L : 0L,
+        take = page.Size,
+        skip = page.Skipped,
+    };
 
-    public AssociationDefinition ToDefinition()
+    public static Task<IReadOnlyList<AssociationRow>> BetweenAsync(Session session, long appId, long firstId, long secondId) =>
+        session.ListAsync<AssociationRow>(
+            """
+            SELECT data_link.first_id, data_link.second_id, data_link.data, data_link.time,
+                   data_association.name, data_association.inverse, data_association.kind
+              FROM data_link
+              JOIN data_association ON data_association.app_id = data_link.app_id AND data_association.id = data_link.association_id
+             WHERE data_link.app_id = @appId
+               AND (   (data_link.first_id = @firstId AND data_link.second_id = @secondId)
+                    OR (data_link.first_id = @secondId AND data_link.second_id = @firstId))
+            """, new { appId, firstId, secondId });
+
+    /// <summary>By which names the second object is found from the first.</summary>
+    public IEnumerable<Association> ReadFrom(long firstId, long secondId)
     {
-        var (first, second) = (new AssociationEnd(FirstAlias, FirstTypeName), new AssociationEnd(SecondAlias, SecondTypeName));
-        return IsInverse
-            ? new(Inverse!, (AssociationKind)Kind, second, first, Name)
-            : new(Name, (AssociationKind)Kind, first, second, Inverse);
+        var symmetric = (AssociationKind)Kind is AssociationKind.Symmetric;
+        var time = Instants.FromMilliseconds(Time);
+        if (FirstId == firstId || symmetric)
+            yield return new(Name, firstId, secondId, Data, time);
+        if (SecondId == firstId && Inverse is not null)
+            yield return new(Inverse, firstId, secondId, Data, time);
     }
-
-    /// <summary>Whether objects of these types may be tied, seen from the name that was used.</summary>
-    public bool Takes(long firstType, long secondType) => IsInverse
-        ? Fits(secondType, firstType)
-        : Fits(firstType, secondType) || (IsSymmetric && Fits(secondType, firstType));
-
-    /// <summary>Whether an object of this type may be the one it is read from.</summary>
-    public bool IsReadFrom(long type) =>
-        (IsReadFromFirst && (FirstType ?? type) == type)
-        || (IsReadFromSecond && (SecondType ?? type) == type);
-
-    /// <summary>The two objects as a tie of them is stored.</summary>
-    public (long First, long Second) Order(long firstId, long secondId) =>
-        IsInverse || (IsSymmetric && firstId > secondId) ? (secondId, firstId) : (firstId, secondId);
-
-    private bool Fits(long firstType, long secondType) => (FirstType ?? firstType) == firstType && (SecondType ?? secondType) == secondType;
 }

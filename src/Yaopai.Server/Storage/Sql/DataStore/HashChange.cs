@@ -1,5 +1,5 @@
 using Yaopai.Server.DataStore;
-using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 

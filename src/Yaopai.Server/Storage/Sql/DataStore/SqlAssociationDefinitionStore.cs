@@ -7,9 +7,9 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
 {
     public async Task<IReadOnlyList<AssociationDefinition>> ListAsync(long appId, CancellationToken ct) =>
     [
-        .. from row in await database.ReadAsync(session => session.ListAsync<AssociationRow>(
+        .. from row in await database.ReadAsync(session => session.ListAsync<AssociationDefinitionRow>(
                $"""
-               {AssociationRow.Select}
+               {AssociationDefinitionRow.Select}
                 WHERE data_association.app_id = @appId
                """, new { appId }), ct)
            orderby row.Name
@@ -17,7 +17,7 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
     ];
 
     public async Task<AssociationDefinition?> FindAsync(long appId, string name, CancellationToken ct) =>
-        (await database.ReadAsync(session => AssociationRow.FindAsync(session, appId, name), ct))?.ToDefinition();
+        (await database.ReadAsync(session => AssociationDefinitionRow.FindAsync(session, appId, name), ct))?.ToDefinition();
 
     public Task<DataOutcome> AddAsync(long appId, AssociationDefinition definition, CancellationToken ct) => ledger.WriteAsync(
         appId,
@@ -44,7 +44,7 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
         appId,
         async change =>
         {
-            if (await AssociationRow.FindAsync(change.Session, appId, name) is not { } row)
+            if (await AssociationDefinitionRow.FindAsync(change.Session, appId, name) is not { } row)
                 return DataOutcome.NotFound;
             if (rename.Name is { } wanted && await IsTakenAsync(change, wanted))
                 return DataOutcome.AlreadyExists;
@@ -72,7 +72,7 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
         appId,
         async change =>
         {
-            if (await AssociationRow.FindAsync(change.Session, appId, name) is not { } row)
+            if (await AssociationDefinitionRow.FindAsync(change.Session, appId, name) is not { } row)
                 return DataOutcome.NotFound;
 
             await change.RemoveAsync(
@@ -86,7 +86,7 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
         }, ct);
 
     private static async Task<bool> IsTakenAsync(DataChange change, string name) =>
-        await AssociationRow.FindAsync(change.Session, change.AppId, name) is not null;
+        await AssociationDefinitionRow.FindAsync(change.Session, change.AppId, name) is not null;
 
     private static async Task<long?> FindTypeAsync(DataChange change, AssociationEnd end) =>
         end.Type is null ? null : await change.Session.FindTypeAsync(change.AppId, end.Type);

@@ -9,12 +9,12 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         appId,
         async change =>
         {
-            var types = await Links.ListTypesAsync(
+            var types = await AssociationChange.ListTypesAsync(
                 change.Session, appId, [.. associations.SelectMany(one => new[] { one.FirstId, one.SecondId }).Distinct()]);
-            var links = new Links(change);
+            var changes = new AssociationChange(change);
             foreach (var one in associations)
             {
-                if (await links.FindAsync(one.Name) is not { } definition
+                if (await changes.FindAsync(one.Name) is not { } definition
                     || !types.TryGetValue(one.FirstId, out var firstType)
                     || !types.TryGetValue(one.SecondId, out var secondType)
                     || !definition.Takes(firstType, secondType))
@@ -22,7 +22,7 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                     return DataOutcome.InvalidOperation;
                 }
 
-                await links.PutAsync(definition, one);
+                await changes.PutAsync(definition, one);
             }
 
             return DataOutcome.Done;
@@ -33,15 +33,15 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         appId,
         async change =>
         {
-            var types = await Links.ListTypesAsync(
+            var types = await AssociationChange.ListTypesAsync(
                 change.Session, appId, [.. associations.SelectMany(one => new[] { one.FirstId, one.SecondId }).Distinct()]);
-            var links = new Links(change);
+            var changes = new AssociationChange(change);
             foreach (var one in associations.Distinct())
             {
-                if (await links.FindAsync(one.Name) is not { } definition
+                if (await changes.FindAsync(one.Name) is not { } definition
                     || !types.ContainsKey(one.FirstId)
                     || !types.ContainsKey(one.SecondId)
-                    || !await links.TryRemoveAsync(definition, one.FirstId, one.SecondId))
+                    || !await changes.TryRemoveAsync(definition, one.FirstId, one.SecondId))
                 {
                     return DataOutcome.NotFound;
                 }
@@ -54,8 +54,8 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         appId,
         async change =>
         {
-            if (await AssociationRow.FindAsync(change.Session, appId, name) is not { } definition
-                || !(await Links.ListTypesAsync(change.Session, appId, [id])).TryGetValue(id, out var type)
+            if (await AssociationDefinitionRow.FindAsync(change.Session, appId, name) is not { } definition
+                || !(await AssociationChange.ListTypesAsync(change.Session, appId, [id])).TryGetValue(id, out var type)
                 || !definition.IsReadFrom(type))
             {
                 return DataOutcome.InvalidOperation;
@@ -67,7 +67,7 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                  WHERE app_id = @appId AND association_id = @associationId
                    AND ((first_id IN @ids AND @fromFirst = 1) OR (second_id IN @ids AND @fromSecond = 1))
                 RETURNING size
-                """, LinkRow.From(appId, definition, [id]));
+                """, AssociationRow.From(appId, definition, [id]));
             return DataOutcome.Done;
         }, ct);
 
@@ -75,21 +75,21 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         long appId, string name, long id, DataPage page, CancellationToken ct) =>
         ReadAsync<IReadOnlyList<AssociatedObject>>(appId, name, [id], async (session, definition) =>
         [
-            .. from row in await session.ListAsync<LinkRow>(
+            .. from row in await session.ListAsync<AssociationRow>(
                    $"""
                    SELECT second_id AS other_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
-                      AND {LinkRow.SecondIsSeen}
+                      AND {AssociationRow.SecondIsSeen}
                     UNION ALL
                    SELECT first_id, data, time
                      FROM data_link
                     WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                       AND (@fromFirst = 0 OR first_id <> second_id)
-                      AND {LinkRow.FirstIsSeen}
+                      AND {AssociationRow.FirstIsSeen}
                     ORDER BY time, other_id
                     LIMIT @take OFFSET @skip
-                   """, LinkRow.From(appId, definition, [id], page))
+                   """, AssociationRow.From(appId, definition, [id], page))
                select new AssociatedObject(row.OtherId, row.Data, Instants.FromMilliseconds(row.Time)),
         ], ct);
 
@@ -99,28 +99,28 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
         {
             var rows = await session.ListAsync<CountRow>(
                 $"""
-                SELECT first_id AS id, count(*) AS links
+                SELECT first_id AS id, count(*) AS associations
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND first_id IN @ids AND @fromFirst = 1
-                   AND {LinkRow.SecondIsSeen}
+                   AND {AssociationRow.SecondIsSeen}
                  GROUP BY first_id
                  UNION ALL
                 SELECT second_id, count(*)
                   FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId AND second_id IN @ids AND @fromSecond = 1
                    AND (@fromFirst = 0 OR first_id <> second_id)
-                   AND {LinkRow.FirstIsSeen}
+                   AND {AssociationRow.FirstIsSeen}
                  GROUP BY second_id
-                """, LinkRow.From(appId, definition, ids));
-            return ids.Distinct().ToDictionary(id => id, id => rows.Where(row => row.Id == id).Sum(row => row.Links));
+                """, AssociationRow.From(appId, definition, ids));
+            return ids.Distinct().ToDictionary(id => id, id => rows.Where(row => row.Id == id).Sum(row => row.Associations));
         }, ct);
 
     public async Task<DataAnswer<IReadOnlyList<Association>>> BetweenAsync(long appId, long firstId, long secondId, CancellationToken ct)
     {
         var (types, rows) = await database.ReadAsync(
             async session => (
-                await Links.ListTypesAsync(session, appId, [firstId, secondId]),
-                await LinkRow.BetweenAsync(session, appId, firstId, secondId)), ct);
+                await AssociationChange.ListTypesAsync(session, appId, [firstId, secondId]),
+                await AssociationRow.BetweenAsync(session, appId, firstId, secondId)), ct);
         if (!types.ContainsKey(firstId) || !types.ContainsKey(secondId))
             return DataOutcome.NotFound;
 
@@ -129,14 +129,15 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
     }
 
     private async Task<DataAnswer<T>> ReadAsync<T>(
-        long appId, string name, IReadOnlyCollection<long> ids, Func<Session, AssociationRow, Task<T>> read, CancellationToken ct) =>
+        long appId, string name, IReadOnlyCollection<long> ids, Func<Session, AssociationDefinitionRow, Task<T>> read,
+        CancellationToken ct) =>
         await database.ReadAsync<DataAnswer<T>>(
             async session =>
             {
-                if (await AssociationRow.FindAsync(session, appId, name) is not { } definition)
+                if (await AssociationDefinitionRow.FindAsync(session, appId, name) is not { } definition)
                     return DataOutcome.NotFound;
 
-                var types = await Links.ListTypesAsync(session, appId, ids);
+                var types = await AssociationChange.ListTypesAsync(session, appId, ids);
                 if (!ids.All(types.ContainsKey))
                     return DataOutcome.NotFound;
 
@@ -148,6 +149,6 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
     private sealed class CountRow
     {
         public long Id { get; init; }
-        public long Links { get; init; }
+        public long Associations { get; init; }
     }
 }

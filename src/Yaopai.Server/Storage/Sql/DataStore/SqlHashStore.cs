@@ -1,5 +1,6 @@
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Storage.Engine;
+using Yaopai.Server.Storage.Hot;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
@@ -72,7 +73,7 @@ internal sealed class SqlHashStore(Database database, DataLedger ledger) : IHash
     public async Task<DataAnswer<long>> IncrementAsync(long appId, string type, string key, string property, long by, CancellationToken ct)
     {
         var increment = new HashIncrement(appId, type, key, property, by);
-        return await database.TryIncrementAsync(increment, ct) is { } after
+        return await database.RunAsync(HotStatements.IncrementHash, increment, ct) is { } after
             ? DataAnswer.Done(after)
             : await ledger.WriteAsync(appId, change => BeginAsync(change, increment), ct);
     }

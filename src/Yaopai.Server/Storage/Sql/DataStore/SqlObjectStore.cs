@@ -27,7 +27,7 @@ internal sealed class SqlObjectStore(Database database, DataLedger ledger) : IOb
         appId,
         async change =>
         {
-            if (!(await Links.ListTypesAsync(change.Session, appId, [id])).TryGetValue(id, out var typeId))
+            if (!(await AssociationChange.ListTypesAsync(change.Session, appId, [id])).TryGetValue(id, out var typeId))
                 return DataOutcome.NotFound;
 
             var fitted = (await change.Session.ListPropertiesAsync(appId, typeId)).Fit(values);
@@ -43,7 +43,7 @@ internal sealed class SqlObjectStore(Database database, DataLedger ledger) : IOb
         appId,
         async change =>
         {
-            var there = await Links.ListTypesAsync(change.Session, appId, ids);
+            var there = await AssociationChange.ListTypesAsync(change.Session, appId, ids);
             await ObjectRemoval.RunAsync(change, [.. there.Keys]);
             return DataAnswer.Done(there.Count);
         }, ct);

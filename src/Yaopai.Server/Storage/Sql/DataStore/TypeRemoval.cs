@@ -18,7 +18,8 @@ internal static class TypeRemoval
         var type = new { change.AppId, typeId };
         await change.Session.ExecuteAsync("INSERT INTO data_dropped_type (app_id, type_id) VALUES (@AppId, @typeId)", type);
         await change.Session.ExecuteAsync(
-            "DELETE FROM data_association WHERE app_id = @AppId AND (first_type = @typeId OR second_type = @typeId)", type); // each tie of them ends at such an object
+            // Each association of such a definition ends at an object of the type.
+            "DELETE FROM data_association WHERE app_id = @AppId AND (first_type = @typeId OR second_type = @typeId)", type);
         await RemoveDefinitionAsync(change, typeId);
     }
 

@@ -1,4 +1,4 @@
-using Yaopai.Server.Events;
+using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Storage.Sql.Events;
 

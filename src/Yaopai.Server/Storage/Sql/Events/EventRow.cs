@@ -1,3 +1,4 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 using Yaopai.Server.Storage.Engine;
 

@@ -6,10 +6,11 @@ using Yaopai.Server.Storage.Sql.Credentials;
 namespace Yaopai.Server.Storage.Sql.Events;
 
 /// <summary>Where events come into being: in the transaction of what caused them, for apps that want to hear of it.</summary>
-internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
+internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy policy)
 {
     /// <summary>For stores that nobody put together with a sender: the events are there, and found by the next poll.</summary>
-    public static SqlOutbox OnWallClock { get; } = new(new WallClock(TimeProvider.System), new EventSignal());
+    public static SqlOutbox OnWallClock { get; } =
+        new(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy(new EventWriters([])));
 
     /// <summary>The consents of a person.</summary>
     public static async Task<IReadOnlyList<Trust>> TrustOfAsync(Session session, long accountId) => await session.ListAsync<Trust>(
@@ -21,22 +22,23 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
         """, new { accountId });
 
     /// <param name="trust">The apps that may have to know.</param>
-    /// <param name="kinds">Each app is told the first of these that it wants to hear of.</param>
-    public async Task AddAsync(Session session, long accountId, IEnumerable<Trust> trust, params IReadOnlyList<SecurityEventKind> kinds)
+    public async Task AddAsync(Session session, long accountId, IEnumerable<Trust> trust, EventCause cause)
     {
-        foreach (var (appId, scopes) in trust)
+        foreach (var (appId, text) in trust)
         {
-            if (await WantedAsync(session, appId) is { } wanted && kinds.Where(wanted.Holds).Cast<SecurityEventKind?>().FirstOrDefault() is { } kind)
-                await AddAsync(session, new SecurityEvent(appId, Guid.NewGuid(), accountId, kind, Json.Strings(scopes), clock.NowFor(appId)));
+            var scopes = Json.Strings(text);
+            if (await SubscriptionOfAsync(session, appId) is { } subscription
+                && policy.KindFor(cause, subscription.EventSurface, subscription.Kinds, scopes) is { } kind)
+                await AddAsync(session, new SecurityEvent(appId, Guid.NewGuid(), accountId, kind, scopes, clock.NowFor(appId)));
         }
     }
 
     /// <summary>After the commit.</summary>
     public void Announce() => signal.Set();
 
-    private static Task<Subscription?> WantedAsync(Session session, long appId) => session.FirstAsync<Subscription>(
+    private static Task<Subscription?> SubscriptionOfAsync(Session session, long appId) => session.FirstAsync<Subscription>(
         """
-        SELECT event_kinds
+        SELECT event_kinds, event_surface
           FROM app
          WHERE id = @appId AND event_callback IS NOT NULL
         """, new { appId });
@@ -61,8 +63,8 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal)
     /// <summary>What a person allowed an app.</summary>
     internal sealed record Trust(long AppId, string Scopes);
 
-    private sealed record Subscription(long EventKinds)
+    private sealed record Subscription(long EventKinds, string? EventSurface)
     {
-        public bool Holds(SecurityEventKind kind) => EventKindBits.Of(EventKinds).Contains(kind);
+        public IReadOnlyList<SecurityEventKind> Kinds => EventKindBits.Of(EventKinds);
     }
 }

@@ -10,7 +10,8 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount.Events;
 
 /// <summary>Events in the words of the platform: a signed token that says who calls, and a JSON object that says what happened.</summary>
 /// <remarks>RFC 8417 would have the event itself signed; the platform's receivers read it from the body, and check the token beside it.</remarks>
-internal sealed class SecurityEvents(PairwiseIdentifiers identifiers, KeyRing keys, IAppClock clock, IOptions<HuaweiAccountOptions> options) : IEventWriter
+internal sealed class SecurityEvents(
+    PairwiseIdentifiers identifiers, KeyRing keys, IAppClock clock, IOptions<HuaweiAccountOptions> options) : IEventWriter
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
@@ -21,7 +22,13 @@ internal sealed class SecurityEvents(PairwiseIdentifiers identifiers, KeyRing ke
         (SecurityEventKind.AccountPurged, "https://schemas.openid.net/secevent/risc/event-type/account-purged"),
     ];
 
+    private static readonly string[] s_phoneScopes = [HuaweiAccountProfile.PhoneScope, HuaweiAccountProfile.OneTapPhoneScope, HuaweiAccountProfile.OneTapMaskedPhoneScope];
+
     public static string[] Uris { get; } = [.. s_uris.Select(row => row.Uri)];
+
+    public string Surface => "huawei"; // as its slug
+
+    public bool ShowsPhone(IEnumerable<string> scopes) => scopes.Any(s_phoneScopes.Contains);
 
     public async ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct)
     {

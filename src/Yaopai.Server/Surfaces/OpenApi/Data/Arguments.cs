@@ -46,7 +46,8 @@ internal static class Arguments
     public static readonly Argument<long> SecondId = Required<long>("obj_id2", Readers.Id);
     public static readonly Argument<string?> Data = Optional<string?>("data", Readers.Text!, null);
     public static readonly Argument<DateTimeOffset?> Time = Optional<DateTimeOffset?>("assoc_time", Readers.Time, null);
-    public static readonly Argument<IReadOnlyList<AssociationReaders.Tie>> Ties = Required<IReadOnlyList<AssociationReaders.Tie>>("assocs", AssociationReaders.Ties);
+    public static readonly Argument<IReadOnlyList<AssociationReaders.Item>> Associations =
+        Required<IReadOnlyList<AssociationReaders.Item>>("assocs", AssociationReaders.Items);
     public static readonly Argument<long> PageNumber = Optional<long>("page_no", Readers.Id, DataPage.First.Number);
     public static readonly Argument<long> PageSize = Optional<long>("page_size", Readers.Id, DataPage.First.Size);
     public static readonly Argument<bool> NoData = Optional<bool>("no_data", Readers.Flag, true);

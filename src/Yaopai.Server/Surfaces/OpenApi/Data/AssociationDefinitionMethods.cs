@@ -6,7 +6,7 @@ using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
-/// <summary>How objects may be tied to each other.</summary>
+/// <summary>How objects may be associated.</summary>
 internal static class AssociationDefinitionMethods
 {
     public static DataMethod[] Table(AssociationDefinitions definitions) =>

@@ -6,19 +6,20 @@ using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
-/// <summary>What ties objects to each other. Without data, only who is tied is told.</summary>
+/// <summary>Associations of objects. Without data, only the objects are told.</summary>
 internal static class AssociationMethods
 {
     public static DataMethod[] Table(Associations associations) =>
     [
         new("setAssociation", Audience.Apps, [A.Name, A.FirstId, A.SecondId, A.Data, A.Time],
             x => DoAsync(associations.SetAsync(x.Owner, Key(x), x.Get(A.Data), x.Get(A.Time), x.Ct))),
-        new("setAssociations", Audience.Apps, [A.Ties, A.NameOfAll],
-            x => DoAsync(associations.SetManyAsync(x.Owner, [.. x.Get(A.Ties).Select(tie => (Key(x, tie), tie.Data, tie.Time))], x.Ct))),
+        new("setAssociations", Audience.Apps, [A.Associations, A.NameOfAll],
+            x => DoAsync(associations.SetManyAsync(
+                x.Owner, [.. x.Get(A.Associations).Select(item => (Key(x, item), item.Data, item.Time))], x.Ct))),
         new("removeAssociation", Audience.Apps, [A.Name, A.FirstId, A.SecondId],
             x => DoAsync(associations.RemoveAsync(x.Owner, Key(x), x.Ct))),
-        new("removeAssociations", Audience.Apps, [A.Ties, A.NameOfAll],
-            x => DoAsync(associations.RemoveManyAsync(x.Owner, [.. x.Get(A.Ties).Select(tie => Key(x, tie))], x.Ct))),
+        new("removeAssociations", Audience.Apps, [A.Associations, A.NameOfAll],
+            x => DoAsync(associations.RemoveManyAsync(x.Owner, [.. x.Get(A.Associations).Select(item => Key(x, item))], x.Ct))),
         new("removeAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId],
             x => DoAsync(associations.RemoveAllAsync(x.Owner, x.Get(A.Name), x.Get(A.ObjectId), x.Ct))),
         new("getAssociatedObjects", Audience.Apps, [A.Name, A.ObjectId, A.NoData, A.PageNumber, A.PageSize],
@@ -32,13 +33,14 @@ internal static class AssociationMethods
         new("getAssociations", Audience.Apps, [A.FirstId, A.SecondId, A.NoData],
             x => TellAsync(
                 associations.BetweenAsync(x.Owner, x.Get(A.FirstId), x.Get(A.SecondId), x.Ct),
-                ties => Each(ties, (json, tie) => Write(json, tie, x.Get(A.NoData))))),
+                found => Each(found, (json, one) => Write(json, one, x.Get(A.NoData))))),
     ];
 
     private static AssociationKey Key(DataRequest x) => new(x.Get(A.Name), x.Get(A.FirstId), x.Get(A.SecondId));
 
     /// <summary>Its own name, or that of the list; without either it is one that no association has.</summary>
-    private static AssociationKey Key(DataRequest x, AssociationReaders.Tie tie) => new(tie.Name ?? x.Get(A.NameOfAll) ?? "", tie.FirstId, tie.SecondId);
+    private static AssociationKey Key(DataRequest x, AssociationReaders.Item item) =>
+        new(item.Name ?? x.Get(A.NameOfAll) ?? "", item.FirstId, item.SecondId);
 
     private static void Write(Utf8JsonWriter json, AssociatedObject other, bool noData)
     {
@@ -47,13 +49,13 @@ internal static class AssociationMethods
             Write(json, other.Data, other.Time);
     }
 
-    private static void Write(Utf8JsonWriter json, Association tie, bool noData)
+    private static void Write(Utf8JsonWriter json, Association association, bool noData)
     {
-        json.WriteString("name", tie.Name);
-        json.WriteString("obj_id1", tie.FirstId.ToString());
-        json.WriteString("obj_id2", tie.SecondId.ToString());
+        json.WriteString("name", association.Name);
+        json.WriteString("obj_id1", association.FirstId.ToString());
+        json.WriteString("obj_id2", association.SecondId.ToString());
         if (!noData)
-            Write(json, tie.Data, tie.Time);
+            Write(json, association.Data, association.Time);
     }
 
     private static void Write(Utf8JsonWriter json, string data, DateTimeOffset time)

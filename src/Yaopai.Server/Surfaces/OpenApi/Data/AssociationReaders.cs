@@ -6,7 +6,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.Data;
 internal static class AssociationReaders
 {
     /// <summary>An association in a list. Without a name it is the one that the whole list is about.</summary>
-    internal sealed record Tie(string? Name, long FirstId, long SecondId, string? Data, DateTimeOffset? Time);
+    internal sealed record Item(string? Name, long FirstId, long SecondId, string? Data, DateTimeOffset? Time);
 
     /// <summary><c>{"alias","object_type"}</c>, both of them left out as one likes.</summary>
     public static bool End(string text, out AssociationEnd value)
@@ -20,28 +20,28 @@ internal static class AssociationReaders
     }
 
     /// <summary>A list of <c>{"name","obj_id1","obj_id2","data","assoc_time"}</c>.</summary>
-    public static bool Ties(string text, out IReadOnlyList<Tie> value)
+    public static bool Items(string text, out IReadOnlyList<Item> value)
     {
         value = null!;
         if (!JsonReaders.Maps(text, out var maps))
             return false;
 
-        var ties = new List<Tie>(maps.Count);
+        var items = new List<Item>(maps.Count);
         foreach (var map in maps)
         {
-            if (!TryTie(map, out var tie))
+            if (!TryItem(map, out var item))
                 return false;
 
-            ties.Add(tie);
+            items.Add(item);
         }
 
-        value = ties;
+        value = items;
         return true;
     }
 
-    private static bool TryTie(IReadOnlyDictionary<string, DataValue?> map, out Tie tie)
+    private static bool TryItem(IReadOnlyDictionary<string, DataValue?> map, out Item item)
     {
-        tie = null!;
+        item = null!;
         DateTimeOffset? time = null;
         if (!map.Keys.All(name => name is "name" or "obj_id1" or "obj_id2" or "data" or "assoc_time")
             || !Readers.Id(TextOf("obj_id1") ?? "", out var first)
@@ -49,7 +49,7 @@ internal static class AssociationReaders
             || (TextOf("assoc_time") is { } seconds && !Readers.Time(seconds, out time)))
             return false;
 
-        tie = new Tie(TextOf("name"), first, second, TextOf("data"), time);
+        item = new Item(TextOf("name"), first, second, TextOf("data"), time);
         return true;
 
         string? TextOf(string name) => map.GetValueOrDefault(name)?.ToString();

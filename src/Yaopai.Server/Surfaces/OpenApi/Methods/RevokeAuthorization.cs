@@ -1,4 +1,4 @@
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/auth/revokeAuthorization — takes back all that a person allowed the app, with every token.</summary>
-internal sealed record RevokeAuthorization(ApiAdmission Admission, Revoker Revoker) : IOperationDefinition
+internal sealed record RevokeAuthorization(ApiAdmission Admission, Withdrawal Withdrawal) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -16,7 +16,7 @@ internal sealed record RevokeAuthorization(ApiAdmission Admission, Revoker Revok
 
     public IOperation Define() => Admission.Operation(
         new ApiMethod("RevokeAuthorization", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
+            OpenApiDialect.Result(await Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 }

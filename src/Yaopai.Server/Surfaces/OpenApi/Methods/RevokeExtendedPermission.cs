@@ -1,4 +1,4 @@
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/auth/revokeExtendedPermission — takes back some of what a person allowed the app, and the tokens that were given for more than is left.</summary>
-internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Revoker Revoker) : IOperationDefinition
+internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Withdrawal Withdrawal) : IOperationDefinition
 {
     private static readonly char[] s_between = ['.', ',']; // the first dispatcher's clients write dots, all others commas
 
@@ -19,7 +19,7 @@ internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Revoker 
 
     public IOperation Define() => Admission.Operation(
         new ApiMethod("RevokeExtendedPermission", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
-            OpenApiDialect.Result(await Revoker.WithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
+            OpenApiDialect.Result(await Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
@@ -178,7 +177,7 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
         var account = Samples.NewAccount();
         Assert.True(await fixture.Server.Get<IAccountStore>().TryAddAsync(account, default));
         var code = await _demo.OneTapCodeAsync(account.Name);
-        Assert.True(await fixture.Server.Get<Revoker>().DeleteAccountAsync(account.Id, default));
+        Assert.True(await fixture.Server.Get<AccountDeletion>().TryDeleteAsync(account.Id, default));
 
         await (await _demo.QuickLoginAsync(code)).ShouldBeAsync(E.CodeRevoked);
     }

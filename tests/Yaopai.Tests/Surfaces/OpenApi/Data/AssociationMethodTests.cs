@@ -72,9 +72,9 @@ public sealed class AssociationMethodTests(DataServer fixture) : IClassFixture<D
 
         await _demo.ResultAsync("setAssociation", ("name", "likes"), ("obj_id1", note), ("obj_id2", card));
 
-        var tie = (await _demo.DoAsync("getAssociatedObjects", [("name", "likes"), ("obj_id", note), ("no_data", "0")]))[0];
-        Assert.Equal("", tie.GetProperty("data").GetString());
-        Assert.InRange(long.Parse(tie.GetProperty("assoc_time").GetString()!), before, before + 60);
+        var association = (await _demo.DoAsync("getAssociatedObjects", [("name", "likes"), ("obj_id", note), ("no_data", "0")]))[0];
+        Assert.Equal("", association.GetProperty("data").GetString());
+        Assert.InRange(long.Parse(association.GetProperty("assoc_time").GetString()!), before, before + 60);
     }
 
     [Fact]

@@ -56,8 +56,8 @@ public abstract class DataBrokenWriteContract<TEngine> : IAsyncLifetime where TE
         await using var server = await TestServer.StartAsync(_engine);
         var demo = new DataCaller(server);
         var (note, card) = await demo.PrepareAsync();
-        string Tie(string first, string second) => $$"""{"obj_id1":{{first}},"obj_id2":{{second}}}""";
-        (string, string?)[] three = [("name", "likes"), ("assocs", $"[{Tie(note, card)},{Tie(card, note)},{Tie(note, note)}]")];
+        string Item(string first, string second) => $$"""{"obj_id1":{{first}},"obj_id2":{{second}}}""";
+        (string, string?)[] three = [("name", "likes"), ("assocs", $"[{Item(note, card)},{Item(card, note)},{Item(note, note)}]")];
 
         await ShouldBreakAsync(demo, "data_link", "setAssociations", null, three);
         Assert.Equal("0", await demo.ResultAsync("getAssociatedObjectCount", ("name", "likes"), ("obj_id", note)));

@@ -3,10 +3,10 @@ using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
-/// <summary>What one write ties and unties.</summary>
-internal sealed class Links(DataChange change)
+/// <summary>What a write does to the associations of objects.</summary>
+internal sealed class AssociationChange(DataChange change)
 {
-    private readonly Dictionary<string, AssociationRow?> _definitions = [];
+    private readonly Dictionary<string, AssociationDefinitionRow?> _definitions = [];
 
     /// <summary>The types of those objects that are there.</summary>
     public static async Task<IReadOnlyDictionary<long, long>> ListTypesAsync(Session session, long appId, IReadOnlyCollection<long> ids) =>
@@ -18,14 +18,14 @@ internal sealed class Links(DataChange change)
              WHERE data_object.app_id = @appId AND data_object.id IN @ids
             """, new { appId, ids = ids.ToArray() })).ToDictionary(row => row.Id, row => row.TypeId);
 
-    public async Task<AssociationRow?> FindAsync(string name)
+    public async Task<AssociationDefinitionRow?> FindAsync(string name)
     {
         if (!_definitions.TryGetValue(name, out var definition))
-            _definitions.Add(name, definition = await AssociationRow.FindAsync(change.Session, change.AppId, name));
+            _definitions.Add(name, definition = await AssociationDefinitionRow.FindAsync(change.Session, change.AppId, name));
         return definition;
     }
 
-    public async Task PutAsync(AssociationRow definition, Association association)
+    public async Task PutAsync(AssociationDefinitionRow definition, Association association)
     {
         await TryRemoveAsync(definition, association.FirstId, association.SecondId);
         var (first, second) = definition.Order(association.FirstId, association.SecondId);
@@ -38,7 +38,7 @@ internal sealed class Links(DataChange change)
         change.Count(1, size);
     }
 
-    public async Task<bool> TryRemoveAsync(AssociationRow definition, long firstId, long secondId)
+    public async Task<bool> TryRemoveAsync(AssociationDefinitionRow definition, long firstId, long secondId)
     {
         var (first, second) = definition.Order(firstId, secondId);
         return await change.RemoveAsync(

@@ -1,6 +1,6 @@
 using Yaopai.Server.Storage.Engine;
 
-namespace Yaopai.Server.Storage.Postgres;
+namespace Yaopai.Server.Storage.Hot;
 
 /// <summary>What a group adds to one number, and who gets which number for it.</summary>
 internal sealed class IncrementSum

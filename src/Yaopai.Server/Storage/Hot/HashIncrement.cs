@@ -1,4 +1,4 @@
-namespace Yaopai.Server.Storage.Engine;
+namespace Yaopai.Server.Storage.Hot;
 
 /// <summary>What to add to a number in an app's hash values.</summary>
 /// <param name="Property">A name, or "" for the value of the key itself.</param>
