@@ -16,8 +16,6 @@ using Yaopai.Server.Pages;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Stores;
-using Yaopai.Server.Surfaces.HuaweiAccount;
-using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Server;
 
@@ -25,13 +23,6 @@ namespace Yaopai.Server;
 internal static class YaopaiServer
 {
     private const string DefaultUrl = "http://127.0.0.1:7700";
-
-    /// <summary>The surfaces: a line each.</summary>
-    private static readonly ISurfaceModule[] s_surfaces =
-    [
-        new HuaweiAccountModule(),
-        new OpenApiModule(),
-    ];
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
@@ -80,7 +71,7 @@ internal static class YaopaiServer
         services.AddCredentials();
         services.AddConsents();
         services.AddProfiles();
-        foreach (var surface in s_surfaces)
+        foreach (var surface in InstalledSurfaces.All)
             surface.AddProfile(services);
         services.AddEvents();
         services.AddDataStore();
@@ -95,7 +86,7 @@ internal static class YaopaiServer
     {
         services.AddGateway();
         services.AddOAuth();
-        foreach (var surface in s_surfaces)
+        foreach (var surface in InstalledSurfaces.All)
             surface.AddSurface(services);
     }
 

@@ -32,45 +32,12 @@ public sealed class TidyTests
         ("Admin",       [Rooms.Root, "Hosting", "Storage", "OAuth", "Gateway", .. s_domain]), // each verb puts the domain together
     ];
 
-    /// <summary>Files that name a room against the table, and why they still do.</summary>
-    private static readonly (string File, string Room, string Why)[] s_strays =
-    [
-        ("Credentials/Issuer.cs",          "Consents", "goes with one issuer for all realms"),
-        ("Credentials/OpenIssuer.cs",      "Consents", "goes with one issuer for all realms"),
-        ("Gateway/GatewayRegistration.cs", "OAuth",    "the paths of the pages belong to Gateway"),
-        ("Gateway/SurfaceGateway.cs",      "OAuth",    "the paths of the pages belong to Gateway"),
-        ("Sandbox/SandboxSignature.cs",    "Surfaces", "a surface brings what the sandbox explains of it"),
-    ];
-
     /// <summary>Words of one platform, which only its surface says: patterns, a line a platform.</summary>
     private static readonly string[] s_words =
     [
         "huawei", @"\bhms\b", "quick_?login", @"\bnsp_",
         "baidu", "open ?api", "netdisk", "hao123", "super_msg",
         "we_?link", "we_?chat", "weixin", @"\bwx_",
-    ];
-
-    /// <summary>Files below the surfaces that still say a platform's word, and why.</summary>
-    private static readonly (string File, string Why)[] s_talkers =
-    [
-        ("Apps/App.cs",                      "the grants of an app by the name of a platform"),
-        ("Apps/OpenGrants.cs",               "the grants of an app by the name of a platform"),
-        ("Credentials/Credential.cs",        "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/CredentialFormat.cs",  "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/CredentialReader.cs",  "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/CredentialRealm.cs",   "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/CredentialSealer.cs",  "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/Lifetimes.cs",         "a realm is a value of the domain, not a profile of its surface"),
-        ("Credentials/Issuer.cs",            "one issuer a platform"),
-        ("Credentials/OpenCredentials.cs",   "one reader a platform"),
-        ("Credentials/OpenGrantOptions.cs",  "one set of lifetimes a platform"),
-        ("Credentials/OpenIssuer.cs",        "one issuer a platform"),
-        ("Credentials/OpenScopes.cs",        "the scopes of a platform"),
-        ("Credentials/OpenTokenText.cs",     "the text form of a platform's tokens"),
-        ("Gateway/IOperation.cs",            "an example in a comment"),
-        ("Gateway/ISurface.cs",              "an example in a comment"),
-        ("OAuth/RedirectUri.cs",             "an example in a comment"),
-        ("OAuth/Scopes.cs",                  "the scopes of a platform"),
     ];
 
     [Fact]
@@ -94,7 +61,7 @@ public sealed class TidyTests
                 select (file.Path, named));
         }
 
-        Assert.Equal(s_strays.Select(row => (row.File, row.Room)).Order(), strays.Order());
+        Assert.Empty(strays);
     }
 
     [Fact]
@@ -120,7 +87,7 @@ public sealed class TidyTests
     public void Only_a_surface_says_the_words_of_its_platform()
     {
         string[] rooms = [.. s_domain, "Storage", "Gateway", "OAuth"];
-        Forbid(FilesOf(rooms), $"(?i){string.Join('|', s_words)}", [.. s_talkers.Select(row => row.File)]);
+        Forbid(FilesOf(rooms), $"(?i){string.Join('|', s_words)}");
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Server.Admin;
 
@@ -25,9 +24,11 @@ internal sealed class AppSettings
         "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
-        $"A way to tokens at the Open API: {string.Join(", ", OpenApiGrantTypes.Types.All)}. Repeatable; 'default' for all but implicit and password, "
+        $"A way to tokens at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; 'default' for all but implicit and password, "
             + "'' for none.",
-        Inputs.OrEmpty(value => value is DefaultGrants || OpenApiGrantTypes.Types.All.Contains(value) ? null : $"must be one of {string.Join(", ", OpenApiGrantTypes.Types.All)}, or default"));
+        Inputs.OrEmpty(value => value is DefaultGrants || InstalledSurfaces.GrantTypes.All.Contains(value)
+            ? null
+            : $"must be one of {string.Join(", ", InstalledSurfaces.GrantTypes.All)}, or default"));
 
     private readonly Option<bool?> _writesWithoutSecret = Inputs.Flag("--write-without-secret",
         "People's tokens that no client secret was shown for (implicit ones, those of a public app) write in the app's data store. "

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
@@ -188,7 +187,7 @@ internal static class AppVerbs
         new("redirect_uris",   app.RedirectUris),
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
-        new("open_grants",     app.GrantTypes ?? OpenApiGrantTypes.Types.Default),
+        new("open_grants",     app.GrantTypes ?? InstalledSurfaces.GrantTypes.Default),
         new("writes_without_secret", app.WritesWithoutSecret),
         new("allow",           app.Allowlist.Select(network => network.ToString())),
         new("referers",        app.Referers),

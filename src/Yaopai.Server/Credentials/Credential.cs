@@ -55,7 +55,7 @@ internal sealed record Credential(
     /// <summary>This one alone, where it can be used once and its grant lives on; empty where it is not needed.</summary>
     public Guid Id { get; init; }
 
-    /// <summary>The app showed its secret to get this token. Only access tokens and session keys of the Open API say it.</summary>
+    /// <summary>The app showed its secret to get this token. Only where the platform tells such tokens apart.</summary>
     public bool SecretWasShown { get; init; }
 
     /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>

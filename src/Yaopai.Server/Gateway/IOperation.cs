@@ -21,7 +21,7 @@ internal interface IOperation
     /// <summary>As in the catalogue: <c>Token</c>.</summary>
     string Name { get; }
 
-    /// <summary>How people point at it: <c>huawei.token</c>.</summary>
+    /// <summary>How people point at it: <c>surface.token</c>.</summary>
     string Target { get; }
 
     /// <summary>The methods it answers, in the order of the Allow header.</summary>

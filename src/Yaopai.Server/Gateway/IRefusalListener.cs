@@ -9,7 +9,7 @@ internal interface IRefusalListener
 }
 
 /// <summary>A request that was refused.</summary>
-/// <param name="Target">The operation, as people point at it: <c>huawei.token</c>; the surface where no operation took the request.</param>
+/// <param name="Target">The operation, as people point at it: <c>surface.token</c>; the surface where no operation took the request.</param>
 /// <param name="Why">The reason, with secrets masked; null where the error says it all. Computed when it is asked for.</param>
 internal readonly record struct RefusedRequest(string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
 

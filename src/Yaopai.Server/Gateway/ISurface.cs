@@ -3,7 +3,7 @@ namespace Yaopai.Server.Gateway;
 /// <summary>One wire dialect: what it offers, and how it puts an answer into bytes.</summary>
 internal interface ISurface
 {
-    /// <summary>As in addresses: <c>huawei</c>.</summary>
+    /// <summary>The name of the platform as addresses have it: lower case, no hyphen.</summary>
     string Slug { get; }
 
     IReadOnlyList<IOperation> Operations { get; }

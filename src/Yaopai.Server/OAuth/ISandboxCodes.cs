@@ -5,7 +5,7 @@ namespace Yaopai.Server.OAuth;
 /// <summary>What signing in and consenting would give at one surface, without a browser: a real consent, and real codes or tokens.</summary>
 internal interface ISandboxCodes
 {
-    /// <summary>The surface: <c>huawei</c>.</summary>
+    /// <summary>The surface, as addresses name it.</summary>
     string Slug { get; }
 
     /// <summary>Null where a person would get no tokens without a code.</summary>

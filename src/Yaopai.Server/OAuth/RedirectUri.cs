@@ -55,7 +55,7 @@ internal static class RedirectUri
         return text.ToString();
     }
 
-    /// <summary>As a policy names it: <c>https://app.example</c>, <c>hms:</c>.</summary>
+    /// <summary>As a policy names it: <c>https://app.example</c>, <c>com.example.app:</c>.</summary>
     public static string OriginOf(string text)
     {
         var uri = new Uri(text);

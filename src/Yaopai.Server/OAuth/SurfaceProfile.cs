@@ -7,7 +7,7 @@ namespace Yaopai.Server.OAuth;
 /// <summary>What is one platform's alone, handed to the issuer, the reader, the pages, the command line and the sandbox, which name no platform.</summary>
 internal abstract class SurfaceProfile
 {
-    /// <summary>As in addresses: <c>huawei</c>.</summary>
+    /// <summary>The name of the platform as addresses have it: lower case, no hyphen.</summary>
     public abstract string Slug { get; }
 
     /// <summary>Realm, text form, kinds and lifetimes of its credentials.</summary>
@@ -61,10 +61,6 @@ internal sealed record Scope(string Name, Phrase Text, bool IsOpen = false)
     /// <summary>Given by the one button that shows the account's own number, and by nothing else.</summary>
     public bool IsOneTap { get; init; }
 }
-
-/// <summary>The grant types of a platform whose apps may be allowed some and not others.</summary>
-/// <param name="Default">What an app may use for which nothing else is set.</param>
-internal sealed record GrantTypes(IReadOnlyList<string> All, IReadOnlyList<string> Default);
 
 /// <summary>What stands in the way of a user code.</summary>
 internal enum UserCodeFault

@@ -1,5 +1,4 @@
 using Yaopai.Server.Apps;
-using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
 

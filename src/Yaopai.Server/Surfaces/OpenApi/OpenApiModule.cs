@@ -1,3 +1,4 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
@@ -9,6 +10,8 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 /// <summary>The Open API, as the program takes it in.</summary>
 internal sealed class OpenApiModule : ISurfaceModule
 {
+    public GrantTypes? GrantTypes => OpenApiGrantTypes.Types;
+
     public void AddProfile(IServiceCollection services)
     {
         services.AddOptions<OpenApiGrantOptions>().BindConfiguration(OpenApiGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
