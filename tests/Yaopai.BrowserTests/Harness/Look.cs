@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace Yaopai.BrowserTests.Harness;
 
@@ -43,7 +43,7 @@ public sealed class Look : IXunitSerializable
 
     public void Deserialize(IXunitSerializationInfo info)
     {
-        Language = info.GetValue<string>(nameof(Language));
+        Language = info.GetValue<string>(nameof(Language))!; // as it was added
         IsPhone = info.GetValue<bool>(nameof(IsPhone));
     }
 }

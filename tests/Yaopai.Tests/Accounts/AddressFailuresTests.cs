@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Tests.Gateway;
@@ -10,7 +11,7 @@ namespace Yaopai.Tests.Accounts;
 public sealed class AddressFailuresTests
 {
     private readonly AddressFailures _failures = new(
-        Options.Create(new SignInOptions { FailuresPerAddress = 2 }), new WallClock(new StillClock(Samples.Noon)));
+        Options.Create(new SignInOptions { FailuresPerAddress = 2 }), new WallClock(new FakeTimeProvider(Samples.Noon)));
 
     [Fact]
     public void A_crowd_that_fails_once_each_hides_nobody_who_has_failed_too_often()

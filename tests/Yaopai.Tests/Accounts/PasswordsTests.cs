@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
@@ -26,6 +27,11 @@ public sealed class PasswordsTests
 
         Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, Passwords.Verify(quick.HashPassword(new(), "correct horse"), "correct horse"));
     }
+
+    /// <summary>The tests themselves hash quickly: <see cref="QuickPasswords"/>.</summary>
+    [Fact]
+    public void The_program_hashes_as_often_as_it_should() => Assert.Equal(
+        210_000, typeof(Passwords).GetField("Iterations", BindingFlags.Static | BindingFlags.NonPublic)!.GetRawConstantValue());
 
     [Fact]
     public void A_password_that_nobody_can_have_is_not_even_hashed()

@@ -12,9 +12,9 @@ public sealed class SignInOnPostgresTests
     [InlineData("+86111\u00003600008")]
     public async Task A_login_with_a_control_character_is_refused_like_any_other_that_is_nobodys(string login)
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var server = await TestServer.StartAsync(engine.It);
+        await using var engine = new OnPostgres();
+        await engine.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine);
 
         var answer = await server.Http.PostAsJsonAsync("/sandbox/sign-in", new { user = login });
 

@@ -50,16 +50,20 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_database_that_is_not_there_is_said_in_a_sentence()
     {
-        var server = new PostgresServer();
-        var location = $"postgres:{server.CreateDatabase()}";
+        var server = await PostgresServer.StartNewAsync();
+        var location = $"postgres:{await server.CreateDatabaseAsync()}";
         server.Dispose();
 
         await RefusedAsync("The database cannot be reached: ", "app", "list", "--database", location);
     }
 
     [Fact]
-    public Task A_database_that_does_not_exist_is_a_fault_of_the_settings() => RefusedAsync(
-        "The database cannot be used: ", "app", "list", "--database", $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt");
+    public async Task A_database_that_does_not_exist_is_a_fault_of_the_settings()
+    {
+        var location = $"postgres:{await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()}_misspelt";
+
+        await RefusedAsync("The database cannot be used: ", "app", "list", "--database", location);
+    }
 
     [Fact]
     public Task A_wrong_setting_is_named() => RefusedAsync(

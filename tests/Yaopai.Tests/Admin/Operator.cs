@@ -50,7 +50,7 @@ internal sealed class Operator(string database, string dataFolder)
     }
 }
 
-/// <summary>An operator, and the database at hand, for the tests of one class.</summary>
+/// <summary>An operator, and an empty database at hand whose keys are the operator's, for the tests of one class.</summary>
 public abstract class Desk(Engine engine) : IAsyncLifetime
 {
     private readonly string _dataFolder = Path.Combine(Path.GetTempPath(), $"yaopai-data-{Guid.NewGuid():n}");
@@ -67,9 +67,9 @@ public abstract class Desk(Engine engine) : IAsyncLifetime
         return ring;
     }
 
-    public Task InitializeAsync() => engine.InitializeAsync();
+    public ValueTask InitializeAsync() => engine.InitializeAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await engine.DisposeAsync();
         if (Directory.Exists(_dataFolder))
@@ -77,6 +77,6 @@ public abstract class Desk(Engine engine) : IAsyncLifetime
     }
 }
 
-public sealed class SqliteDesk() : Desk(new OnSqlite());
+public sealed class SqliteDesk() : Desk(new EmptySqlite());
 
-public sealed class PostgresDesk() : Desk(new OnPostgres());
+public sealed class PostgresDesk() : Desk(new EmptyPostgres());

@@ -26,7 +26,7 @@ public sealed class OperatorErrorTests
         // What a wrong command should have been is said by the verb's own help.
         Assert.EndsWith(
             cause.Error.Operation is "CommandLine" ? "--help says more.\n" : $"\n{cause.Error.RemedyEn}\n", heard.Error, StringComparison.Ordinal);
-        Provoked.Record(cause.Error, $"{nameof(OperatorErrorTests)}.{nameof(Each_error_comes_from_its_cause_with_its_code_and_what_to_do)}");
+        Provoked.Record(cause.Error);
     }
 
     [Fact]

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Yaopai.Server.Admin;
 using Yaopai.Tests.Hosting.Tls;
-using Yaopai.Tests.Keys;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Admin;
 
-/// <summary>The program itself, as a process: what it prints when it cannot start.</summary>
+/// <summary>What the program prints when it cannot start.</summary>
 public sealed class ServingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("yaopai-serve-").FullName;
@@ -27,12 +27,19 @@ public sealed class ServingTests : IDisposable
     [InlineData("Tls:Url must begin with https:", "--Tls:Url=http://127.0.0.1:0")]
     [InlineData("Tls:Certificate and Tls:Key go together", "--Tls:Certificate=a.pem")]
     [InlineData("Look at Tls:Certificate and Tls:Key.", "--Tls:Certificate=/nowhere/a.pem", "--Tls:Key=/nowhere/b.pem")]
-    public Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, params string[] settings) => CannotStartAsync(expected, settings);
+    public async Task A_wrong_setting_stops_the_start_with_a_sentence(string expected, params string[] settings)
+    {
+        using var error = new StringWriter();
+        var exitCode = await Serving.RunAsync([.. Common, .. settings], error);
+
+        Assert.Equal(1, exitCode);
+        AssertSentence(expected, error.ToString());
+    }
 
     [Fact]
     public async Task An_expired_certificate_stops_the_start_with_a_sentence()
     {
-        var files = TestCertificate.Make(ManualClock.At("2020-01-01T00:00:00Z")).WriteTo(_folder);
+        var files = TestCertificate.Make(DateTimeOffset.Parse("2020-01-01T00:00:00Z")).WriteTo(_folder);
 
         await CannotStartAsync("certificate.pem has expired: 2020-01-31T00:00:00Z.", $"--Tls:Certificate={files.Certificate}", $"--Tls:Key={files.Key}");
     }
@@ -76,19 +83,21 @@ public sealed class ServingTests : IDisposable
     [Fact]
     public async Task A_database_that_does_not_exist_stops_the_start_with_a_sentence()
     {
-        var misspelt = $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt";
+        var misspelt = $"postgres:{await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()}_misspelt";
         for (var i = 0; i < 2; i++)
             await CannotStartAsync("1-03-004: The server cannot start. ", "--database", misspelt);
     }
 
     private string Database => $"sqlite:{Path.Combine(_folder, "yaopai.db")}";
 
+    private string[] Common => ["--urls=http://127.0.0.1:0", $"--Storage:Database={Database}", $"--Data={_folder}"];
+
+    /// <summary>As a process of its own.</summary>
     private async Task CannotStartAsync(string expected, params string[] settings)
     {
-        string[] common = ["serve", "--urls=http://127.0.0.1:0", $"--database={Database}", $"--data={_folder}"];
         using var process = Process.Start(new ProcessStartInfo(
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) is "dotnet" ? host : "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), .. common, .. settings])
+            [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "serve", .. Common, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -97,9 +106,15 @@ public sealed class ServingTests : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
 
-        Assert.Matches(@"^[12]-\d\d-\d{3}: The server cannot start\. ", await error);
-        Assert.Contains(expected, await error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", await output + await error, StringComparison.Ordinal);
+        AssertSentence(expected, await error);
+        Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
         Assert.Equal(1, process.ExitCode);
+    }
+
+    private static void AssertSentence(string expected, string error)
+    {
+        Assert.Matches(@"^[12]-\d\d-\d{3}: The server cannot start\. ", error);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 }

@@ -12,7 +12,7 @@ public sealed class AfterAllOthers;
 
 /// <summary>The gates that hold catalogue, rules and tests together. They speak of a whole run: a part of the tests cannot pass them.</summary>
 [Collection(nameof(AfterAllOthers))]
-public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class CoverageGateTests(SharedServer fixture)
 {
     /// <summary>Written once more by <c>YAOPAI_UPDATE_DOCS=1 ./test.sh</c>, and then read before it is committed.</summary>
     private const string UpdateVariable = "YAOPAI_UPDATE_DOCS";
@@ -25,7 +25,7 @@ public sealed class CoverageGateTests(ServerFixture fixture) : IClassFixture<Ser
 
     [Fact]
     public void Every_documented_answer_of_every_operation_was_provoked_over_http() =>
-        Assert.Equal([], Documented().Where(error => Provoked.TestOf(error) is null));
+        Assert.Equal([], Documented().Where(error => Provoked.CauseOf(error) is null));
 
     [Fact]
     public void Every_definition_is_used_by_a_rule_or_raised_by_a_named_mechanism()

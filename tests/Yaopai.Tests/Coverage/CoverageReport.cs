@@ -13,20 +13,23 @@ internal static class CoverageReport
         text.Append("""
             # Which documented errors are provoked, and by which test
 
-            Written by the test suite: a row counts when an answer of the running server was held against it, status, codes, text and content type,
-            and its cause was real: a request that breaks the rule, a database that is stopped, frozen, locked or broken, a clock that moved. Three have no
-            outside cause in a program without defects and are provoked by breaking it inside: HTTP 500 by an exception that is thrown in the operation, HTTP 590 by
-            an error of another operation that the guard has to stop, a lost key by a key ring that finds none. Operations that do not exist yet are *not yet provoked*.
-            The errors of an operator (`Operator`) come on standard error of the program, by their real causes too.
+            Written by the test suite: a row counts when an answer of the running server was held against it, status, codes, text and
+            content type. Its cause is **real** (a request that breaks the rule, a database that is stopped, frozen, locked or broken, a
+            clock that moved) or **forced**: the sandbox was told to break something at a seam, because no request from outside can do so in
+            a program without defects. HTTP 500 needs an exception that nobody foresaw, HTTP 590 an operation that answers with another
+            one's error, some errors a key ring that finds no key.
+            The errors of an operator (`Operator`) come on standard error of the program, by their real causes.
+            The test is the operation's own where there is one, with the row of its table.
 
-            | surface | documented | provoked | not yet |
-            | --- | ---: | ---: | ---: |
+            | surface | documented | by a real cause | forced | not yet |
+            | --- | ---: | ---: | ---: | ---: |
 
             """);
         foreach (var surface in ErrorCatalogue.Surfaces)
         {
-            var provoked = surface.Errors.Count(error => Provoked.TestOf(error) is not null);
-            text.Append($"| {surface.Name} | {surface.Errors.Count} | {provoked} | {surface.Errors.Count - provoked} |\n");
+            var causes = surface.Errors.Select(Provoked.CauseOf).ToArray();
+            var (real, forced) = (causes.Count(cause => cause is { IsForced: false }), causes.Count(cause => cause is { IsForced: true }));
+            text.Append($"| {surface.Name} | {causes.Length} | {real} | {forced} | {causes.Length - real - forced} |\n");
         }
 
         foreach (var surface in ErrorCatalogue.Surfaces)
@@ -34,12 +37,21 @@ internal static class CoverageReport
             text.Append($"\n## {surface.Name}\n");
             foreach (var operation in surface.Errors.GroupBy(error => error.Operation))
             {
-                text.Append($"\n### {operation.Key}\n\n| name | channel | code | provoked by |\n| --- | --- | --- | --- |\n");
+                text.Append($"\n### {operation.Key}\n\n| name | channel | code | cause | test |\n| --- | --- | --- | --- | --- |\n");
                 foreach (var error in operation)
-                    text.Append($"| {error.Name} | {error.Channel} | {error.Number} | {Provoked.TestOf(error) ?? "*not yet provoked*"} |\n");
+                    text.Append($"| {error.Name} | {error.Channel} | {error.Number} | {Cells(Provoked.CauseOf(error))} |\n");
             }
         }
 
         return text.ToString();
     }
+
+    private static string Cells(Provoked.Cause? cause) => cause is null
+        ? "*not yet provoked* | "
+        : $"{(cause.IsForced ? "forced" : "real")} | [{Path.GetFileName(cause.File)}](../{cause.File}) {cause.Method}{Row(cause.Row)}";
+
+    /// <summary>Whatever a row holds, it stays one cell of one line.</summary>
+    private static string Row(string row) => row is ""
+        ? ""
+        : $" `{string.Concat(row.Select(character => character is '|' or '`' || char.IsControl(character) ? '·' : character))}`";
 }

@@ -1,10 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Http;
-using Yaopai.Tests.Keys;
 using Yaopai.Tests.Storage;
 
 namespace Yaopai.Tests.Credentials;
@@ -57,7 +57,7 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     [Fact]
     public async Task Who_asked_while_the_revocation_was_being_stored_comes_too_late()
     {
-        var clock = new ManualClock();
+        var clock = new FakeTimeProvider(Samples.Noon);
         var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
         var list = new RevocationList(clock);
         var revoker = new Revoker(store, list, clock, fixture.Server.Get<CredentialProfiles>());
@@ -85,14 +85,14 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     private async Task<bool> HoldsAsync(CredentialProfile profile, string text) => await _reader.HoldsAsync(await ReadAsync(profile, text), default);
 
     /// <summary>A second passes until others see what is stored.</summary>
-    private sealed class Slow(IRevocationStore inner, ManualClock clock) : IRevocationStore
+    private sealed class Slow(IRevocationStore inner, FakeTimeProvider clock) : IRevocationStore
     {
         public DateTimeOffset SeenAt { get; private set; }
 
         public async Task AddForAccountAsync(Revocation revocation, CancellationToken ct)
         {
             await inner.AddForAccountAsync(revocation, ct);
-            clock.Now += TimeSpan.FromSeconds(1);
+            clock.Advance(TimeSpan.FromSeconds(1));
             SeenAt = clock.GetUtcNow();
         }
 

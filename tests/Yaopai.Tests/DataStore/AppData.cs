@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
@@ -28,7 +29,7 @@ internal sealed class AppData
         Objects = new(new SqlObjectStore(database, _ledger));
         Hash = new(new SqlHashStore(database, _ledger));
         Definitions = new(new SqlAssociationDefinitionStore(database, _ledger));
-        Associations = new(new SqlAssociationStore(database, _ledger), new WallClock(new StillClock(Samples.Noon)));
+        Associations = new(new SqlAssociationStore(database, _ledger), new WallClock(new FakeTimeProvider(Samples.Noon)));
     }
 
     public long App { get; }

@@ -20,9 +20,9 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
 
     private long App => _data.App;
 
-    public Task InitializeAsync() => _data.WithTypeAsync("person");
+    public async ValueTask InitializeAsync() => await _data.WithTypeAsync("person");
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_definition_reads_back_by_its_name_and_turned_around_by_its_inverse()

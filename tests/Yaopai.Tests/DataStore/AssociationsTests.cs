@@ -18,7 +18,7 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
 
     private long App => _data.App;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _data.WithTypeAsync("person");
         await _data.WithTypeAsync("thing");
@@ -31,7 +31,7 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         _thing = await _data.NewObjectAsync("thing");
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_one_way_association_is_read_from_its_first_object_only()

@@ -41,7 +41,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
 
     private protected abstract string Mend { get; }
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _engine.InitializeAsync();
         var data = _data = await new AppData(_engine.Database).WithTypeAsync("note");
@@ -59,7 +59,7 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         AddWrites(data.App);
     }
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Nothing_of_a_write_that_breaks_off_stays_and_all_of_it_can_be_done_again()

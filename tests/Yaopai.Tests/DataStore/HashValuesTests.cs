@@ -15,9 +15,9 @@ public abstract class HashValuesContract(Engine engine) : IAsyncLifetime
 
     private long App => _data.App;
 
-    public Task InitializeAsync() => _data.WithTypeAsync();
+    public async ValueTask InitializeAsync() => await _data.WithTypeAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Values_are_kept_for_a_key_and_each_property_of_its_type()

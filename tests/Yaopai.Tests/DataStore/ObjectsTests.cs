@@ -15,9 +15,9 @@ public abstract class ObjectsContract(Engine engine) : IAsyncLifetime
 
     private long App => _data.App;
 
-    public Task InitializeAsync() => _data.WithTypeAsync();
+    public async ValueTask InitializeAsync() => await _data.WithTypeAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_object_reads_back_as_given()

@@ -13,9 +13,9 @@ public abstract class PreferencesContract(Engine engine) : IAsyncLifetime
     private readonly AppData _data = new(engine.Database);
     private long _person;
 
-    public async Task InitializeAsync() => _person = await _data.NewPersonAsync();
+    public async ValueTask InitializeAsync() => _person = await _data.NewPersonAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_preference_reads_back_and_is_replaced_by_the_next()

@@ -5,7 +5,7 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Docs;
 
 /// <summary>What the server has, the pages name.</summary>
-public sealed class CompletenessTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class CompletenessTests(SharedServer fixture)
 {
     private static readonly string s_sandbox = new Document("docs/sandbox.md").Text;
 

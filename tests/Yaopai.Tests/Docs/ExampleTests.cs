@@ -26,7 +26,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [InlineData("docs/surfaces/open-api.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)
     {
-        await using var server = await ServerProcess.StartAsync(_engine);
+        await using var server = await TestServer.StartAsync(_engine);
         await RunAsync(path, Address, server.Address);
     }
 
@@ -57,9 +57,9 @@ public sealed class ExampleTests : IAsyncLifetime
         }
     }
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
         await _engine.DisposeAsync();

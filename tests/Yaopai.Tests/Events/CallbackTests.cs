@@ -83,9 +83,9 @@ public sealed class CallbackInProductionTests : IAsyncLifetime
 {
     private readonly OnSqlite _engine = new();
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Theory]
     [InlineData("http://127.0.0.1:{port}/events", "the callback must be https; http is for loopback in Development alone")]

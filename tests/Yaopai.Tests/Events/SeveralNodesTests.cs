@@ -55,9 +55,9 @@ public sealed class PostgresEventCrashTests() : EventCrashContract(new OnPostgre
 
 public abstract class EventCrashContract(Engine engine) : IAsyncLifetime
 {
-    public Task InitializeAsync() => engine.InitializeAsync();
+    public ValueTask InitializeAsync() => engine.InitializeAsync();
 
-    public Task DisposeAsync() => engine.DisposeAsync();
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
 
     [Fact]
     public async Task What_was_being_delivered_is_delivered_again_under_the_same_name()

@@ -16,9 +16,9 @@ public abstract class CrashContract(Engine engine) : IAsyncLifetime
     private const int Codes = 240;
     private const int AcknowledgedBeforeTheEnd = 100;
 
-    public Task InitializeAsync() => engine.InitializeAsync();
+    public ValueTask InitializeAsync() => engine.InitializeAsync();
 
-    public Task DisposeAsync() => engine.DisposeAsync();
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
 
     [Fact]
     public async Task Every_acknowledged_exchange_stays_used_and_every_acknowledged_revocation_stays_revoked()

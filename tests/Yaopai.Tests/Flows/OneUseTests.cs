@@ -7,14 +7,14 @@ using Yaopai.Tests.Storage;
 namespace Yaopai.Tests.Flows;
 
 /// <summary>A code is good once, however many ask at one time and wherever they ask.</summary>
-public sealed class OneUseTests
+public sealed class OneUseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     [Fact]
     public async Task Of_fifty_who_exchange_one_code_one_succeeds_and_its_tokens_are_revoked()
     {
-        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
-        await engine.It.InitializeAsync();
-        await using var server = await TestServer.StartAsync(engine.It);
+        await using var engine = new OnSqlite();
+        await engine.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine);
         var demo = new HuaweiCaller(server);
         var code = await demo.CodeAsync();
 
@@ -24,37 +24,29 @@ public sealed class OneUseTests
     [Fact]
     public async Task Of_fifty_who_exchange_one_code_at_two_nodes_over_postgresql_one_succeeds_and_its_tokens_are_revoked_on_both()
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var first = await ServerProcess.StartAsync(engine.It);
-        await using var second = await ServerProcess.StartAsync(engine.It);
-
         for (var round = 0; round < 5; round++)
-            await AssertOneOfFiftyAsync(await first.CodeAsync(), [first.Http, second.Http]);
+            await AssertOneOfFiftyAsync(await nodes.First.CodeAsync(), [nodes.First.Http, nodes.Second.Http]);
     }
 
     [Fact]
     public async Task What_one_node_revokes_the_other_refuses_within_moments()
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var first = await ServerProcess.StartAsync(engine.It);
-        await using var second = await ServerProcess.StartAsync(engine.It);
-        var token = (await (await ExchangeAsync(first.Http, await first.CodeAsync())).JsonAsync()).GetProperty("access_token").GetString()!;
-        await (await GetTokenInfoAsync(second.Http, token)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+        var tokens = await (await ExchangeAsync(nodes.First.Http, await nodes.First.CodeAsync())).JsonAsync();
+        var token = tokens.GetProperty("access_token").GetString()!;
+        await (await GetTokenInfoAsync(nodes.Second.Http, token)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
 
-        await first.Http.PostAsync("/huawei/oauth2/v3/revoke", HuaweiCaller.Form([("token", token)]));
+        await nodes.First.Http.PostAsync("/huawei/oauth2/v3/revoke", HuaweiCaller.Form([("token", token)]));
 
-        await (await GetTokenInfoAsync(first.Http, token)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
-        await Eventually.HoldsAsync(async () => (await GetTokenInfoAsync(second.Http, token)).Headers.Contains("NSP_STATUS"));
+        await (await GetTokenInfoAsync(nodes.First.Http, token)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
+        await Eventually.HoldsAsync(async () => (await GetTokenInfoAsync(nodes.Second.Http, token)).Headers.Contains("NSP_STATUS"));
     }
 
     [Fact]
     public async Task Of_fifty_polls_of_one_device_one_gets_the_tokens_and_keeps_them()
     {
-        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
-        await engine.It.InitializeAsync();
-        await using var server = await TestServer.StartAsync(engine.It);
+        await using var engine = new OnSqlite();
+        await engine.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine);
 
         await AssertOneOfFiftyPollsAsync([server.Http]);
     }
@@ -62,13 +54,8 @@ public sealed class OneUseTests
     [Fact]
     public async Task Of_fifty_polls_of_one_device_at_two_nodes_over_postgresql_one_gets_the_tokens_and_keeps_them()
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var first = await ServerProcess.StartAsync(engine.It);
-        await using var second = await ServerProcess.StartAsync(engine.It);
-
         for (var round = 0; round < 5; round++)
-            await AssertOneOfFiftyPollsAsync([first.Http, second.Http]);
+            await AssertOneOfFiftyPollsAsync([nodes.First.Http, nodes.Second.Http]);
     }
 
     /// <summary>Begun at the first node, scanned at the last, polled at all.</summary>

@@ -6,16 +6,16 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 namespace Yaopai.Tests.Flows;
 
 /// <summary>A code and a refresh token of the Open API are good once, however many use them at one time and wherever.</summary>
-public sealed class OpenOneUseTests
+public sealed class OpenOneUseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     private const int Callers = 20;
 
     [Fact]
     public async Task Of_many_who_use_one_credential_one_succeeds_and_all_that_came_of_it_is_revoked()
     {
-        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
-        await engine.It.InitializeAsync();
-        await using var server = await TestServer.StartAsync(engine.It);
+        await using var engine = new OnSqlite();
+        await engine.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine);
 
         await AssertOneWinsAsync([server.Http]);
     }
@@ -23,12 +23,7 @@ public sealed class OpenOneUseTests
     [Fact]
     public async Task Of_many_who_use_one_credential_at_two_nodes_over_postgresql_one_succeeds_and_all_that_came_of_it_is_revoked_on_both()
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var first = await ServerProcess.StartAsync(engine.It);
-        await using var second = await ServerProcess.StartAsync(engine.It);
-
-        await AssertOneWinsAsync([first.Http, second.Http]);
+        await AssertOneWinsAsync([nodes.First.Http, nodes.Second.Http]);
     }
 
     private static async Task AssertOneWinsAsync(HttpClient[] nodes)

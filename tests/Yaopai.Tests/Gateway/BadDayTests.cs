@@ -67,9 +67,10 @@ public sealed class BadDayTests(BadDayTests.Brisk fixture) : IClassFixture<BadDa
     [Fact]
     public async Task A_forwarded_address_counts_only_from_a_proxy_that_was_named()
     {
-        await using var engine = new Disposing<OnSqlite>(new OnSqlite());
-        await engine.It.InitializeAsync();
-        await using var trusting = await TestServer.StartAsync(engine.It, ("Gateway:Proxies:0", "127.0.0.0/8"), ("Gateway:Proxies:1", "::1/128"));
+        await using var engine = new OnSqlite();
+        await engine.InitializeAsync();
+        await using var trusting = await TestServer.StartAsync(
+            engine, ("Gateway:Proxies:0", "127.0.0.0/8"), ("Gateway:Proxies:1", "::1/128"));
         foreach (var server in new[] { trusting, fixture.Server })
         {
             var store = server.Get<IAppStore>();

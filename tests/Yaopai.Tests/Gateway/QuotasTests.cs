@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
@@ -12,7 +13,8 @@ public sealed class QuotasTests
     private const int Limit = 3;
 
     private readonly Quotas _quotas = new(
-        Options.Create(new QuotaOptions { DeviceCodesPerMinute = Limit, AppPerMinute = Limit }), new WallClock(new StillClock(Samples.Noon)));
+        Options.Create(new QuotaOptions { DeviceCodesPerMinute = Limit, AppPerMinute = Limit }),
+        new WallClock(new FakeTimeProvider(Samples.Noon)));
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1")]
@@ -53,12 +55,12 @@ public sealed class QuotasTests
     [Fact]
     public void What_is_over_is_forgotten_before_what_counts()
     {
-        var clock = new StillClock(Samples.Noon);
+        var clock = new FakeTimeProvider(Samples.Noon);
         var quotas = new Quotas(Options.Create(new QuotaOptions { DeviceCodesPerMinute = 2 }), new WallClock(clock));
         foreach (var address in Crowd.Of(NetworkKey.MostCounts))
             Assert.True(quotas.TryTakeDeviceCode(address) && quotas.TryTakeDeviceCode(address));
 
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
         var counted = IPAddress.Parse("192.0.2.1");
 
         Assert.True(quotas.TryTakeDeviceCode(counted)); // one count too many

@@ -17,7 +17,10 @@ internal sealed partial class BrowserClient : IDisposable
     private BrowserClient(TestServer server, CookieContainer cookies, string language)
     {
         _cookies = cookies;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = server.Address };
+        _http = new HttpClient(server.Through(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }))
+        {
+            BaseAddress = server.Address,
+        };
         _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
         _http.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", language);
     }

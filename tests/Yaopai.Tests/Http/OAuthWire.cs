@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Yaopai.Errors;
 using Api = Yaopai.Errors.OpenApiErrors.Api;
@@ -31,9 +30,7 @@ internal static class OAuthWire
     public static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 
     /// <param name="name">Where the error goes by another name than its number has.</param>
-    public static async Task ShouldRefuseAsync(
-        this HttpResponseMessage response, ErrorDefinition expected, string? name = null,
-        [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static async Task ShouldRefuseAsync(this HttpResponseMessage response, ErrorDefinition expected, string? name = null)
     {
         var body = await response.Content.ReadAsStringAsync();
         var (known, status) = s_said[expected];
@@ -42,13 +39,12 @@ internal static class OAuthWire
             $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {body}");
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, response, body, test, file);
+        Provoked.Record(expected, response, body);
     }
 
     /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
     public static void ShouldTellApp(
-        this HttpResponseMessage response, string redirectUri, char separator, ErrorDefinition expected, string? state,
-        [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+        this HttpResponseMessage response, string redirectUri, char separator, ErrorDefinition expected, string? state)
     {
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(
@@ -57,18 +53,17 @@ internal static class OAuthWire
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, response, "", test, file);
+        Provoked.Record(expected, response, "");
     }
 
-    public static async Task<JsonElement> ShouldGiveAsync(
-        this HttpResponseMessage response, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static async Task<JsonElement> ShouldGiveAsync(this HttpResponseMessage response)
     {
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, body);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
         Assert.DoesNotContain("error", body); // clients exist that look for no more than the word
-        Provoked.Record(Api.Ok, response, body, test, file);
+        Provoked.Record(Api.Ok, response, body);
         return JsonDocument.Parse(body).RootElement;
     }
 }

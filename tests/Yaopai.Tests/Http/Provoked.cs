@@ -1,23 +1,63 @@
 using System.Collections.Concurrent;
+using Xunit.v3;
 using Yaopai.Errors;
 
 namespace Yaopai.Tests.Http;
 
-/// <summary>Which documented answers really came over HTTP in this run, and in which test.</summary>
+/// <summary>Which documented answers really came in this run, and in which test.</summary>
 internal static class Provoked
 {
-    private static readonly ConcurrentDictionary<ErrorDefinition, ConcurrentDictionary<string, bool>> s_tests = new();
+    private static readonly ConcurrentDictionary<ErrorDefinition, ConcurrentDictionary<Cause, bool>> s_causes = new();
 
-    public static void Record(ErrorDefinition definition, string test) => s_tests.GetOrAdd(definition, _ => new())[test] = true;
-
-    /// <summary>The same of an answer that came over HTTP, which is kept for <see cref="RecordedWire"/> too.</summary>
-    public static void Record(ErrorDefinition definition, HttpResponseMessage response, string body, string test, string file)
+    public static void Record(ErrorDefinition definition, bool isForced = false)
     {
-        RecordedWire.Add(definition, response, body);
-        Record(definition, $"{Path.GetFileNameWithoutExtension(file)}.{test}");
+        if (TestContext.Current.Test is IXunitTest test) // and no fixture that prepares something
+            s_causes.GetOrAdd(definition, _ => new())[Cause.Of(test, isForced)] = true;
     }
 
-    /// <summary>The first test by name, so that the report does not depend on which was faster.</summary>
-    public static string? TestOf(ErrorDefinition definition) =>
-        s_tests.TryGetValue(definition, out var tests) ? tests.Keys.Order(StringComparer.Ordinal).First() : null;
+    /// <summary>The same of an answer that came over HTTP, which is kept for <see cref="RecordedWire"/> too.</summary>
+    public static void Record(ErrorDefinition definition, HttpResponseMessage response, string body)
+    {
+        RecordedWire.Add(definition, response, body);
+        Record(definition, ForcedRequests.Contain(response.RequestMessage!));
+    }
+
+    /// <summary>The test that shows it best, whichever was faster; null when none did.</summary>
+    /// <remarks>A real cause before a forced one; the operation's own test before one of its surface, and that before any other.</remarks>
+    public static Cause? CauseOf(ErrorDefinition definition) => s_causes.TryGetValue(definition, out var causes)
+        ? causes.Keys
+            .OrderBy(cause => cause.IsForced)
+            .ThenBy(cause => cause.DistanceTo(definition))
+            .ThenBy(cause => cause.File, StringComparer.Ordinal)
+            .ThenBy(cause => cause.Method, StringComparer.Ordinal)
+            .ThenBy(cause => cause.Row, StringComparer.Ordinal)
+            .First()
+        : null;
+
+    /// <summary>A test that provoked an answer.</summary>
+    /// <param name="File">Where it is written, from the root of the repository.</param>
+    /// <param name="Row">The row of a theory; empty for a test without any.</param>
+    /// <param name="IsForced">The sandbox had been told to break something at a seam.</param>
+    internal sealed record Cause(string File, string Method, string Row, bool IsForced)
+    {
+        private const int LongestRow = 60;
+
+        public static Cause Of(IXunitTest test, bool isForced)
+        {
+            var row = string.Join(", ", test.TestMethodArguments.Select(argument => argument is null ? "null" : $"{argument}"));
+            return new(
+                Path.GetRelativePath(Repository.Root, test.TestCase.SourceFilePath!), test.TestMethod.MethodName,
+                row.Length > LongestRow ? row[..LongestRow] + "…" : row, isForced);
+        }
+
+        /// <summary>From the test that bears the operation's name to one that is about something else.</summary>
+        public int DistanceTo(ErrorDefinition definition)
+        {
+            var name = Path.GetFileNameWithoutExtension(File);
+            return name == $"{definition.Operation}Tests" ? 0
+                : name.StartsWith(definition.Operation, StringComparison.Ordinal) ? 1
+                : File.Contains($"/{definition.Surface}/", StringComparison.Ordinal) ? 2
+                : 3;
+        }
+    }
 }

@@ -14,13 +14,13 @@ public class ServerFixture : IAsyncLifetime
 
     protected virtual (string Key, string Value)[] Settings => [];
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await _engine.InitializeAsync();
         Server = await TestServer.StartAsync(_engine, Settings);
     }
 
-    public async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
         await _engine.DisposeAsync();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yaopai.Server;
+using Yaopai.Server.Sandbox;
 using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
 
@@ -16,14 +17,18 @@ public sealed class TestServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Proxy _proxy;
 
-    private TestServer(WebApplication app, HttpClient http, LogOf log, Proxy proxy)
+    private TestServer(WebApplication app, LogOf log, Proxy proxy)
     {
-        (_app, Http, Log, _proxy) = (app, http, log, proxy);
+        (_app, Log, _proxy) = (app, log, proxy);
+        Http = new HttpClient(new ForcedRequests(app.Services.GetService<Faults>())) { BaseAddress = new Uri(app.Urls.First()) };
     }
 
     public HttpClient Http { get; }
 
     public LogOf Log { get; }
+
+    /// <summary>For clients of another kind: <see cref="Http"/> has one.</summary>
+    internal ForcedRequests Through(SocketsHttpHandler handler) => new(_app.Services.GetService<Faults>(), handler);
 
     public Uri Address => Http.BaseAddress!;
 
@@ -67,7 +72,7 @@ public sealed class TestServer : IAsyncDisposable
         if (wait)
             await app.Services.GetRequiredService<Readiness>().Ready.WaitAsync(TimeSpan.FromSeconds(60));
 
-        return new TestServer(app, new HttpClient { BaseAddress = new Uri(app.Urls.First()) }, log, proxy);
+        return new TestServer(app, log, proxy);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Yaopai.Errors;
 
@@ -12,8 +11,7 @@ internal static class Wire
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 
     /// <summary>A success of an operation whose 200 row this is.</summary>
-    public static async Task<JsonElement> ShouldSucceedAsync(
-        this HttpResponseMessage response, ErrorDefinition ok, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static async Task<JsonElement> ShouldSucceedAsync(this HttpResponseMessage response, ErrorDefinition ok)
     {
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(ok.Http == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
@@ -22,26 +20,25 @@ internal static class Wire
         if (ok.Http == 302)
         {
             Assert.Contains(ok.Operation is "DevicePage" ? "/device?request=Dg" : "code=DgEB", response.Headers.Location!.OriginalString);
-            Provoked.Record(ok, response, body, test, file);
+            Provoked.Record(ok, response, body);
             return default;
         }
 
         var json = JsonDocument.Parse(body).RootElement;
         if (json.ValueKind is JsonValueKind.Array)
         {
-            Provoked.Record(ok, response, body, test, file);
+            Provoked.Record(ok, response, body);
             return json;
         }
 
         Assert.False(json.TryGetProperty("error_code", out _), body);
         Assert.False(json.TryGetProperty("error", out _) || json.TryGetProperty("resultCode", out _), body);
         Assert.False(json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0, body);
-        Provoked.Record(ok, response, body, test, file);
+        Provoked.Record(ok, response, body);
         return json;
     }
 
-    public static async Task ShouldBeAsync(
-        this HttpResponseMessage response, ErrorDefinition expected, [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static async Task ShouldBeAsync(this HttpResponseMessage response, ErrorDefinition expected)
     {
         var body = await response.Content.ReadAsStringAsync();
         var actual = Describe(response, body);
@@ -54,13 +51,11 @@ internal static class Wire
         if (expected.Http == 405)
             Assert.NotEmpty(response.Content.Headers.Allow);
 
-        Provoked.Record(expected, response, body, test, file);
+        Provoked.Record(expected, response, body);
     }
 
     /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
-    public static void ShouldSay(
-        this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state,
-        [CallerMemberName] string test = "", [CallerFilePath] string file = "")
+    public static void ShouldSay(this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state)
     {
         var description = expected.En.Replace(' ', '+');
         Assert.Equal(302, (int)response.StatusCode);
@@ -70,7 +65,7 @@ internal static class Wire
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
-        Provoked.Record(expected, response, "", test, file);
+        Provoked.Record(expected, response, "");
     }
 
     /// <summary>Status, channel and number of whatever came: <c>400 error/sub_error 1101/20155</c>.</summary>

@@ -29,8 +29,8 @@ public sealed class IdentifiersTests
 
         for (var day = 0; day < 3; day++)
         {
-            _rings.Clock.Now += TimeSpan.FromDays(300);
-            await here.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+            _rings.Clock.Advance(TimeSpan.FromDays(300));
+            await here.RotateAsync(KeyKind.Sealing, _rings.Now, default);
         }
 
         Assert.Equal(before, All(here));

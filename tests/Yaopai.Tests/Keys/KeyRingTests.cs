@@ -19,15 +19,15 @@ public sealed class KeyRingTests
         var seam = new Seam();
         var ring = await _rings.StartAsync(seam);
         var @sealed = ring.Seal("x");
-        await ring.SigningAsync(_rings.Clock.Now, default);
+        await ring.SigningAsync(_rings.Now, default);
 
         seam.IsLost = true;
         Assert.Throws<KeyLostException>(() => ring.Seal("x"));
         Assert.Throws<KeyLostException>(() => ring.Open(@sealed));
         Assert.Throws<KeyLostException>(() => new PairwiseIdentifiers(ring).OpenId(1, 1));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Clock.Now, default));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Clock.Now, default));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.OpenPersonalAsync([1], new byte[64], default));
         Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
 
@@ -50,11 +50,11 @@ public sealed class KeyRingTests
     public async Task The_operator_sees_every_key_and_what_it_does()
     {
         var ring = await _rings.StartAsync();
-        _rings.Clock.Now = ManualClock.At("2026-11-21T23:30:00+08:00");
-        await ring.PrepareAsync(_rings.Clock.Now, default);
-        await ring.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+        _rings.Clock.AdjustTime(DateTimeOffset.Parse("2026-11-21T23:30:00+08:00"));
+        await ring.PrepareAsync(_rings.Now, default);
+        await ring.RotateAsync(KeyKind.Sealing, _rings.Now, default);
 
-        var described = ring.Describe(_rings.Clock.Now);
+        var described = ring.Describe(_rings.Now);
 
         Assert.Equal(
             [
@@ -71,7 +71,7 @@ public sealed class KeyRingTests
                 (KeyKind.Identifier, "installation", KeyState.Active),
             ],
             described.Select(key => (key.Kind, key.Slot, key.State)));
-        Assert.Equal((await ring.SigningAsync(_rings.Clock.Now, default)).Kid, described[4].Id);
+        Assert.Equal((await ring.SigningAsync(_rings.Now, default)).Kid, described[4].Id);
         Assert.Equal($"{SealingKey.ReadId(ring.Seal("x")):x8}", described[1].Id);
     }
 
@@ -80,7 +80,7 @@ public sealed class KeyRingTests
     {
         var ring = await _rings.StartAsync();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ring.RotateAsync(KeyKind.Identifier, _rings.Clock.Now, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ring.RotateAsync(KeyKind.Identifier, _rings.Now, default));
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class KeyRingTests
     [InlineData("2026-12-31T23:00:00Z", "2027-01-01")]
     [InlineData("2026-11-21T23:00:00-08:00", "2026-11-22")]
     public void A_slot_is_the_day_in_China(string instant, string slot) =>
-        Assert.Equal(slot, KeySlot.Of(ManualClock.At(instant)).ToString());
+        Assert.Equal(slot, KeySlot.Of(DateTimeOffset.Parse(instant)).ToString());
 
     [Theory]
     [InlineData("2026-11-21")]

@@ -8,6 +8,8 @@ public sealed class KeyRotationTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly Rings _rings = new();
 
     [Fact]
@@ -25,12 +27,11 @@ public sealed class KeyRotationTests
 
         var made = NextCall("2026-11-20");
         _rings.Store.IsAway = false;
-        _rings.Clock.FireTimers();
+        _rings.Clock.Advance(Minute);
         await made.WaitAsync(Timeout);
 
         var madeNextDay = NextCall("2026-11-22");
-        _rings.Clock.Now += TimeSpan.FromDays(1);
-        _rings.Clock.FireTimers();
+        _rings.Clock.Advance(TimeSpan.FromDays(1));
         await madeNextDay.WaitAsync(Timeout);
 
         await rotation.StopAsync(default);

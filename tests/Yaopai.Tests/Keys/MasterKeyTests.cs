@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 
@@ -11,7 +12,7 @@ public sealed class MasterKeyTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("yaopai-keys-");
     private readonly MemoryKeyStore _store = new();
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Rings.Noon);
 
     private string KeyFile => Path.Combine(_folder.FullName, "master.key");
 
@@ -109,7 +110,7 @@ public sealed class MasterKeyTests : IDisposable
     {
         var master = new MasterKey(RandomNumberGenerator.GetBytes(32), "a test");
         var plain = RandomNumberGenerator.GetBytes(32);
-        var stored = new StoredKey(KeyKind.Sealing, "2026-11-21", _clock.Now, master.Wrap(KeyKind.Sealing, "2026-11-21", plain));
+        var stored = new StoredKey(KeyKind.Sealing, "2026-11-21", _clock.GetUtcNow(), master.Wrap(KeyKind.Sealing, "2026-11-21", plain));
 
         Assert.Equal(plain, master.Unwrap(stored));
         Assert.Equal(-1, stored.Wrapped.AsSpan().IndexOf(plain));

@@ -41,8 +41,8 @@ public sealed class PersonalTests
         var ring = await _rings.StartAsync();
         var (personal, credential) = (ring.SealPersonal(s_owner, "张三"u8), ring.Seal("x"));
 
-        _rings.Clock.Now = _rings.Clock.Now.AddYears(11);
-        await ring.PrepareAsync(_rings.Clock.Now, default);
+        _rings.Clock.AdjustTime(_rings.Now.AddYears(11));
+        await ring.PrepareAsync(_rings.Now, default);
         var restarted = await _rings.StartAsync();
 
         Assert.Equal("张三"u8.ToArray(), await restarted.OpenPersonalAsync(s_owner, personal, default));
@@ -64,8 +64,8 @@ public sealed class PersonalTests
         var (here, there) = (await _rings.StartAsync(), await _rings.StartAsync());
         var before = here.SealPersonal(s_owner, "before"u8);
 
-        await there.RotateAsync(KeyKind.Personal, _rings.Clock.Now.AddSeconds(1), default);
-        _rings.Clock.Now = _rings.Clock.Now.AddSeconds(2);
+        await there.RotateAsync(KeyKind.Personal, _rings.Now.AddSeconds(1), default);
+        _rings.Clock.AdjustTime(_rings.Now.AddSeconds(2));
         var after = there.SealPersonal(s_owner, "after"u8);
 
         Assert.NotEqual(SealingKey.ReadId(before), SealingKey.ReadId(after));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Keys;
 
 namespace Yaopai.Tests.Keys;
@@ -8,8 +9,13 @@ internal sealed class Rings
 {
     private readonly string _master = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    public static DateTimeOffset Noon { get; } = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(8));
+
     public MemoryKeyStore Store { get; } = new();
-    public ManualClock Clock { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(Noon);
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
 
     public MasterKeySource Master => new(new KeyOptions { MasterKey = _master }, "nowhere");
 

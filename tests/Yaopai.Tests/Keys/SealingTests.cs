@@ -114,8 +114,8 @@ public sealed class SealingTests
         var ring = await _rings.StartAsync();
         var yesterday = ring.Seal("yesterday");
 
-        _rings.Clock.Now += TimeSpan.FromDays(1);
-        await ring.PrepareAsync(_rings.Clock.Now, default);
+        _rings.Clock.Advance(TimeSpan.FromDays(1));
+        await ring.PrepareAsync(_rings.Now, default);
         var today = ring.Seal("today");
 
         Assert.NotEqual(SealingKey.ReadId(yesterday), SealingKey.ReadId(today));
@@ -127,8 +127,8 @@ public sealed class SealingTests
     public async Task Tomorrows_key_waits_for_midnight_in_China()
     {
         var ring = await _rings.StartAsync();
-        _rings.Clock.Now = ManualClock.At("2026-11-21T23:30:00+08:00");
-        await ring.PrepareAsync(_rings.Clock.Now, default);
+        _rings.Clock.AdjustTime(DateTimeOffset.Parse("2026-11-21T23:30:00+08:00"));
+        await ring.PrepareAsync(_rings.Now, default);
         _rings.Store.IsAway = true;
 
         var lastOfToday = SealAt("2026-11-21T15:59:59.999Z");
@@ -138,7 +138,7 @@ public sealed class SealingTests
 
         uint SealAt(string instant)
         {
-            _rings.Clock.Now = ManualClock.At(instant);
+            _rings.Clock.AdjustTime(DateTimeOffset.Parse(instant));
             return SealingKey.ReadId(ring.Seal("x"));
         }
     }
@@ -150,7 +150,7 @@ public sealed class SealingTests
         var before = ring.Seal("before");
 
         _rings.Store.IsAway = true;
-        _rings.Clock.Now += TimeSpan.FromDays(3);
+        _rings.Clock.Advance(TimeSpan.FromDays(3));
 
         Assert.Equal(SealingKey.ReadId(before), SealingKey.ReadId(ring.Seal("after")));
     }
@@ -159,7 +159,7 @@ public sealed class SealingTests
     public async Task When_the_clock_is_set_back_before_all_keys_the_first_one_serves()
     {
         var ring = await _rings.StartAsync();
-        _rings.Clock.Now -= TimeSpan.FromDays(100);
+        _rings.Clock.AdjustTime(_rings.Now - TimeSpan.FromDays(100));
 
         Assert.Equal((UnsealResult.Unsealed, "x"), ring.Open(ring.Seal("x")));
     }
@@ -169,7 +169,7 @@ public sealed class SealingTests
     {
         var here = await _rings.StartAsync();
         var there = await _rings.StartAsync();
-        await there.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+        await there.RotateAsync(KeyKind.Sealing, _rings.Now, default);
         var @sealed = there.Seal("from there");
 
         Assert.Equal(UnsealResult.UnknownKey, here.Open(@sealed).Result);
@@ -181,7 +181,7 @@ public sealed class SealingTests
     public async Task Callers_who_miss_the_same_key_at_once_all_hear_that_it_came()
     {
         var here = await _rings.StartAsync();
-        await (await _rings.StartAsync()).RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+        await (await _rings.StartAsync()).RotateAsync(KeyKind.Sealing, _rings.Now, default);
         var looks = _rings.Store.Looks;
 
         var came = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => here.ReloadAsync(default).AsTask()));
@@ -200,7 +200,7 @@ public sealed class SealingTests
             Assert.False(await ring.ReloadAsync(default));
         Assert.Equal(1, _rings.Store.Looks - looks);
 
-        _rings.Clock.Now += TimeSpan.FromSeconds(1);
+        _rings.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(await ring.ReloadAsync(default));
         Assert.Equal(2, _rings.Store.Looks - looks);
     }
@@ -209,7 +209,7 @@ public sealed class SealingTests
     public async Task A_reload_says_when_storage_is_away_and_works_when_it_is_back()
     {
         var here = await _rings.StartAsync();
-        await (await _rings.StartAsync()).RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+        await (await _rings.StartAsync()).RotateAsync(KeyKind.Sealing, _rings.Now, default);
 
         _rings.Store.IsAway = true;
         await Assert.ThrowsAsync<StorageException>(() => here.ReloadAsync(default).AsTask());
@@ -226,7 +226,7 @@ public sealed class SealingTests
 
         for (var i = 1; i <= 11; i++)
         {
-            await ring.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default);
+            await ring.RotateAsync(KeyKind.Sealing, _rings.Now, default);
             @sealed.Add(ring.Seal($"{i}"));
         }
 
@@ -240,7 +240,7 @@ public sealed class SealingTests
     {
         var nodes = await Task.WhenAll(_rings.StartAsync(), _rings.StartAsync());
 
-        await Task.WhenAll(nodes.Select(node => node.RotateAsync(KeyKind.Sealing, _rings.Clock.Now, default)));
+        await Task.WhenAll(nodes.Select(node => node.RotateAsync(KeyKind.Sealing, _rings.Now, default)));
 
         Assert.Equal(3, _rings.Store.Keys.Keys.Count(key => key.Kind is KeyKind.Sealing));
     }
@@ -250,12 +250,14 @@ public sealed class SealingTests
     {
         var ring = await _rings.StartAsync();
         var first = ring.Seal("old");
-        var born = KeySlot.Of(_rings.Clock.Now).StartsAt;
+        var born = KeySlot.Of(_rings.Now).StartsAt;
 
-        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670), default);
+        _rings.Clock.AdjustTime(born.AddDays(3670));
+        await ring.PrepareAsync(_rings.Now, default);
         Assert.Equal(UnsealResult.Unsealed, ring.Open(first).Result);
 
-        await ring.PrepareAsync(_rings.Clock.Now = born.AddDays(3670).AddSeconds(1), default);
+        _rings.Clock.AdjustTime(born.AddDays(3670).AddSeconds(1));
+        await ring.PrepareAsync(_rings.Now, default);
         Assert.Equal(UnsealResult.UnknownKey, ring.Open(first).Result);
         Assert.DoesNotContain((KeyKind.Sealing, "2026-11-21"), _rings.Store.Keys.Keys);
     }

@@ -13,7 +13,7 @@ public sealed class SigningTests
     {
         var nodes = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _rings.StartAsync()));
 
-        var keys = await Task.WhenAll(nodes.Select(node => node.SigningAsync(_rings.Clock.Now, default).AsTask()));
+        var keys = await Task.WhenAll(nodes.Select(node => node.SigningAsync(_rings.Now, default).AsTask()));
 
         Assert.Single(keys.Select(key => key.Kid).Distinct());
     }
@@ -26,7 +26,7 @@ public sealed class SigningTests
 
         for (var day = 0; day < 3; day++)
         {
-            var now = _rings.Clock.Now.AddDays(day);
+            var now = _rings.Now.AddDays(day);
             signed.Insert(0, (await ring.SigningAsync(now, default)).Kid);
             var published = (await ring.PublishedAsync(now, default)).Select(key => key.Kid).ToList();
 
@@ -49,17 +49,17 @@ public sealed class SigningTests
         Assert.Equal(morning, evening);
         Assert.NotEqual(evening, midnight);
 
-        async Task<string> SignAt(string instant) => (await ring.SigningAsync(ManualClock.At(instant), default)).Kid;
+        async Task<string> SignAt(string instant) => (await ring.SigningAsync(DateTimeOffset.Parse(instant), default)).Kid;
     }
 
     [Fact]
     public async Task Tomorrows_key_is_made_in_the_last_hour_and_published_at_midnight()
     {
         var ring = await _rings.StartAsync();
-        await ring.PrepareAsync(ManualClock.At("2026-11-21T22:59:59+08:00"), default);
+        await ring.PrepareAsync(DateTimeOffset.Parse("2026-11-21T22:59:59+08:00"), default);
         Assert.DoesNotContain((KeyKind.Signing, "2026-11-22"), _rings.Store.Keys.Keys);
 
-        var late = ManualClock.At("2026-11-21T23:00:00+08:00");
+        var late = DateTimeOffset.Parse("2026-11-21T23:00:00+08:00");
         await ring.PrepareAsync(late, default);
         _rings.Store.IsAway = true;
 
@@ -76,13 +76,13 @@ public sealed class SigningTests
     public async Task A_rotation_by_hand_signs_at_once_and_three_keys_are_published()
     {
         var ring = await _rings.StartAsync();
-        var before = await ring.SigningAsync(_rings.Clock.Now, default);
+        var before = await ring.SigningAsync(_rings.Now, default);
 
-        await ring.RotateAsync(KeyKind.Signing, _rings.Clock.Now, default);
+        await ring.RotateAsync(KeyKind.Signing, _rings.Now, default);
 
-        var after = await ring.SigningAsync(_rings.Clock.Now, default);
+        var after = await ring.SigningAsync(_rings.Now, default);
         Assert.NotEqual(before.Kid, after.Kid);
-        var published = await ring.PublishedAsync(_rings.Clock.Now, default);
+        var published = await ring.PublishedAsync(_rings.Now, default);
         Assert.Equal([after.Kid, before.Kid], published.Take(2).Select(key => key.Kid));
         Assert.Equal(3, published.Count);
     }
@@ -93,33 +93,33 @@ public sealed class SigningTests
         var ring = await _rings.StartAsync();
         _rings.Store.IsAway = true;
 
-        await Assert.ThrowsAsync<StorageException>(() => ring.SigningAsync(_rings.Clock.Now, default).AsTask());
-        await Assert.ThrowsAsync<StorageException>(() => ring.PublishedAsync(_rings.Clock.Now, default).AsTask());
+        await Assert.ThrowsAsync<StorageException>(() => ring.SigningAsync(_rings.Now, default).AsTask());
+        await Assert.ThrowsAsync<StorageException>(() => ring.PublishedAsync(_rings.Now, default).AsTask());
     }
 
     [Fact]
     public async Task With_todays_key_in_memory_storage_is_not_needed()
     {
         var ring = await _rings.StartAsync();
-        var today = await ring.SigningAsync(_rings.Clock.Now, default);
+        var today = await ring.SigningAsync(_rings.Now, default);
         _rings.Store.IsAway = true;
 
-        Assert.Same(today, await ring.SigningAsync(_rings.Clock.Now, default));
-        Assert.Same(today, Assert.Single(await ring.PublishedAsync(_rings.Clock.Now, default)));
+        Assert.Same(today, await ring.SigningAsync(_rings.Now, default));
+        Assert.Same(today, Assert.Single(await ring.PublishedAsync(_rings.Now, default)));
     }
 
     [Fact]
     public async Task ES256_has_keys_of_its_own_that_turn_the_same_way()
     {
         var ring = await _rings.StartAsync();
-        var today = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now, default);
-        var tomorrow = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Clock.Now.AddDays(1), default);
+        var today = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Now, default);
+        var tomorrow = await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Now.AddDays(1), default);
 
-        Assert.Equal([tomorrow.Kid, today.Kid], (await ring.PublishedEllipticAsync(_rings.Clock.Now.AddDays(1), default)).Select(key => key.Kid));
-        Assert.DoesNotContain(today.Kid, (await ring.PublishedAsync(_rings.Clock.Now, default)).Select(key => key.Kid));
-        Assert.Same(await ring.SigningAsync(_rings.Clock.Now, default), await ring.SigningAsync(JoseAlgorithm.PS256, _rings.Clock.Now, default));
+        Assert.Equal([tomorrow.Kid, today.Kid], (await ring.PublishedEllipticAsync(_rings.Now.AddDays(1), default)).Select(key => key.Kid));
+        Assert.DoesNotContain(today.Kid, (await ring.PublishedAsync(_rings.Now, default)).Select(key => key.Kid));
+        Assert.Same(await ring.SigningAsync(_rings.Now, default), await ring.SigningAsync(JoseAlgorithm.PS256, _rings.Now, default));
 
-        await ring.PrepareAsync(_rings.Clock.Now.AddDays(5), default);
+        await ring.PrepareAsync(_rings.Now.AddDays(5), default);
         Assert.Equal(
             ["2026-11-25", "2026-11-26"],
             _rings.Store.Keys.Keys.Where(key => key.Kind is KeyKind.Elliptic).Select(key => key.Slot).Order());
@@ -129,30 +129,30 @@ public sealed class SigningTests
     public async Task Keys_for_ES256_that_storage_cannot_give_do_not_hide_the_others()
     {
         var ring = await _rings.StartAsync();
-        await ring.SigningAsync(_rings.Clock.Now, default);
+        await ring.SigningAsync(_rings.Now, default);
         _rings.Store.IsAway = true;
 
-        Assert.Empty(await ring.PublishedEllipticAsync(_rings.Clock.Now, default));
-        Assert.Single(await ring.PublishedAsync(_rings.Clock.Now, default));
+        Assert.Empty(await ring.PublishedEllipticAsync(_rings.Now, default));
+        Assert.Single(await ring.PublishedAsync(_rings.Now, default));
     }
 
     [Fact]
     public async Task Keys_come_back_after_a_restart()
     {
-        var before = await (await _rings.StartAsync()).SigningAsync(_rings.Clock.Now, default);
+        var before = await (await _rings.StartAsync()).SigningAsync(_rings.Now, default);
         var restarted = await _rings.StartAsync();
         _rings.Store.IsAway = true;
 
-        Assert.Equal(before.Kid, (await restarted.SigningAsync(_rings.Clock.Now, default)).Kid);
+        Assert.Equal(before.Kid, (await restarted.SigningAsync(_rings.Now, default)).Kid);
     }
 
     [Fact]
     public async Task Signing_keys_leave_after_three_days()
     {
         var ring = await _rings.StartAsync();
-        await ring.SigningAsync(_rings.Clock.Now, default);
+        await ring.SigningAsync(_rings.Now, default);
 
-        await ring.PrepareAsync(_rings.Clock.Now.AddDays(3), default);
+        await ring.PrepareAsync(_rings.Now.AddDays(3), default);
 
         Assert.Equal(
             ["2026-11-23", "2026-11-24"],

@@ -13,7 +13,7 @@ public sealed class PagesServer : IAsyncLifetime
     /// <summary>Follows no redirects and keeps no cookies, so that a test sees what is sent.</summary>
     public HttpClient Client { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -36,7 +36,7 @@ public sealed class PagesServer : IAsyncLifetime
         return await Client.SendAsync(request);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();

@@ -4,7 +4,7 @@ using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Sandbox;
 
-public sealed class SandboxSignatureTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class SandboxSignatureTests(SharedServer fixture)
 {
     private readonly OpenCaller _demo = new(fixture.Server);
 

@@ -304,9 +304,9 @@ public sealed class SandboxAloneTests : IAsyncLifetime
 {
     private readonly OnSqlite _engine = new();
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task A_reset_brings_back_the_beginning_and_keeps_the_identifiers()

@@ -8,10 +8,15 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Tests.Storage;
 
-/// <summary>An empty database of one engine, for the tests of one class.</summary>
+/// <summary>A database of one engine for the tests of one class: a copy of the <see cref="Template"/>.</summary>
 public abstract class Engine : IAsyncLifetime
 {
+    private readonly string? _masterKey;
+
     private Database? _database;
+
+    /// <param name="masterKey">The master key of a database that begins empty; null for one that begins as the template.</param>
+    private protected Engine(string? masterKey) => _masterKey = masterKey;
 
     internal Database Database => _database ?? throw new InvalidOperationException("Not initialised.");
 
@@ -19,15 +24,22 @@ public abstract class Engine : IAsyncLifetime
     internal abstract string Location { get; }
 
     /// <summary>For servers over this database: all of them open what one of them wrapped.</summary>
-    internal string MasterKey { get; } = Http.TestServer.NewMasterKey();
+    internal string MasterKey => _masterKey ?? Template.MasterKey;
 
-    public async Task InitializeAsync()
+    private protected bool IsEmpty => _masterKey is not null;
+
+    /// <summary>The database itself, which nobody has opened yet.</summary>
+    /// <param name="isBare">Without a schema, for tests of migrations.</param>
+    internal abstract Task CreateAsync(bool isBare = false);
+
+    public async ValueTask InitializeAsync()
     {
+        await CreateAsync();
         _database = Open();
         await _database.MigrateAsync(default);
     }
 
-    public virtual async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_database is not null)
             await _database.DisposeAsync();
@@ -53,16 +65,36 @@ public abstract class Engine : IAsyncLifetime
     private protected abstract Database Open(StorageOptions options, TimeProvider clock, IStorageSeam? seam);
 }
 
-public sealed class OnSqlite : Engine
+public class OnSqlite : Engine
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"yaopai-sqlite-{Guid.NewGuid():n}");
+    private readonly string _folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"yaopai-sqlite-{Guid.NewGuid():n}");
 
-    internal override string Location => $"sqlite:{Path.Combine(_folder, "yaopai.db")}";
+    public OnSqlite() : this(masterKey: null)
+    {
+    }
 
-    public override async Task DisposeAsync()
+    private protected OnSqlite(string? masterKey) : base(masterKey)
+    {
+    }
+
+    internal string Path => System.IO.Path.Combine(_folder, "yaopai.db");
+
+    internal override string Location => $"sqlite:{Path}";
+
+    public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    internal override async Task CreateAsync(bool isBare = false)
+    {
+        if (isBare)
+            return; // whoever opens it makes it
+
+        Directory.CreateDirectory(_folder);
+        await File.WriteAllBytesAsync(Path, await Template.SqliteAsync(IsEmpty));
     }
 
     internal override async Task<IAsyncDisposable> BlockWritesAsync()
@@ -91,7 +123,7 @@ public sealed class OnSqlite : Engine
 
     private async Task<SqliteConnection> ConnectAsync()
     {
-        var connection = new SqliteConnection($"Data Source={Location["sqlite:".Length..]};Pooling=false");
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=false");
         await connection.OpenAsync();
         return connection;
     }
@@ -104,23 +136,44 @@ public sealed class OnSqlite : Engine
     }
 }
 
-public sealed class OnPostgres : Engine
+/// <summary>A database with a schema and nothing in it, for tests of what comes first: first starts, keys and their master key.</summary>
+public sealed class EmptySqlite : OnSqlite
 {
-    private readonly Lazy<string> _location;
+    public EmptySqlite() : this(Http.TestServer.NewMasterKey())
+    {
+    }
+
+    internal EmptySqlite(string masterKey) : base(masterKey)
+    {
+    }
+}
+
+public class OnPostgres : Engine
+{
+    private readonly PostgresServer? _server;
+
+    private string? _location;
 
     /// <summary>In the PostgreSQL that all tests share.</summary>
-    public OnPostgres() : this(() => PostgresServer.Shared)
+    public OnPostgres() : this(server: null)
     {
     }
 
     /// <summary>In one that the test may stop.</summary>
-    internal OnPostgres(PostgresServer server) : this(() => server)
+    internal OnPostgres(PostgresServer? server) : base(masterKey: null) => _server = server;
+
+    /// <param name="masterKey">As of <see cref="Engine"/>.</param>
+    /// <param name="location">Of a database that is there already.</param>
+    private protected OnPostgres(string masterKey, string? location) : base(masterKey) => _location = location;
+
+    internal override string Location => _location ?? throw new InvalidOperationException("Not created.");
+
+    internal override async Task CreateAsync(bool isBare = false)
     {
+        var server = _server ?? await PostgresServer.SharedAsync();
+        var template = isBare ? null : IsEmpty ? PostgresServer.EmptyTemplate : PostgresServer.Template;
+        _location = $"postgres:{await server.CreateDatabaseAsync(template)}";
     }
-
-    private OnPostgres(Func<PostgresServer> server) => _location = new(() => $"postgres:{server().CreateDatabase()}");
-
-    internal override string Location => _location.Value;
 
     internal override async Task<IAsyncDisposable> BlockWritesAsync()
     {
@@ -156,5 +209,17 @@ public sealed class OnPostgres : Engine
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+}
+
+/// <inheritdoc cref="EmptySqlite"/>
+public sealed class EmptyPostgres : OnPostgres
+{
+    public EmptyPostgres() : this(Http.TestServer.NewMasterKey())
+    {
+    }
+
+    internal EmptyPostgres(string masterKey, string? location = null) : base(masterKey, location)
+    {
     }
 }

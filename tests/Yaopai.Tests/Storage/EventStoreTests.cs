@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
@@ -48,9 +49,9 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     private readonly long _account = Samples.NewId();
     private long _app;
 
-    public async Task InitializeAsync() => _app = await NewAppAsync([.. SecurityEventKinds.All]);
+    public async ValueTask InitializeAsync() => _app = await NewAppAsync([.. SecurityEventKinds.All]);
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task An_app_reads_back_with_its_callback()
@@ -205,7 +206,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task Of_ten_nodes_one_gets_the_event_until_its_lease_runs_out()
     {
-        var clock = new StillClock(Samples.Noon);
+        var clock = new FakeTimeProvider(Samples.Noon);
         await using var database = engine.Open(clock: clock);
         var events = new SqlEventStore(database);
         await ProvokeAsync();
@@ -217,7 +218,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         Assert.DoesNotContain(_app, await events.DueAppsAsync(Terms(Samples.Noon), default));
         Assert.Equal(EventState.Leased, Assert.Single(await events.ListAsync(_app, null, 9, default)).State);
 
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
         var second = await events.LeaseAsync(_app, Terms(Samples.Noon.AddHours(1)), default);
         Assert.Equal((first.Event.Id, 2, first.GiveUpAt), (second!.Event.Id, second.Tries, second.GiveUpAt));
         Assert.Equal(first.Event.Scopes, second.Event.Scopes);
@@ -228,7 +229,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         await events.DeliveredAsync(first, "HTTP 200", default);
         await events.FailedAsync(second, "HTTP 500", nextTryAt: null, default);
         var stored = Assert.Single(await events.ListAsync(_app, null, 9, default));
-        Assert.Equal((EventState.Delivered, "HTTP 200", clock.Now), (stored.State, stored.LastAnswer, stored.EndedAt));
+        Assert.Equal((EventState.Delivered, "HTTP 200", clock.GetUtcNow()), (stored.State, stored.LastAnswer, stored.EndedAt));
     }
 
     [Fact]
@@ -269,7 +270,7 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task Delivered_events_stay_a_week_and_dead_ones_a_month()
     {
-        var clock = new StillClock(Samples.Noon);
+        var clock = new FakeTimeProvider(Samples.Noon);
         await using var database = engine.Open(clock: clock);
         var (events, purge) = (new SqlEventStore(database), new SqlPurge(database));
         for (var i = 0; i < 3; i++)

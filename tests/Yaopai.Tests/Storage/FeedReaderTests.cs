@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
@@ -16,7 +17,7 @@ public sealed class PostgresFeedReaderTests(OnPostgres engine) : FeedReaderContr
     public async Task A_notification_is_enough()
     {
         await using var writer = new Node(_engine.Location);
-        await using var reader = await new Node(_engine.Location, new NoTimers()).StartAsync();
+        await using var reader = await new Node(_engine.Location, new FakeTimeProvider(DateTimeOffset.UtcNow)).StartAsync();
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Feed.Ready.IsCompletedSuccessfully));
         var revocation = NewRevocation();
         var withdrawn = NewRevocation();
@@ -29,23 +30,6 @@ public sealed class PostgresFeedReaderTests(OnPostgres engine) : FeedReaderContr
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(withdrawn)));
         await writer.Get<IDeveloperStore>().TryAddAsync(new(developer, "dev", null, Samples.Noon, null), default);
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Changed.Contains(new(ChangeKind.Developer, developer))));
-    }
-
-    /// <summary>A clock whose timers never fire.</summary>
-    private sealed class NoTimers : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
-
-        private sealed class Never : ITimer
-        {
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose()
-            {
-            }
-
-            public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-        }
     }
 }
 
@@ -100,7 +84,7 @@ public abstract class FeedReaderContract(Engine engine)
 
     private async Task RecordAsync(Revocation revocation, TimeSpan ago)
     {
-        await using var database = engine.Open(clock: new StillClock(DateTimeOffset.UtcNow - ago));
+        await using var database = engine.Open(clock: new FakeTimeProvider(DateTimeOffset.UtcNow - ago));
         await new SqlRevocationStore(database).AddAsync(revocation, default);
     }
 }

@@ -7,9 +7,9 @@ using Yaopai.Server.Storage.Sql.Identifiers;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class SqliteIdentifierBacklogTests : IdentifierBacklogContract<OnSqlite>;
+public sealed class SqliteIdentifierBacklogTests : IdentifierBacklogContract<EmptySqlite>;
 
-public sealed class PostgresIdentifierBacklogTests : IdentifierBacklogContract<OnPostgres>;
+public sealed class PostgresIdentifierBacklogTests : IdentifierBacklogContract<EmptyPostgres>;
 
 /// <summary>A database with consents from before there was a way back from identifiers.</summary>
 public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where TEngine : Engine, new()
@@ -18,9 +18,9 @@ public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where 
 
     private readonly TEngine _engine = new();
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Older_consents_are_entered_once_whoever_does_it()
@@ -89,7 +89,7 @@ public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where 
     private async Task AgeAsync()
     {
         await _engine.ExecuteAsync("DROP TABLE open_id; DROP TABLE union_id; DROP TABLE identifier_backlog");
-        var migration = Migration.Of(typeof(TEngine) == typeof(OnSqlite) ? "Sqlite" : "Postgres").Single(it => it.Name is "open_ids");
+        var migration = Migration.Of(typeof(TEngine) == typeof(EmptySqlite) ? "Sqlite" : "Postgres").Single(it => it.Name is "open_ids");
         await _engine.ExecuteAsync(migration.Sql);
     }
 

@@ -3,9 +3,9 @@ using Yaopai.Server.Storage.Sql.Keys;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class SqliteKeyStoreTests(OnSqlite engine) : KeyStoreContract(engine), IClassFixture<OnSqlite>;
+public sealed class SqliteKeyStoreTests(EmptySqlite engine) : KeyStoreContract(engine), IClassFixture<EmptySqlite>;
 
-public sealed class PostgresKeyStoreTests(OnPostgres engine) : KeyStoreContract(engine), IClassFixture<OnPostgres>;
+public sealed class PostgresKeyStoreTests(EmptyPostgres engine) : KeyStoreContract(engine), IClassFixture<EmptyPostgres>;
 
 public abstract class KeyStoreContract(Engine engine)
 {

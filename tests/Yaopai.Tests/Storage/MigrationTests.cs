@@ -4,17 +4,17 @@ using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class SqliteMigrationTests : MigrationContract<OnSqlite>;
+public sealed class SqliteMigrationTests : MigrationContract<EmptySqlite>;
 
-public sealed class PostgresMigrationTests : MigrationContract<OnPostgres>;
+public sealed class PostgresMigrationTests : MigrationContract<EmptyPostgres>;
 
 public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine : Engine, new()
 {
     private readonly TEngine _engine = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public async ValueTask InitializeAsync() => await _engine.CreateAsync(isBare: true);
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Ten_nodes_can_start_at_once_on_an_empty_database()

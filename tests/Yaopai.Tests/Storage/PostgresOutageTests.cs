@@ -20,7 +20,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     [Fact]
     public async Task While_it_is_down_callers_are_told_at_once_and_afterwards_all_that_was_acknowledged_is_there()
     {
-        await using var database = await OpenAsync(_server.CreateDatabase());
+        await using var database = await OpenAsync(await _server.CreateDatabaseAsync());
         var codes = new SqlUsedCodeStore(database);
         var consents = new SqlConsentStore(database, Samples.Identifiers);
         var used = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToArray();
@@ -45,7 +45,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     [Fact]
     public async Task While_it_stands_still_callers_run_into_the_time_out_and_then_into_the_open_circuit()
     {
-        await using var database = await OpenAsync(_server.CreateDatabase());
+        await using var database = await OpenAsync(await _server.CreateDatabaseAsync());
         var codes = new SqlUsedCodeStore(database);
         var consents = new SqlConsentStore(database, Samples.Identifiers);
         Assert.Null(await consents.FindAsync(1, 1, default));
@@ -108,7 +108,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     [Fact]
     public async Task A_node_that_starts_before_its_database_waits_for_it()
     {
-        var location = $"postgres:{_server.CreateDatabase()}";
+        var location = $"postgres:{await _server.CreateDatabaseAsync()}";
         _server.Stop();
         try
         {
@@ -130,7 +130,7 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
     [Fact]
     public async Task The_feed_is_read_again_after_an_outage_and_misses_nothing()
     {
-        var location = $"postgres:{_server.CreateDatabase()}";
+        var location = $"postgres:{await _server.CreateDatabaseAsync()}";
         await using var reader = await new Node(location).StartAsync();
         await reader.Feed.Ready.WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -214,10 +214,16 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
             await (await _node.Http.PostAsync(path, HuaweiCaller.Form(form))).Content.ReadAsStringAsync();
     }
 
-    public sealed class OwnServer : IDisposable
+    public sealed class OwnServer : IAsyncLifetime
     {
-        public PostgresServer Server { get; } = new();
+        public PostgresServer Server { get; private set; } = null!;
 
-        public void Dispose() => Server.Dispose();
+        public async ValueTask InitializeAsync() => Server = await PostgresServer.StartNewAsync();
+
+        public ValueTask DisposeAsync()
+        {
+            Server.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -12,24 +12,38 @@ public sealed class PostgresServer : IDisposable
 {
     private const string User = "yaopai";
 
-    private static readonly Lazy<PostgresServer> s_shared = new(() => new PostgresServer());
+    private static readonly Lazy<Task<PostgresServer>> s_template = new(MakeTemplateAsync);
+    private static readonly Lazy<Task<PostgresServer>> s_shared = new(StartNewAsync);
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"yaopai-postgres-{Guid.NewGuid():n}");
     private readonly string _binaries = FindBinaries();
     private readonly Process _guardian;
 
-    public PostgresServer()
+    /// <param name="copied">The folder of a stopped one to begin with; null for one without any database.</param>
+    private PostgresServer(string? copied)
     {
         Directory.CreateDirectory(_folder);
         if (IsRoot)
             Finish(new("chown", ["postgres", _folder]));
-        Run($"{_binaries}/initdb", "-D", Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        if (copied is null)
+            Run($"{_binaries}/initdb", "-D", Data, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        else
+            Run("cp", "-a", copied, Data);
         Start();
         _guardian = StartGuardian();
     }
 
+    /// <summary>A database as a first start leaves it (<see cref="Storage.Template"/>), to be copied.</summary>
+    public static string Template => "template_started";
+
+    /// <summary>One that was only migrated.</summary>
+    public static string EmptyTemplate => "template_empty";
+
     /// <summary>The one that all tests of this run use; nobody stops it.</summary>
-    public static PostgresServer Shared => s_shared.Value;
+    public static Task<PostgresServer> SharedAsync() => s_shared.Value;
+
+    /// <summary>One that the test may stop. It has the templates too.</summary>
+    public static async Task<PostgresServer> StartNewAsync() => new((await s_template.Value).Data);
 
     public int Port { get; private set; }
 
@@ -39,14 +53,12 @@ public sealed class PostgresServer : IDisposable
 
     private static bool IsRoot => Environment.UserName is "root";
 
-    /// <summary>A new, empty database, as an Npgsql connection string.</summary>
-    public string CreateDatabase()
+    /// <summary>A new database, as an Npgsql connection string.</summary>
+    /// <param name="template">What it is a copy of; nothing for an empty one.</param>
+    public async Task<string> CreateDatabaseAsync(string? template = null)
     {
         var name = $"test_{Guid.NewGuid():n}";
-        using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        connection.Open();
-        using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        command.ExecuteNonQuery();
+        await CreateDatabaseAsync(name, template ?? "template1");
         return ConnectionString(name);
     }
 
@@ -72,11 +84,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Stops it as a crash would.</summary>
-    public void Stop()
-    {
-        Run($"{_binaries}/pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
-        IsRunning = false;
-    }
+    public void Stop() => Stop("immediate");
 
     /// <summary>Lets every process of the server stand still, so that connections stay open and nothing answers.</summary>
     public void Freeze() => Signal("STOP");
@@ -88,6 +96,28 @@ public sealed class PostgresServer : IDisposable
         _guardian.StandardInput.Close();
         _guardian.WaitForExit();
         _guardian.Dispose();
+    }
+
+    /// <summary>Stopped, with the templates in it: every other one is a copy, so that initdb and a first start happen once a run.</summary>
+    private static async Task<PostgresServer> MakeTemplateAsync()
+    {
+        var server = new PostgresServer(copied: null);
+        await server.CreateDatabaseAsync(EmptyTemplate, "template1");
+        await Storage.Template.MigrateAsync(At(EmptyTemplate));
+        await server.CreateDatabaseAsync(Template, EmptyTemplate);
+        await Storage.Template.StartOnceAsync(At(Template));
+        server.Stop("fast");
+        return server;
+
+        EmptyPostgres At(string database) => new(Storage.Template.MasterKey, $"postgres:{server.ConnectionString(database)}");
+    }
+
+    private async Task CreateDatabaseAsync(string name, string template)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string FindBinaries() =>
@@ -110,6 +140,12 @@ public sealed class PostgresServer : IDisposable
     }
 
     private string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Username={User};Database={database}";
+
+    private void Stop(string mode)
+    {
+        Run($"{_binaries}/pg_ctl", "stop", "-w", "-m", mode, "-D", Data);
+        IsRunning = false;
+    }
 
     private void Signal(string signal)
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
@@ -42,7 +43,7 @@ public abstract class PurgeContract(Engine engine)
     [Fact]
     public async Task What_no_longer_matters_leaves_and_what_does_stays()
     {
-        var clock = new StillClock(Samples.Noon);
+        var clock = new FakeTimeProvider(Samples.Noon);
         await using var database = engine.Open(clock: clock);
         var codes = new SqlUsedCodeStore(database);
         var revocations = new SqlRevocationStore(database);
@@ -64,9 +65,9 @@ public abstract class PurgeContract(Engine engine)
         var left = Assert.Single((await revocations.SinceAsync(DateTimeOffset.UnixEpoch, default)).Revocations);
         Assert.Equal(longLived, left.GrantId);
 
-        clock.Now = Samples.Noon.AddHours(25);
+        clock.SetUtcNow(Samples.Noon.AddHours(25));
         await developers.TryAddAsync(new(Samples.NewId(), "now", null, Samples.Noon, null), default);
-        await purge.RunAsync(clock.Now, default);
+        await purge.RunAsync(clock.GetUtcNow(), default);
         Assert.Single((await new SqlChangeFeed(database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Storage.Sql.Credentials;
 
@@ -89,37 +90,37 @@ public abstract class RevocationStoreContract(Engine engine)
     [Fact]
     public async Task Those_recorded_at_or_after_an_instant_are_found()
     {
-        var clock = new StillClock(Samples.Noon.AddYears(1));
+        var clock = new FakeTimeProvider(Samples.Noon.AddYears(1));
         await using var database = engine.Open(clock: clock);
         var revocations = new SqlRevocationStore(database);
         await revocations.AddAsync(Of(_app, _account, _pair), default);
-        clock.Now += TimeSpan.FromSeconds(2);
+        clock.Advance(TimeSpan.FromSeconds(2));
         var later = Of(_app, 0, Guid.Empty);
         await revocations.AddAsync(later, default);
 
-        var (all, latest) = await revocations.SinceAsync(clock.Now.AddSeconds(-2), default);
-        var (some, _) = await revocations.SinceAsync(clock.Now, default);
-        var (none, unchanged) = await revocations.SinceAsync(clock.Now.AddDays(1), default);
+        var (all, latest) = await revocations.SinceAsync(clock.GetUtcNow().AddSeconds(-2), default);
+        var (some, _) = await revocations.SinceAsync(clock.GetUtcNow(), default);
+        var (none, unchanged) = await revocations.SinceAsync(clock.GetUtcNow().AddDays(1), default);
 
         Assert.Equal(2, all.Count);
-        Assert.Equal(clock.Now, latest);
+        Assert.Equal(clock.GetUtcNow(), latest);
         Assert.Equal([later], some);
         Assert.Empty(none);
-        Assert.Equal(clock.Now.AddDays(1), unchanged);
+        Assert.Equal(clock.GetUtcNow().AddDays(1), unchanged);
     }
 
     [Fact]
     public async Task A_repeated_revocation_is_found_again()
     {
-        var clock = new StillClock(Samples.Noon.AddYears(2));
+        var clock = new FakeTimeProvider(Samples.Noon.AddYears(2));
         await using var database = engine.Open(clock: clock);
         var revocations = new SqlRevocationStore(database);
         await revocations.AddAsync(Of(_app, _account, _pair), default);
-        clock.Now += TimeSpan.FromMinutes(1);
+        clock.Advance(TimeSpan.FromMinutes(1));
 
         await revocations.AddAsync(Of(_app, _account, _pair), default);
 
-        Assert.Single((await revocations.SinceAsync(clock.Now, default)).Revocations);
+        Assert.Single((await revocations.SinceAsync(clock.GetUtcNow(), default)).Revocations);
     }
 
     private static Revocation Of(long app, long account, Guid pair) => new(app, account, pair, Samples.Noon, Samples.Noon.AddHours(2));

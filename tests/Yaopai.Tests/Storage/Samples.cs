@@ -9,7 +9,7 @@ namespace Yaopai.Tests.Storage;
 /// <summary>Values that tests need and do not care about.</summary>
 internal static class Samples
 {
-    private static long s_last = 1000;
+    private static long s_last = 10_000_000; // nothing of the demo data has an id beyond this one and below a hundred million
 
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -40,12 +40,4 @@ internal static class Samples
         Region = "CN",
         CreatedAt = Noon,
     };
-}
-
-/// <summary>Stands still unless told otherwise.</summary>
-internal sealed class StillClock(DateTimeOffset now) : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = now;
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Risk;
 using Yaopai.Server.Storage.Sql;
@@ -186,7 +187,7 @@ public abstract class SignInStoreContract(Engine engine)
     [Fact]
     public async Task Sign_ins_and_failures_leave_when_their_time_is_over()
     {
-        var clock = new StillClock(Samples.Noon);
+        var clock = new FakeTimeProvider(Samples.Noon);
         await using var database = engine.Open(clock: clock);
         var store = new SqlSignInStore(database, Options.Create(s_options));
         await store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn), default);

@@ -37,7 +37,7 @@ public sealed class StorageStartupTests
     [Fact]
     public async Task A_database_that_does_not_exist_is_a_fault_of_the_settings()
     {
-        var location = $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt";
+        var location = $"postgres:{await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()}_misspelt";
         await using var node = await new Node(location).StartAsync();
 
         var refusal = await Assert.ThrowsAsync<StorageException>(() => node.Get<StorageStartup>().Ready);

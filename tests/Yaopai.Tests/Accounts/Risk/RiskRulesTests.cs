@@ -55,7 +55,7 @@ public sealed class RiskRulesTests
 
     [Fact]
     public void Every_rule_fires_for_some_signal() => Assert.All(
-        RiskRules.All, rule => Assert.Contains(Signals, row => rule.Fires(Facts((string)row[0]))));
+        RiskRules.All, rule => Assert.Contains(Signals, row => rule.Fires(Facts(row.Data.Item1))));
 
     [Fact]
     public void An_account_that_never_signed_in_is_unknown_unless_something_fires()

@@ -13,7 +13,7 @@ internal static class CausesInStorage
         new(E.Storage.DatabaseUnreachable, 1, UnreachableAsync),
         new(E.Storage.DatabaseSilent,      1, SilentAsync),
         new(E.Storage.DatabaseBusy,        1, BusyAsync),
-        new(E.Storage.DatabaseFailed,      1, scene => ListAsync(scene, $"postgres:{PostgresServer.Shared.CreateDatabase()}_misspelt")),
+        new(E.Storage.DatabaseFailed,      1, MisspeltAsync),
         new(E.Storage.SchemaNewer,         1, SchemaNewerAsync),
         new(E.Storage.IdsTaken,            1, _ => SaidByAsync(() => NewIds.AddAsync(NewIds.App, (_, _) => Task.FromResult(false), default))),
         new(E.Keys.MasterKeyMissing,       1, scene => WithMasterKeyAsync(scene, File.Delete)),
@@ -24,6 +24,9 @@ internal static class CausesInStorage
 
     private static Task<Operator.Heard> ListAsync(Scene scene, string database) =>
         Operator.OfflineAsync("app", "list", "--database", database, "--data", scene.Data);
+
+    private static async Task<Operator.Heard> MisspeltAsync(Scene scene) =>
+        await ListAsync(scene, $"postgres:{await (await PostgresServer.SharedAsync()).CreateDatabaseAsync()}_misspelt");
 
     private static async Task<Operator.Heard> UnreachableAsync(Scene scene)
     {

@@ -9,7 +9,7 @@ internal sealed class Scene : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("yaopai-cause-");
 
-    public Engine Engine { get; } = new OnSqlite();
+    public Engine Engine { get; } = new EmptySqlite();
 
     public string Folder => _folder.FullName;
 

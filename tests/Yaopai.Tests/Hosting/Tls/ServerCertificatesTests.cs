@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Keys;
@@ -9,7 +10,7 @@ namespace Yaopai.Tests.Hosting.Tls;
 public sealed class ServerCertificatesTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("yaopai-renew-");
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new(Rings.Noon);
     private readonly LogOf _log = new();
     private readonly CertificateFiles _files;
     private readonly ServerCertificates _certificates;
@@ -17,8 +18,8 @@ public sealed class ServerCertificatesTests : IDisposable
 
     public ServerCertificatesTests()
     {
-        _files = TestCertificate.Make(_clock.Now).WriteTo(_folder.FullName);
-        _renewed = TestCertificate.Make(_clock.Now);
+        _files = TestCertificate.Make(_clock.GetUtcNow()).WriteTo(_folder.FullName);
+        _renewed = TestCertificate.Make(_clock.GetUtcNow());
         _certificates = new ServerCertificates(_files, _clock, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<ServerCertificates>());
     }
 
@@ -29,7 +30,7 @@ public sealed class ServerCertificatesTests : IDisposable
         _renewed.WriteTo(_folder.FullName);
 
         Assert.Equal(before, Shown()); // not at every connection
-        _clock.Now += ServerCertificates.LookAgainAfter;
+        _clock.Advance(ServerCertificates.LookAgainAfter);
         Assert.NotEqual(before, Shown());
     }
 
@@ -38,12 +39,12 @@ public sealed class ServerCertificatesTests : IDisposable
     {
         var before = Shown();
         File.WriteAllText(_files.Certificate, _renewed.Made.Certificates);
-        _clock.Now += ServerCertificates.LookAgainAfter;
+        _clock.Advance(ServerCertificates.LookAgainAfter);
         Assert.Equal(before, Shown());
         Assert.Contains(_log.Lines, line => line.StartsWith("Error The new certificate cannot be used", StringComparison.Ordinal));
 
         File.WriteAllText(_files.Key, _renewed.Made.Keys);
-        _clock.Now += ServerCertificates.LookAgainAfter;
+        _clock.Advance(ServerCertificates.LookAgainAfter);
         Assert.NotEqual(before, Shown());
     }
 
@@ -54,7 +55,7 @@ public sealed class ServerCertificatesTests : IDisposable
         File.WriteAllText(_files.Key, "no key");
         for (var i = 0; i < 3; i++)
         {
-            _clock.Now += ServerCertificates.LookAgainAfter;
+            _clock.Advance(ServerCertificates.LookAgainAfter);
             Assert.Equal(before, Shown());
         }
 

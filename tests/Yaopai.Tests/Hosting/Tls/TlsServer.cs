@@ -5,7 +5,7 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Hosting.Tls;
 
 /// <summary>A server with HTTPS beside HTTP.</summary>
-public class TlsServer : ServerFixture, IDisposable
+public class TlsServer : ServerFixture
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("yaopai-tls-");
 
@@ -44,9 +44,9 @@ public class TlsServer : ServerFixture, IDisposable
         return stream;
     }
 
-    public void Dispose()
+    public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         _folder.Delete(recursive: true);
-        GC.SuppressFinalize(this);
     }
 }

@@ -4,7 +4,7 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 
 /// <summary>Paths, services and hosts: what is where.</summary>
-public sealed class DispatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class DispatchTests(SharedServer fixture)
 {
     private readonly HuaweiCaller _demo = new(fixture.Server);
 

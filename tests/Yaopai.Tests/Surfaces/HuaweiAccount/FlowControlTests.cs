@@ -1,10 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Gateway;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 using Yaopai.Tests.Surfaces.HuaweiAccount.People;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
@@ -219,41 +217,7 @@ public sealed class PaceTests(ServerFixture fixture) : IClassFixture<ServerFixtu
     }
 }
 
-/// <summary>No operation is without a quota.</summary>
-public sealed class EveryQuotaTests(ServerFixture fixture) : IClassFixture<ServerFixture>
-{
-    private const int Quota = 3;
-
-    public static TheoryData<string> Operations => [.. GoodCalls.Operations];
-
-    [Theory, MemberData(nameof(Operations))]
-    public async Task Every_operation_is_flow_controlled_in_its_own_way(string operation)
-    {
-        var call = await GoodCalls.PrepareAsync(fixture.Server, operation);
-        var quotas = fixture.Server.Get<IOptions<QuotaOptions>>().Value;
-        var usual = (quotas.AppPerMinute, quotas.AddressPerMinute);
-        fixture.Server.Get<Quotas>().Clear();
-        (quotas.AppPerMinute, quotas.AddressPerMinute) = (Quota, Quota);
-
-        // Called as an app and, once that is spent or the credential is used, as an address; a minute may turn meanwhile.
-        HttpResponseMessage? answer = null;
-        var calls = 0;
-        while (answer is null || (!await IsFlowControlAsync(answer) && calls < 4 * Quota))
-        {
-            answer = await call();
-            calls++;
-        }
-
-        (quotas.AppPerMinute, quotas.AddressPerMinute) = usual;
-        fixture.Server.Get<Quotas>().Clear();
-        Assert.InRange(calls, Quota + 1, 4 * Quota);
-        await answer.ShouldBeAsync(HuaweiAccountErrors.All.Single(error =>
-            error.Operation == operation && error.Code is "503" && error.Channel is "http" == (answer.StatusCode is HttpStatusCode.ServiceUnavailable)));
-    }
-
-    private static async Task<bool> IsFlowControlAsync(HttpResponseMessage answer) =>
-        (await answer.CodeOfAsync()).EndsWith(" 503", StringComparison.Ordinal);
-}
+public sealed class QuotaTests(ServerFixture fixture) : QuotaContract<HuaweiAccountCalls>(fixture);
 
 /// <summary>The quota that the contract fixes: 1000 app-level tokens in five minutes.</summary>
 public sealed class AppTokenQuotaTests(ServerFixture fixture) : IClassFixture<ServerFixture>

@@ -1,69 +1,14 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Yaopai.Errors;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount;
 
 /// <summary>Requests that cannot be parsed: HTTP 400, whatever the operation, and nothing of them is used.</summary>
-public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class MalformedRequestTests(SharedServer fixture) : MalformedRequestContract<HuaweiAccountCalls>(fixture)
 {
-    private static readonly (string Operation, string Path)[] s_forms =
-    [
-        ("Authorize",    "/oauth2/v3/authorize"),
-        ("Token",        "/oauth2/v3/token"),
-        ("Revoke",       "/oauth2/v3/revoke"),
-        ("DeviceCode",   "/oauth2/v3/device/code"),
-        ("DevicePage",   "/oauth2/v3/device"),
-        ("TokenInfo",    "/oauth2/v3/tokeninfo"),
-        ("GetTokenInfo", "/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo"),
-        ("OpenIdToUnionId", "/rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId"),
-        ("GetInfo",      "/rest.php?nsp_svc=GOpen.User.getInfo"),
-        ("GetInfoPhone", "/rest.php?nsp_svc=GOpen.User.getInfo"),
-        ("GetRealName",    "/rest.php?nsp_svc=OpenRealName.User.getDetailInfo"),
-        ("VerifyRealName", "/rest.php?nsp_svc=OpenRealName.User.verifyRealName"),
-    ];
-
-    private static readonly (string What, byte[] Body)[] s_bodies =
-    [
-        ("percent at the end",       "access_token=a%"u8.ToArray()),
-        ("percent and one digit",    "access_token=a%2"u8.ToArray()),
-        ("percent and no hex",       "access_token=%zz"u8.ToArray()),
-        ("percent in a name",        "acc%ess=1"u8.ToArray()),
-        ("invalid UTF-8",            [.. "token="u8, 0xc3, 0x28]),
-        ("invalid UTF-8, encoded",   "token=%c3%28"u8.ToArray()),
-        ("overlong UTF-8, encoded",  "token=%c0%af"u8.ToArray()),
-        ("NUL",                      [.. "token=a"u8, 0]),
-        ("NUL, encoded",             "token=a%00b"u8.ToArray()),
-        ("a name twice",             "token=a&token=b"u8.ToArray()),
-        ("a name twice, encoded",    "token=a&%74oken=b"u8.ToArray()),
-        ("an unknown name twice",    "x=1&x=1"u8.ToArray()),
-        ("1,001 parameters",         Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 1001).Select(i => $"p{i}=")))),
-    ];
-
-    public static TheoryData<string, string, string> Bodies
-    {
-        get
-        {
-            var data = new TheoryData<string, string, string>();
-            foreach (var (operation, path) in s_forms)
-            {
-                foreach (var (what, _) in s_bodies)
-                    data.Add(operation, path, what);
-            }
-
-            return data;
-        }
-    }
-
-    [Theory, MemberData(nameof(Bodies))]
-    public async Task A_body_that_cannot_be_parsed_is_a_bad_request(string operation, string path, string what)
-    {
-        using var content = new ByteArrayContent(s_bodies.Single(row => row.What == what).Body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-
-        await (await fixture.Server.Http.PostAsync("/huawei" + path, content)).ShouldBeAsync(Definitions.Named($"{operation}.BadRequest"));
-    }
+    private HttpClient Http { get; } = fixture.Server.Http;
 
     [Theory]
     [InlineData("application/json")]
@@ -78,7 +23,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         if (contentType is not null)
             content.Headers.TryAddWithoutValidation("Content-Type", contentType);
 
-        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
     }
 
     [Theory]
@@ -89,7 +34,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         using var content = new ByteArrayContent("grant_type=x"u8.ToArray());
         content.Headers.TryAddWithoutValidation("Content-Type", contentType);
 
-        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
     }
 
     [Fact]
@@ -98,7 +43,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         using var content = HuaweiCaller.Form([("grant_type", "client_credentials")]);
         content.Headers.ContentEncoding.Add("gzip");
 
-        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token", content)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
     }
 
     [Theory]
@@ -111,7 +56,7 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
         using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/oauth2/v3/token") { Content = content };
         request.Headers.TransferEncodingChunked = !saysItsLength;
 
-        await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+        await (await Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
     }
 
     [Theory]
@@ -121,19 +66,19 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
     {
         // As it is: the client would mend the percent sign.
         var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
-        var uri = new Uri($"{fixture.Server.Address}huawei/oauth2/v3/revoke{query}", options);
+        var uri = new Uri($"{Http.BaseAddress}huawei/oauth2/v3/revoke{query}", options);
 
-        await (await fixture.Server.Http.PostAsync(uri, null)).ShouldBeAsync(HuaweiAccountErrors.Revoke.BadRequest);
+        await (await Http.PostAsync(uri, null)).ShouldBeAsync(HuaweiAccountErrors.Revoke.BadRequest);
     }
 
     [Fact]
     public async Task A_parameter_in_query_and_form_may_say_one_thing_twice_but_not_two_things()
     {
         using var same = HuaweiCaller.Form([("grant_type", "x")]);
-        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", same)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", same)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
 
         using var other = HuaweiCaller.Form([("grant_type", "client_credentials")]);
-        await (await fixture.Server.Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", other)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", other)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);
     }
 
     [Theory]
@@ -143,6 +88,6 @@ public sealed class MalformedRequestTests(ServerFixture fixture) : IClassFixture
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
-        Assert.Equal(200, (int)(await fixture.Server.Http.SendAsync(request)).StatusCode);
+        Assert.Equal(200, (int)(await Http.SendAsync(request)).StatusCode);
     }
 }

@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi;
 
 /// <summary>One mistake in a call of each method that is otherwise good, and what it earns.</summary>
-public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class MistakeTests(SharedServer fixture)
 {
     private const string Users = "passport/users/";
     private static readonly string s_twentyOne = string.Join(',', Enumerable.Repeat("900001", 21));
@@ -147,7 +147,7 @@ public sealed class MistakeTests(ServerFixture fixture) : IClassFixture<ServerFi
             _ => IpLookup.Rules.Select(rule => rule.Error),
         };
 
-        var provoked = Mistakes.Where(row => (string)row[0] == method).Select(row => (string)row[3]).ToHashSet();
+        var provoked = Mistakes.Where(row => row.Data.Item1 == method).Select(row => row.Data.Item4).ToHashSet();
         Assert.Empty(rules.Select(error => error.Name).Except(provoked));
     }
 

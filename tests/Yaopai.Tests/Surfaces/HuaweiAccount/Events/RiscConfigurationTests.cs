@@ -4,7 +4,7 @@ using E = Yaopai.Errors.HuaweiAccountErrors.RiscConfiguration;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.Events;
 
-public sealed class RiscConfigurationTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class RiscConfigurationTests(SharedServer fixture)
 {
     private const string Path = "/v1beta/public/risc/.well-known/risc-configuration";
 

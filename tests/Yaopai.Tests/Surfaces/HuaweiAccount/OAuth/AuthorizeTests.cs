@@ -3,6 +3,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.HuaweiAccountErrors.Authorize;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.OAuth;
@@ -122,9 +123,39 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public void Every_rule_has_a_mistake() => Assert.Equal(
-        Authorize.BeforeRedirect.Concat(Authorize.AfterRedirect).Select(rule => rule.Error.Name).Order(),
-        MistakesBefore.Concat(MistakesAfter).Select(row => (string)row[2]).Append(nameof(E.AccessDenied)).Distinct().Order()); // a person's, below
+    public void Every_rule_is_broken_by_some_mistake_in_the_same_order()
+    {
+        MistakesBefore.Select(row => row.Data.Item3).ShouldBreak(Authorize.BeforeRedirect);
+        MistakesAfter.Select(row => row.Data.Item3).ShouldBreak(Authorize.AfterRedirect, nameof(E.AccessDenied)); // a person's, below
+    }
+
+    [Fact]
+    public async Task Of_two_mistakes_before_the_redirect_uri_is_trusted_the_earlier_rule_answers() =>
+        await Assert.AllAsync(MistakesBefore.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+            await (await fixture.Server.Http.GetAsync(
+                Web.Authorize((pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2))))
+                .ShouldBeAsync(Definitions.Named($"Authorize.{pair.Earlier.Item3}")));
+
+    [Fact]
+    public async Task A_mistake_before_the_redirect_uri_is_trusted_is_told_before_any_after_that() =>
+        await Assert.AllAsync(
+            MistakesBefore.Concat(MistakesAfter).Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3)
+                .Where(pair => MistakesBefore.Any(row => row.Data == pair.Earlier) && MistakesAfter.Any(row => row.Data == pair.Later)),
+            async pair => await (await fixture.Server.Http.GetAsync(
+                Web.Authorize((pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, Filled(pair.Later.Item2)))))
+                .ShouldBeAsync(Definitions.Named($"Authorize.{pair.Earlier.Item3}")));
+
+    [Fact]
+    public async Task Of_two_mistakes_after_that_the_earlier_rule_answers()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        await Assert.AllAsync(MistakesAfter.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+        {
+            var page = await browser.GetAsync(
+                Web.Authorize((pair.Earlier.Item1, Filled(pair.Earlier.Item2)), (pair.Later.Item1, Filled(pair.Later.Item2))));
+            page.Response.ShouldSay(Web.Redirect, Definitions.Named($"Authorize.{pair.Earlier.Item3}"), state: null);
+        });
+    }
 
     [Theory]
     [InlineData("&state=a&state=b")]

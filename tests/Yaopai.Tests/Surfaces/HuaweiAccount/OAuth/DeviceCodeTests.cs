@@ -5,11 +5,11 @@ using E = Yaopai.Errors.HuaweiAccountErrors.DeviceCode;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.OAuth;
 
-public sealed class DeviceCodeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
     private const string Path = "/oauth2/v3/device/code";
 
-    private readonly HuaweiCaller _demo = new(fixture.Server);
+    private readonly HuaweiCaller _demo = new(fixture.Server, fixture.Demo);
 
     /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out.</summary>
     public static TheoryData<string, string?, string> Mistakes { get; } = new()
@@ -54,7 +54,7 @@ public sealed class DeviceCodeTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal( // flow control: FlowControlTests
         DeviceCode.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.FlowControl)),
-        Mistakes.Select(row => (string)row[2]));
+        Mistakes.Select(row => row.Data.Item3));
 
     [Fact]
     public async Task More_than_150_scopes_are_refused_be_they_all_the_same()
@@ -70,7 +70,7 @@ public sealed class DeviceCodeTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task A_scope_that_was_not_approved_for_the_app_is_refused()
     {
-        var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
+        var stranger = new HuaweiCaller(fixture.Server, fixture.Stranger);
 
         await (await stranger.PostAsync(Path, ("client_id", stranger.ClientId), ("scope", "openid phone"))).ShouldBeAsync(E.ScopeUnknown);
         await (await _demo.PostAsync(Path, ("client_id", _demo.ClientId), ("scope", "openid phone"))).ShouldSucceedAsync(E.Ok);
@@ -116,7 +116,7 @@ public sealed class DeviceCodeTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task It_is_made_by_the_apps_own_clock_and_a_query_will_do()
     {
-        var sibling = new HuaweiCaller(fixture.Server, HuaweiCaller.Sibling);
+        var sibling = new HuaweiCaller(fixture.Server, fixture.Sibling);
         await sibling.AdvanceAsync("P10D");
 
         var json = await (await sibling.PostAsync($"{Path}?client_id={sibling.ClientId}")).ShouldSucceedAsync(E.Ok);

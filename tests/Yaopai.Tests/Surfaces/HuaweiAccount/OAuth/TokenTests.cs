@@ -1,21 +1,20 @@
 using Yaopai.Errors;
-using Yaopai.Server.Apps;
-using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.HuaweiAccountErrors.Token;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.OAuth;
 
-public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
     private const string Redirect = "https://demo.example/callback";
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636, appendix B
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    private readonly HuaweiCaller _demo = new(fixture.Server);
-    private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
-    private readonly HuaweiCaller _stranger = new(fixture.Server, HuaweiCaller.Stranger);
+    private readonly HuaweiCaller _demo = new(fixture.Server, fixture.Demo);
+    private readonly HuaweiCaller _sibling = new(fixture.Server, fixture.Sibling);
+    private readonly HuaweiCaller _stranger = new(fixture.Server, fixture.Stranger);
 
     /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out; braces name a value that is made first.</summary>
     public static TheoryData<string, string?, string> CodeMistakes { get; } = new()
@@ -75,65 +74,33 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     };
 
     [Theory, MemberData(nameof(CodeMistakes))]
-    public async Task Each_mistake_with_a_code_earns_its_own_error(string parameter, string? value, string expected)
-    {
-        var caller = value is "{stranger}" ? _stranger : _demo;
-        var code = value switch
-        {
-            "{of another app}" => await _sibling.CodeAsync(),
-            "{used}" => await UsedCodeAsync(),
-            "{withdrawn}" => await WithdrawnCodeAsync(),
-            _ when parameter is "redirect_uri" => await _demo.CodeAsync(more: new { redirect_uri = Redirect }),
-            _ when parameter is "code_verifier" => await _demo.CodeAsync(more: new { code_challenge = Challenge, code_challenge_method = "S256" }),
-            _ => await caller.CodeAsync(),
-        };
-        if (value is "{expired}")
-            await _demo.AdvanceAsync("PT5M1S");
+    public async Task Each_mistake_with_a_code_earns_its_own_error(string parameter, string? value, string expected) =>
+        await (await ExchangeAsync((parameter, value))).ShouldBeAsync(Named(expected));
 
-        var response = await caller.PostAsync("/oauth2/v3/token", Replace(
-            parameter,
-            value is "{stranger}" ? "true" : value?[0] is '{' ? code : value,
-            ("grant_type", "authorization_code"), ("client_id", caller.ClientId), ("client_secret", caller.App.ClientSecret), ("code", code)));
-
-        await _demo.ResetClockAsync();
-        await response.ShouldBeAsync(Named(expected));
-    }
+    [Fact]
+    public Task Of_two_mistakes_with_a_code_the_earlier_rule_answers() => AssertFirstAsync(CodeMistakes, ExchangeAsync);
 
     [Theory, MemberData(nameof(RefreshMistakes))]
-    public async Task Each_mistake_with_a_refresh_token_earns_its_own_error(string parameter, string? value, string expected)
-    {
-        var refresh = (await (value is "{of another app}" ? _sibling : _demo).SignInAsync(scope: "openid profile")).Refresh;
-        if (value is "{revoked}")
-            await _demo.RevokeAsync(refresh);
-        if (value is "{expired}")
-            await _demo.AdvanceAsync("P180DT1S");
+    public async Task Each_mistake_with_a_refresh_token_earns_its_own_error(string parameter, string? value, string expected) =>
+        await (await RefreshAsync((parameter, value))).ShouldBeAsync(Named(expected));
 
-        var response = await _demo.PostAsync("/oauth2/v3/token", Replace(
-            parameter,
-            value?.Length > 0 && value[0] is '{' ? refresh : value,
-            ("grant_type", "refresh_token"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("refresh_token", refresh)));
-
-        await _demo.ResetClockAsync();
-        await response.ShouldBeAsync(Named(expected));
-    }
+    [Fact]
+    public Task Of_two_mistakes_with_a_refresh_token_the_earlier_rule_answers() => AssertFirstAsync(RefreshMistakes, RefreshAsync);
 
     [Theory, MemberData(nameof(AppMistakes))]
     public async Task Each_mistake_of_an_app_earns_its_own_error(string parameter, string? value, string expected) =>
-        await (await _demo.PostAsync("/oauth2/v3/token", Replace(
-            parameter, value, ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret))))
-            .ShouldBeAsync(Named(expected));
+        await (await ProveAsync((parameter, value))).ShouldBeAsync(Named(expected));
+
+    [Fact]
+    public Task Of_two_mistakes_of_an_app_the_earlier_rule_answers() => AssertFirstAsync(AppMistakes, ProveAsync);
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order()
     {
-        AssertOrder(Token.AuthorizationCode, CodeMistakes);
-        AssertOrder(Token.RefreshToken, RefreshMistakes);
-        AssertOrder(Token.ClientCredentials, AppMistakes);
-
         // Flow control depends on earlier calls, not on a mistake in this one: FlowControlTests.
-        static void AssertOrder<T>(Rule<T>[] rules, TheoryData<string, string?, string> mistakes) => Assert.Equal(
-            rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.FlowControl)),
-            mistakes.Select(row => (string)row[2]));
+        CodeMistakes.Select(row => row.Data.Item3).ShouldBreak(Token.AuthorizationCode, nameof(E.FlowControl));
+        RefreshMistakes.Select(row => row.Data.Item3).ShouldBreak(Token.RefreshToken, nameof(E.FlowControl));
+        AppMistakes.Select(row => row.Data.Item3).ShouldBreak(Token.ClientCredentials, nameof(E.FlowControl));
     }
 
     [Fact]
@@ -316,20 +283,18 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task The_longest_credentials_have_at_most_1024_characters()
     {
         var scopes = string.Join(' ', Enumerable.Range(0, 30).Select(i => $"scope{i:d4}")); // 299 characters, the most that can be approved
-        var store = fixture.Server.Get<IAppStore>();
-        var app = (await store.FindAsync(_sibling.App.ClientId, default))!;
-        await store.TryChangeAsync(app with { ApprovedScopes = scopes.Split(' ') }, default);
+        var app = await fixture.Server.NewAppAsync(it => it with { ApprovedScopes = scopes.Split(' ') });
+        var caller = new HuaweiCaller(fixture.Server, app);
 
-        var code = await _sibling.CodeAsync(scope: scopes, more: new
+        var code = await caller.CodeAsync(scope: scopes, more: new
         {
             nonce = new string('n', 255),
             component = "quickLogin",
             code_challenge = Challenge,
             code_challenge_method = "S256",
-            redirect_uri = HuaweiCaller.Sibling.RedirectUri,
+            redirect_uri = app.RedirectUri,
         });
-        var tokens = await (await _sibling.ExchangeAsync(code, ("redirect_uri", HuaweiCaller.Sibling.RedirectUri), ("code_verifier", Verifier))).JsonAsync();
-        await store.TryChangeAsync(app, default);
+        var tokens = await (await caller.ExchangeAsync(code, ("redirect_uri", app.RedirectUri), ("code_verifier", Verifier))).JsonAsync();
 
         Assert.All(
             new[] { code, tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()! },
@@ -373,8 +338,69 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         return code;
     }
 
-    private static (string, string?)[] Replace(string parameter, string? value, params (string Name, string? Value)[] form) =>
-        [.. form.Where(field => field.Name != parameter), (parameter, value)];
+    /// <summary>A code, traded in a request with these mistakes.</summary>
+    private async Task<HttpResponseMessage> ExchangeAsync(params (string Parameter, string? Value)[] mistakes)
+    {
+        var caller = mistakes.Any(mistake => mistake.Value is "{stranger}") ? _stranger : _demo;
+        var terms = new
+        {
+            redirect_uri = Changes("redirect_uri") ? Redirect : null,
+            code_challenge = Changes("code_verifier") ? Challenge : null,
+            code_challenge_method = Changes("code_verifier") ? "S256" : null,
+        };
+        var wanted = mistakes.FirstOrDefault(mistake => mistake.Parameter is "code").Value;
+        var code = wanted switch
+        {
+            "{of another app}" => await _sibling.CodeAsync(),
+            "{used}" => await UsedCodeAsync(),
+            "{withdrawn}" => await WithdrawnCodeAsync(),
+            _ => await caller.CodeAsync(more: caller == _stranger ? null : terms),
+        };
+        if (wanted is "{expired}")
+            await caller.AdvanceAsync("PT5M1S");
+
+        var response = await caller.PostAsync("/oauth2/v3/token", Replace(
+            mistakes.Select(mistake => (
+                mistake.Parameter, mistake.Value switch { "{stranger}" => "true", ['{', ..] => code, var value => value })),
+            ("grant_type", "authorization_code"), ("client_id", caller.ClientId), ("client_secret", caller.App.ClientSecret),
+            ("code", code)));
+        await caller.ResetClockAsync();
+        return response;
+
+        bool Changes(string parameter) => mistakes.Any(mistake => mistake.Parameter == parameter);
+    }
+
+    private async Task<HttpResponseMessage> RefreshAsync(params (string Parameter, string? Value)[] mistakes)
+    {
+        var wanted = mistakes.FirstOrDefault(mistake => mistake.Parameter is "refresh_token").Value;
+        var refresh = (await (wanted is "{of another app}" ? _sibling : _demo).SignInAsync(scope: "openid profile")).Refresh;
+        if (wanted is "{revoked}")
+            await _demo.RevokeAsync(refresh);
+        if (wanted is "{expired}")
+            await _demo.AdvanceAsync("P180DT1S");
+
+        var response = await _demo.PostAsync("/oauth2/v3/token", Replace(
+            mistakes.Select(mistake => (mistake.Parameter, mistake.Value is ['{', ..] ? refresh : mistake.Value)),
+            ("grant_type", "refresh_token"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret),
+            ("refresh_token", refresh)));
+        await _demo.ResetClockAsync();
+        return response;
+    }
+
+    private Task<HttpResponseMessage> ProveAsync(params (string Parameter, string? Value)[] mistakes) => _demo.PostAsync(
+        "/oauth2/v3/token",
+        Replace(mistakes, ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret)));
+
+    /// <summary>Every two mistakes of a table in one request: the contract fixes which of them is told.</summary>
+    private static async Task AssertFirstAsync(
+        TheoryData<string, string?, string> table, Func<(string Parameter, string? Value)[], Task<HttpResponseMessage>> sendAsync) =>
+        await Assert.AllAsync(table.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+            await (await sendAsync([(pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)]))
+                .ShouldBeAsync(Named(pair.Earlier.Item3)));
+
+    private static (string, string?)[] Replace(
+        IEnumerable<(string Parameter, string? Value)> mistakes, params (string Name, string? Value)[] form) =>
+        [.. form.Where(field => mistakes.All(mistake => mistake.Parameter != field.Name)), .. mistakes];
 
     private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 }

@@ -76,7 +76,7 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal(
-        BatchGetGroupUnionId.Rules.Select(rule => rule.Error.Name).Distinct(), Mistakes.Select(row => (string)row[2]).Distinct());
+        BatchGetGroupUnionId.Rules.Select(rule => rule.Error.Name).Distinct(), Mistakes.Select(row => row.Data.Item3).Distinct());
 
     [Fact]
     public async Task A_token_that_was_revoked_is_refused()

@@ -64,7 +64,7 @@ public sealed class GetInfoTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
-        Assert.Equal(GetInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => (string)row[2]).Distinct());
+        Assert.Equal(GetInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => row.Data.Item3).Distinct());
 
     [Fact]
     public async Task The_bare_consent_gives_the_identifiers_and_nothing_else()

@@ -2,11 +2,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Yaopai.Errors;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetRealName;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.People;
@@ -49,16 +51,41 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
     };
 
     [Theory, MemberData(nameof(Mistakes))]
-    public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected)
+    public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected) =>
+        await (await SendAsync((parameter, value))).ShouldBeAsync(Named(expected));
+
+    [Fact]
+    public async Task Of_two_mistakes_the_earlier_rule_answers() =>
+        await Assert.AllAsync(Mistakes.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+            await (await SendAsync((pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)))
+                .ShouldBeAsync(Named(pair.Earlier.Item3)));
+
+    [Fact]
+    public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
+        Mistakes.Select(row => row.Data.Item3).ShouldBreak(GetRealName.Rules);
+
+    private async Task<HttpResponseMessage> SendAsync(params (string Parameter, string? Value)[] mistakes)
     {
         var sibling = new HuaweiCaller(fixture.Server, HuaweiCaller.Sibling);
         var account = await RealNames.NewServiceAccountAsync(fixture.Server, sibling);
-        var tokens = await sibling.SignInAsync(value switch { "{no record}" => "hongkong", "{in progress}" => "unverified", _ => "mainland" });
-        if (value is "{expired}")
+        var token = mistakes.FirstOrDefault(mistake => mistake.Parameter is "access_token").Value;
+        var user = token switch { "{no record}" => "hongkong", "{in progress}" => "unverified", _ => "mainland" };
+        var tokens = await sibling.SignInAsync(user);
+        if (token is "{expired}")
             await sibling.AdvanceAsync("PT1H1S");
-        if (value is "{revoked}")
+        if (token is "{revoked}")
             await sibling.RevokeAsync(tokens.Access);
-        var presented = value switch
+        var presented = new List<(string, string?)>();
+        foreach (var (parameter, value) in mistakes)
+            presented.Add((parameter, await PresentedAsync(value)));
+
+        var response = await RealNames.GetAsync(sibling, tokens.Access, account, [.. presented]);
+
+        await sibling.ResetClockAsync();
+        await ForgetAsync(sibling, account);
+        return response;
+
+        async Task<string?> PresentedAsync(string? value) => value switch
         {
             "{refresh}" => tokens.Refresh,
             "{code}" => await sibling.CodeAsync(),
@@ -70,17 +97,9 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
             _ when value?.StartsWith('{') is true => tokens.Access,
             _ => value,
         };
-
-        var response = await RealNames.GetAsync(sibling, tokens.Access, account, (parameter, presented));
-
-        await sibling.ResetClockAsync();
-        await ForgetAsync(sibling, account);
-        await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
     }
 
-    [Fact]
-    public void Every_error_of_the_rules_is_earned_by_some_mistake() =>
-        Assert.Equal(GetRealName.Rules.Select(rule => rule.Error.Name).Distinct().Order(), Mistakes.Select(row => (string)row[2]).Distinct().Order());
+    private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 
     [Fact]
     public async Task Name_and_number_come_encrypted_to_the_service_account_and_in_no_other_form()

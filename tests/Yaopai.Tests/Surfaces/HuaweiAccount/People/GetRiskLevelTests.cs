@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
@@ -9,6 +10,7 @@ using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.HuaweiAccountErrors.GetRiskLevel;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.People;
@@ -66,31 +68,47 @@ public sealed class GetRiskLevelTests(ServerFixture fixture) : IClassFixture<Ser
     };
 
     [Theory, MemberData(nameof(Mistakes))]
-    public async Task Each_mistake_earns_its_own_error(string place, string parameter, string? value, string expected)
+    public async Task Each_mistake_earns_its_own_error(string place, string parameter, string? value, string expected) =>
+        await (await SendAsync((place, parameter, value))).ShouldBeAsync(Named(expected));
+
+    [Fact]
+    public async Task Of_two_mistakes_the_earlier_rule_answers() =>
+        await Assert.AllAsync(OfRules.InPairs(row => row.Item2, row => row.Item4), async pair => await (await SendAsync(
+            (pair.Earlier.Item1, pair.Earlier.Item2, pair.Earlier.Item3), (pair.Later.Item1, pair.Later.Item2, pair.Later.Item3)))
+            .ShouldBeAsync(Named(pair.Earlier.Item4)));
+
+    [Fact]
+    public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
+        OfRules.Select(row => row.Item4).ShouldBreak(GetRiskLevel.Rules);
+
+    /// <summary>A request that says two things is refused before the rules are asked.</summary>
+    private static IEnumerable<(string, string, string?, string)> OfRules =>
+        Mistakes.Select(row => row.Data).Where(row => row.Item4 is not nameof(E.BadRequest));
+
+    private async Task<HttpResponseMessage> SendAsync(params (string Place, string Parameter, string? Value)[] mistakes)
     {
         var tokens = await _demo.SignInAsync("nophone", WithRisk);
-        if (value is "\"{expired}\"")
+        if (mistakes.Any(mistake => mistake.Value is "\"{expired}\""))
             await _demo.AdvanceAsync("PT1H1S");
-        if (value is "\"{revoked}\"")
+        if (mistakes.Any(mistake => mistake.Value is "\"{revoked}\""))
             await _demo.RevokeAsync(tokens.Refresh);
 
         var query = new Dictionary<string, string?> { ["clientID"] = _demo.ClientId, ["transactionID"] = Transaction };
         var body = new Dictionary<string, string?> { ["accessToken"] = $"\"{tokens.Access}\"", ["scene"] = "\"registration\"" };
-        if (place is "moved")
-            Move(parameter, query, body);
-        else
-            (place is "query" ? query : body)[parameter] = value is null ? null : await FillInAsync(value, tokens);
+        foreach (var (place, parameter, value) in mistakes)
+        {
+            if (place is "moved")
+                Move(parameter, query, body);
+            else
+                (place is "query" ? query : body)[parameter] = value is null ? null : await FillInAsync(value, tokens);
+        }
 
         var response = await SendAsync(query, body);
-
         await _demo.ResetClockAsync();
-        await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
+        return response;
     }
 
-    [Fact]
-    public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal(
-        GetRiskLevel.Rules.Select(rule => rule.Error.Name).Distinct(),
-        Mistakes.Select(row => (string)row[3]).Where(name => name is not nameof(E.BadRequest)).Distinct());
+    private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 
     [Fact]
     public async Task An_app_whose_right_to_risk_levels_was_withdrawn_gets_none()

@@ -165,9 +165,9 @@ public sealed class MainlandNetworksTests : IAsyncLifetime
 {
     private readonly OnSqlite _engine = new();
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task From_a_mainland_network_the_number_is_given()

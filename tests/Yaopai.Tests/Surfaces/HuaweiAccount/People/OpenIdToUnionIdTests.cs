@@ -74,7 +74,7 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal(
         OpenIdToUnionId.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.Throttled)), // that depends on earlier calls: PaceTests
-        Mistakes.Select(row => (string)row[2]).Distinct());
+        Mistakes.Select(row => row.Data.Item3).Distinct());
 
     [Fact]
     public async Task An_open_id_gives_the_union_id_of_the_developer()
@@ -104,8 +104,8 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
     [Fact]
     public async Task Who_consented_before_there_was_a_way_back_is_known_from_the_next_start_on()
     {
-        await using var own = new Disposing<OnSqlite>(new OnSqlite());
-        var engine = own.It;
+        await using var own = new OnSqlite();
+        var engine = own;
         await engine.InitializeAsync();
         string openId, unionId;
         await using (var older = await TestServer.StartAsync(engine))

@@ -1,10 +1,12 @@
 using System.Text.Json;
+using Yaopai.Errors;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.HuaweiAccountErrors.VerifyRealName;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.People;
@@ -80,17 +82,41 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
     };
 
     [Theory, MemberData(nameof(Mistakes))]
-    public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected)
+    public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected) =>
+        await (await SendAsync((parameter, value))).ShouldBeAsync(Named(expected));
+
+    [Fact]
+    public async Task Of_two_mistakes_the_earlier_rule_answers() =>
+        await Assert.AllAsync(Mistakes.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+            await (await SendAsync((pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)))
+                .ShouldBeAsync(Named(pair.Earlier.Item3)));
+
+    [Fact]
+    public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
+        Mistakes.Select(row => row.Data.Item3).ShouldBreak(VerifyRealName.Rules);
+
+    private async Task<HttpResponseMessage> SendAsync(params (string Parameter, string? Value)[] mistakes)
     {
-        var tokens = await _demo.SignInAsync(value is "{no record}" ? "hongkong" : "mainland");
-        if (value is "{expired}")
+        var token = mistakes.FirstOrDefault(mistake => mistake.Parameter is "access_token").Value;
+        var user = token is "{no record}" ? "hongkong" : "mainland";
+        var tokens = await _demo.SignInAsync(user);
+        if (token is "{expired}")
             await _demo.AdvanceAsync("PT1H1S");
-        if (value is "{revoked}")
+        if (token is "{revoked}")
             await _demo.RevokeAsync(tokens.Access);
-        if (value is "{used}")
+        if (token is "{used}")
             await (await RealNames.VerifyAsync(_demo, tokens.Access)).ShouldSucceedAsync(E.Ok);
         var hash = RealNames.Hash("张三");
-        var presented = value switch
+        var presented = new List<(string, string?)> { ("idValue", $"{RealNames.IdOf(user)}") };
+        foreach (var (parameter, value) in mistakes)
+            presented.Add((parameter, await PresentedAsync(value)));
+
+        var response = await RealNames.VerifyAsync(_demo, tokens.Access, [.. presented]);
+
+        await _demo.ResetClockAsync();
+        return response;
+
+        async Task<string?> PresentedAsync(string? value) => value switch
         {
             "{refresh}" => tokens.Refresh,
             "{app token}" => await _demo.AppTokenAsync(),
@@ -103,17 +129,9 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
             _ when value?.StartsWith('{') is true => tokens.Access,
             _ => value,
         };
-
-        var response = await RealNames.VerifyAsync(
-            _demo, tokens.Access, ("idValue", $"{RealNames.IdOf(value is "{no record}" ? "hongkong" : "mainland")}"), (parameter, presented));
-
-        await _demo.ResetClockAsync();
-        await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
     }
 
-    [Fact]
-    public void Every_error_of_the_rules_is_earned_by_some_mistake() =>
-        Assert.Equal(VerifyRealName.Rules.Select(rule => rule.Error.Name).Distinct().Order(), Mistakes.Select(row => (string)row[2]).Distinct().Order());
+    private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 
     [Theory, MemberData(nameof(Comparisons))]
     public async Task Only_what_was_compared_is_said(string scene, string name, string number, int? result)
@@ -227,10 +245,10 @@ public sealed class VerifyRealNameOnTwoNodesTests
     [Fact]
     public async Task A_token_counts_once_whichever_node_is_asked()
     {
-        await using var engine = new Disposing<OnPostgres>(new OnPostgres());
-        await engine.It.InitializeAsync();
-        await using var first = await TestServer.StartAsync(engine.It);
-        await using var second = await TestServer.StartAsync(engine.It);
+        await using var engine = new OnPostgres();
+        await engine.InitializeAsync();
+        await using var first = await TestServer.StartAsync(engine);
+        await using var second = await TestServer.StartAsync(engine);
         HuaweiCaller[] nodes = [new(first), new(second)];
         var token = (await nodes[0].SignInAsync()).Access;
 

@@ -4,11 +4,11 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetTokenInfo;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.Tokens;
 
-public sealed class GetTokenInfoTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class GetTokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
-    private readonly HuaweiCaller _demo = new(fixture.Server);
-    private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
-    private readonly HuaweiCaller _stranger = new(fixture.Server, HuaweiCaller.Stranger);
+    private readonly HuaweiCaller _demo = new(fixture.Server, fixture.Demo);
+    private readonly HuaweiCaller _sibling = new(fixture.Server, fixture.Sibling);
+    private readonly HuaweiCaller _stranger = new(fixture.Server, fixture.Stranger);
 
     public static TheoryData<string, string> Mistakes { get; } = new()
     {
@@ -46,7 +46,7 @@ public sealed class GetTokenInfoTests(ServerFixture fixture) : IClassFixture<Ser
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
-        Assert.Equal(GetTokenInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => (string)row[1]).Distinct());
+        Assert.Equal(GetTokenInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => row.Data.Item2).Distinct());
 
     [Fact]
     public async Task A_token_of_a_person_tells_whose_it_is()

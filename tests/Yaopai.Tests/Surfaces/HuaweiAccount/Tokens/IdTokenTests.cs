@@ -10,9 +10,9 @@ using E = Yaopai.Errors.HuaweiAccountErrors.TokenInfo;
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>ID tokens from their making to their end: claims, signatures, published keys, and the page that inspects them.</summary>
-public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
-    private readonly HuaweiCaller _demo = new(fixture.Server);
+    private readonly HuaweiCaller _demo = new(fixture.Server, fixture.Demo);
 
     public static TheoryData<string, string> Mistakes { get; } = new()
     {
@@ -64,7 +64,7 @@ public sealed class IdTokenTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
-        Assert.Equal(TokenInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => (string)row[1]).Distinct());
+        Assert.Equal(TokenInfo.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => row.Data.Item2).Distinct());
 
     [Theory]
     [InlineData(null, "RS256")]

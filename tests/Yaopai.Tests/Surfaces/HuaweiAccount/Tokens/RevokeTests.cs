@@ -5,9 +5,9 @@ using E = Yaopai.Errors.HuaweiAccountErrors.Revoke;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.Tokens;
 
-public sealed class RevokeTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class RevokeTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
-    private readonly HuaweiCaller _demo = new(fixture.Server);
+    private readonly HuaweiCaller _demo = new(fixture.Server, fixture.Demo);
 
     public static TheoryData<string?, string> Mistakes { get; } = new()
     {
@@ -50,7 +50,7 @@ public sealed class RevokeTests(ServerFixture fixture) : IClassFixture<ServerFix
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() =>
-        Assert.Equal(Revoke.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => (string)row[1]).Distinct());
+        Assert.Equal(Revoke.Rules.Select(rule => rule.Error.Name), Mistakes.Select(row => row.Data.Item2).Distinct());
 
     [Theory]
     [InlineData(true)]

@@ -6,6 +6,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Calls;
@@ -25,8 +26,6 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         { "client_id",   "abc",                          nameof(E.ApiKeyUnknown) },
         { "client_id",   "999",                          nameof(E.ApiKeyUnknown) },
         { "client_id",   "1000000010000000001",          nameof(E.ApiKeyUnknown) },
-        { "client_id",   null,                           nameof(E.ParameterMalformed) },
-        { "client_id",   "",                             nameof(E.ParameterMalformed) },
         { "sign_method", "sha1",                         nameof(E.SignatureMethodUnsupported) },
         { "sign_method", "MD5",                          nameof(E.SignatureMethodUnsupported) },
         { "timestamp",   null,                           nameof(E.TimestampInvalid) },
@@ -43,19 +42,36 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         { "sign",        "0123456789abcdef0123456789abcdef", nameof(E.SignatureIncorrect) },
         { "uid",         "900002",                       nameof(E.SignatureIncorrect) }, // changed after it was signed
         { "more",        "1",                            nameof(E.SignatureIncorrect) }, // added after it was signed
+        { "client_id",   null,                           nameof(E.ParameterMalformed) },
+        { "client_id",   "",                             nameof(E.ParameterMalformed) },
     };
 
     [Theory, MemberData(nameof(SigningMistakes))]
-    public async Task Each_mistake_in_a_signed_call_earns_its_own_error(string parameter, string? value, string expected)
+    public async Task Each_mistake_in_a_signed_call_earns_its_own_error(string parameter, string? value, string expected) =>
+        await (await SignedAsync((parameter, value))).ShouldBeAsync(Named(expected));
+
+    /// <summary>Without a key nothing is signed, so that neither signature nor time are looked at.</summary>
+    [Fact]
+    public async Task Of_two_mistakes_in_a_signed_call_the_earlier_rule_answers() => await Assert.AllAsync(
+        SigningMistakes.Select(row => row.Data).Where(row => row.Item3 is not nameof(E.ParameterMalformed))
+            .InPairs(row => row.Item1, row => row.Item3),
+        async pair => await (await SignedAsync((pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)))
+            .ShouldBeAsync(Named(pair.Earlier.Item3)));
+
+    /// <summary>What is wrong is signed like everything else, unless the signature itself is what is wrong.</summary>
+    private Task<HttpResponseMessage> SignedAsync(params (string Parameter, string? Value)[] mistakes)
     {
-        // What is wrong is signed like everything else, unless the signature itself is what is wrong.
-        var isAfter = parameter is "sign" or "uid" or "more";
-        var good = new[] { ("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001") };
-        var signed = OpenCaller.Sign(_demo.App.ClientSecret, "sign", isAfter ? good! : Changed(good!, parameter, value));
+        (string Name, string? Value)[] call = [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001")];
+        foreach (var (parameter, value) in mistakes.Where(mistake => !IsAfter(mistake.Parameter)))
+            call = Changed(call, parameter, value);
 
-        var response = await _demo.PostAsync(OpenCaller.Rest + OfApp, isAfter ? Changed(signed, parameter, value) : signed);
+        call = OpenCaller.Sign(_demo.App.ClientSecret, "sign", call);
+        foreach (var (parameter, value) in mistakes.Where(mistake => IsAfter(mistake.Parameter)))
+            call = Changed(call, parameter, value);
 
-        await response.ShouldBeAsync(Named(expected));
+        return _demo.PostAsync(OpenCaller.Rest + OfApp, call);
+
+        static bool IsAfter(string parameter) => parameter is "sign" or "uid" or "more";
     }
 
     [Fact]
@@ -370,7 +386,7 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await (await PostAsync()).ShouldSucceedAsync(E.Ok);
 
         Task<HttpResponseMessage> PostAsync() => _sibling.PostAsync(OpenCaller.Rest + OfApp, [.. fields.Select(field => (field.Key, field.Value))]);
-        async Task SaysAsync(ErrorDefinition expected) => await (await PostAsync()).ShouldBeAsync(expected, nameof(The_first_thing_wrong_in_the_promised_order_is_what_is_said));
+        async Task SaysAsync(ErrorDefinition expected) => await (await PostAsync()).ShouldBeAsync(expected);
         void Sign() => fields["sign"] = Signature.Sign(
             SignatureMethod.Md5, Signature.BaseString(fields.Select(field => KeyValuePair.Create(field.Key, field.Value!)), "sign", withEmpty: false), _sibling.App.ClientSecret);
     }
@@ -428,7 +444,7 @@ public sealed class LimitTests(LimitTests.Few fixture) : IClassFixture<LimitTest
         async Task SucceedAsync(int times)
         {
             for (var i = 0; i < times; i++)
-                await (await CallAsync()).ShouldSucceedAsync(E.Ok, nameof(A_method_answers_an_app_so_often_a_minute_and_so_often_a_day));
+                await (await CallAsync()).ShouldSucceedAsync(E.Ok);
         }
     }
 

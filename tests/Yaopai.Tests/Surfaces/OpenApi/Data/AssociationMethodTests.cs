@@ -3,7 +3,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-public sealed class AssociationMethodTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private readonly DataCaller _demo = fixture.Demo;
 

@@ -33,9 +33,9 @@ public abstract class DataBrokenWriteContract<TEngine> : IAsyncLifetime where TE
 
     private protected abstract string Mend(string table);
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Preferences_are_set_all_or_none()

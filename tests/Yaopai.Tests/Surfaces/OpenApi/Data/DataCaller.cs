@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
@@ -20,10 +19,8 @@ internal sealed class DataCaller(TestServer server, DemoData.DemoApp? app = null
     public Task<HttpResponseMessage> CallAsync(string method, params (string Name, string? Value)[] arguments) => CallAsync(method, user: null, arguments);
 
     /// <summary>What has to succeed.</summary>
-    public async Task<JsonElement> DoAsync(
-        string method, (string Name, string? Value)[] arguments, string? user = null,
-        [CallerMemberName] string test = "", [CallerFilePath] string file = "") =>
-        await (await CallAsync(method, user, arguments)).ShouldSucceedAsync(E.Ok, test, file);
+    public async Task<JsonElement> DoAsync(string method, (string Name, string? Value)[] arguments, string? user = null) =>
+        await (await CallAsync(method, user, arguments)).ShouldSucceedAsync(E.Ok);
 
     /// <summary>One value, as text; null where there is none.</summary>
     public async Task<string?> ResultAsync(string method, string? user, params (string Name, string? Value)[] arguments) =>

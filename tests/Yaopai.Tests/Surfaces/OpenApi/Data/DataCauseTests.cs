@@ -4,7 +4,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
 /// <summary>What is well said, and cannot be done with what is stored.</summary>
-public sealed class DataCauseTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class DataCauseTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private const string Nothing = "123";
 

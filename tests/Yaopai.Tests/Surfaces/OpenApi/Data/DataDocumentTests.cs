@@ -7,7 +7,7 @@ using Audience = Yaopai.Server.Surfaces.OpenApi.Calls.Audience;
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
 /// <summary>The table of methods says what the methods take, of whom, and what they answer.</summary>
-public sealed class DataDocumentTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class DataDocumentTests(SharedServer fixture)
 {
     private static readonly string[] s_lines = new Document("docs/surfaces/open-api.md").Text.Split('\n');
 
@@ -27,8 +27,8 @@ public sealed class DataDocumentTests(ServerFixture fixture) : IClassFixture<Ser
     {
         foreach (var cause in DataCauseTests.Causes)
         {
-            var row = s_lines.Single(line => line.StartsWith($"| `{cause[0]}` |", StringComparison.Ordinal));
-            var error = OpenApiErrors.Api.All.Single(error => error.Name == (string)cause[2]);
+            var row = s_lines.Single(line => line.StartsWith($"| `{cause.Data.Item1}` |", StringComparison.Ordinal));
+            var error = OpenApiErrors.Api.All.Single(error => error.Name == cause.Data.Item3);
             Assert.Contains($" {error.Code} ", row[row[..^1].LastIndexOf('|')..]);
         }
     }

@@ -6,7 +6,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
 /// <summary>The other ways in and out: GET, the first dispatcher, batches, XML, scripts.</summary>
-public sealed class DataFormTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class DataFormTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private readonly DataCaller _demo = fixture.Demo;
 

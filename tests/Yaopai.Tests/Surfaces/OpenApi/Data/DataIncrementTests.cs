@@ -29,9 +29,9 @@ public abstract class DataIncrementContract<TEngine> : IAsyncLifetime where TEng
 
     private protected TEngine Engine { get; } = new();
 
-    public Task InitializeAsync() => Engine.InitializeAsync();
+    public ValueTask InitializeAsync() => Engine.InitializeAsync();
 
-    public Task DisposeAsync() => Engine.DisposeAsync();
+    public ValueTask DisposeAsync() => Engine.DisposeAsync();
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_hundred_at_once_add_up(bool isThere)

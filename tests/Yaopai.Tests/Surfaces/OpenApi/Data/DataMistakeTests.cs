@@ -5,7 +5,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
 /// <summary>One argument of a call that is otherwise good is missing, empty, malformed, too long, of another type or there twice.</summary>
-public sealed class DataMistakeTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private static readonly string[] s_names = ["1a", "a b", "é", "a-b", "a\n", Long('a', 33)];
     private static readonly string[] s_ids = ["x", "-1", "+1", "1.5", " 1", "9223372036854775808"];

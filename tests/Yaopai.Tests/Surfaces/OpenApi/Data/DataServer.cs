@@ -2,7 +2,7 @@ using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-/// <summary>A server with an app that has defined and stored something.</summary>
+/// <summary>A server whose demo app has defined and stored something, for tests that change the app itself.</summary>
 public class DataServer : ServerFixture
 {
     private readonly Lazy<Task<(string Note, string Card)>> _objects;

@@ -1,6 +1,6 @@
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-public sealed class HashMethodTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class HashMethodTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private readonly DataCaller _demo = fixture.Demo;
 

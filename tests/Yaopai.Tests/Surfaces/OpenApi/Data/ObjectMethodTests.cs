@@ -1,11 +1,10 @@
 using System.Xml.Linq;
-using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataServer>
+public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
 {
     private readonly DataCaller _demo = fixture.Demo;
 
@@ -116,7 +115,7 @@ public sealed class ObjectMethodTests(DataServer fixture) : IClassFixture<DataSe
     public async Task Objects_of_one_app_are_nothing_to_another()
     {
         var (note, card) = await fixture.PreparedAsync();
-        var stranger = new DataCaller(fixture.Server, DemoData.Apps[2]);
+        var stranger = await fixture.NewCallerAsync();
         var (own, _) = await stranger.PrepareAsync();
         await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card));
         await _demo.ResultAsync("setHashValue", ("obj_type", "note"), ("key", "shared"), ("value", "mine"));

@@ -1,12 +1,11 @@
-using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-public sealed class PreferenceMethodTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class PreferenceMethodTests(DataApp fixture) : IClassFixture<DataApp>
 {
-    private readonly DataCaller _demo = new(fixture.Server);
+    private readonly DataCaller _demo = fixture.Demo;
 
     [Fact]
     public async Task A_preference_is_kept_changed_and_taken_away()
@@ -39,7 +38,7 @@ public sealed class PreferenceMethodTests(ServerFixture fixture) : IClassFixture
     [Fact]
     public async Task What_is_kept_for_one_person_and_by_one_app_nobody_else_sees()
     {
-        var stranger = new DataCaller(fixture.Server, DemoData.Apps[2]);
+        var stranger = await fixture.NewCallerAsync();
         await _demo.ResultAsync("setUserPreference", "mainland", ("pref_id", "3"), ("value", "mine"));
         await stranger.ResultAsync("setUserPreference", "mainland", ("pref_id", "3"), ("value", "the stranger's"));
 

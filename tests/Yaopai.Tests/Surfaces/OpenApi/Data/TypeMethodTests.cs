@@ -1,12 +1,11 @@
-using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-public sealed class TypeMethodTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class TypeMethodTests(DataApp fixture) : IClassFixture<DataApp>
 {
-    private readonly DataCaller _demo = new(fixture.Server);
+    private readonly DataCaller _demo = fixture.Demo;
 
     /// <summary>What only the app may do: it holds for all of its people.</summary>
     public static TheoryData<string> Defining { get; } =
@@ -39,7 +38,7 @@ public sealed class TypeMethodTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task Types_are_listed_by_name_and_people_may_read_them()
     {
-        var sibling = new DataCaller(fixture.Server, DemoData.Apps[1]);
+        var sibling = await fixture.NewCallerAsync();
         Assert.Equal("[]", (await sibling.DoAsync("getObjectTypes", [])).GetRawText());
         await sibling.ResultAsync("createObjectType", ("name", "two"));
         await sibling.ResultAsync("createObjectType", ("name", "one"));

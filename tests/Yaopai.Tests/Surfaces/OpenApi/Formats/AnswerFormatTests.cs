@@ -8,7 +8,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Tests.Surfaces.OpenApi.Formats;
 
 /// <summary>The forms of an answer: JSON, JSON for a script, XML; and the settings that change them.</summary>
-public sealed class AnswerFormatTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class AnswerFormatTests(SharedServer fixture)
 {
     private const string Query = "/open/public/2.0/iplib/query?client_id=100000001&ip=192.0.2.1";
 

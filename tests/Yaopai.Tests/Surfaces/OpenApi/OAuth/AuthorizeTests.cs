@@ -3,6 +3,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
 using E = Yaopai.Errors.OpenApiErrors.OAuth;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.OAuth;
@@ -21,11 +22,11 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     {
         { "client_id",    null,                                         nameof(E.RequestMalformed) },
         { "client_id",    "",                                           nameof(E.RequestMalformed) },
+        { "redirect_uri", null,                                         nameof(E.RequestMalformed) },
+        { "redirect_uri", "",                                           nameof(E.RequestMalformed) },
         { "client_id",    "abc",                                        nameof(E.ClientAuthenticationFailed) },
         { "client_id",    "999999999",                                  nameof(E.ClientAuthenticationFailed) },
         { "client_id",    "{long}",                                     nameof(E.ClientAuthenticationFailed) },
-        { "redirect_uri", null,                                         nameof(E.RequestMalformed) },
-        { "redirect_uri", "",                                           nameof(E.RequestMalformed) },
         { "redirect_uri", "/callback",                                  nameof(E.RequestMalformed) },
         { "redirect_uri", "OOB",                                        nameof(E.RequestMalformed) },
         { "redirect_uri", "https://demo.example/callback#fragment",     nameof(E.RequestMalformed) },
@@ -96,13 +97,32 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public void Every_rule_is_broken_by_some_mistake()
+    public void Every_rule_is_broken_by_some_mistake_in_the_same_order()
     {
-        Assert.Empty(Authorize.BeforeRedirect.Select(rule => rule.Error.Name).Except(MistakesBefore.Select(row => (string)row[2])));
+        MistakesBefore.Select(row => row.Data.Item3).ShouldBreak(Authorize.BeforeRedirect);
 
         // What the app may not use, and what the person refuses, have tests of their own.
-        Assert.Empty(Authorize.AfterRedirect.Select(rule => rule.Error.Name).Except([nameof(E.GrantTypeForbidden), nameof(E.AccessDenied)])
-            .Except(MistakesAfter.Select(row => (string)row[2])));
+        MistakesAfter.Select(row => row.Data.Item3)
+            .ShouldBreak(Authorize.AfterRedirect, nameof(E.GrantTypeForbidden), nameof(E.AccessDenied));
+    }
+
+    [Fact]
+    public async Task Of_two_mistakes_before_the_redirect_uri_is_trusted_the_earlier_rule_answers() =>
+        await Assert.AllAsync(MistakesBefore.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+            await (await fixture.Server.Http.GetAsync(
+                _demo.Authorize((pair.Earlier.Item1, Filled(pair.Earlier.Item2)), (pair.Later.Item1, Filled(pair.Later.Item2)))))
+                .ShouldRefuseAsync(OAuthWire.Named(pair.Earlier.Item3)));
+
+    [Fact]
+    public async Task Of_two_mistakes_after_that_the_earlier_rule_answers()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        await Assert.AllAsync(MistakesAfter.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+        {
+            var page = await browser.GetAsync(
+                _demo.Authorize((pair.Earlier.Item1, Filled(pair.Earlier.Item2)), (pair.Later.Item1, Filled(pair.Later.Item2))));
+            page.Response.ShouldTellApp(Redirect, '?', OAuthWire.Named(pair.Earlier.Item3), state: null);
+        });
     }
 
     [Theory]

@@ -1,14 +1,13 @@
-using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.OAuth;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.OAuth;
 
-public sealed class TokenInfoTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class TokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
-    private readonly OAuthCaller _demo = new(fixture.Server);
-    private readonly OAuthCaller _sibling = new(fixture.Server, DemoData.Apps[1]);
+    private readonly OAuthCaller _demo = new(fixture.Server, fixture.Demo);
+    private readonly OAuthCaller _sibling = new(fixture.Server, fixture.Sibling);
 
     public static TheoryData<string?, string> Mistakes { get; } = new()
     {
@@ -32,7 +31,7 @@ public sealed class TokenInfoTests(ServerFixture fixture) : IClassFixture<Server
             "{long}" => new string('a', 100_000),
             "{refresh token}" => tokens.Refresh,
             "{session key}" => tokens.SessionKey,
-            "{of Huawei}" => (await new HuaweiCaller(fixture.Server).SignInAsync()).Access,
+            "{of Huawei}" => (await new HuaweiCaller(fixture.Server, fixture.Demo).SignInAsync()).Access,
             "{expired}" or "{withdrawn}" => tokens.Access,
             _ => value,
         };
@@ -48,7 +47,7 @@ public sealed class TokenInfoTests(ServerFixture fixture) : IClassFixture<Server
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake() => Assert.Equal(
-        TokenInfo.Rules.Select(rule => rule.Error.Name).Distinct(), Mistakes.Select(row => (string)row[1]).Distinct());
+        TokenInfo.Rules.Select(rule => rule.Error.Name).Distinct(), Mistakes.Select(row => row.Data.Item2).Distinct());
 
     [Fact]
     public async Task A_token_is_described_to_whoever_holds_it()
@@ -73,7 +72,7 @@ public sealed class TokenInfoTests(ServerFixture fixture) : IClassFixture<Server
     [Fact]
     public async Task A_token_of_this_surface_is_nothing_to_the_other()
     {
-        var answer = await new HuaweiCaller(fixture.Server).GetTokenInfoAsync((await _demo.SignInAsync()).Access);
+        var answer = await new HuaweiCaller(fixture.Server, fixture.Demo).GetTokenInfoAsync((await _demo.SignInAsync()).Access);
         Assert.True(answer.Headers.Contains("NSP_STATUS"));
     }
 

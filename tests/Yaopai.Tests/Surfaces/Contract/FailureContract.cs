@@ -1,0 +1,77 @@
+using Yaopai.Server.Gateway;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Surfaces.Contract;
+
+/// <summary>What breaks behind an operation while the database itself is there.</summary>
+public abstract class FailureContract<TCalls>(FailureContract<TCalls>.Fixture fixture)
+    : IClassFixture<FailureContract<TCalls>.Fixture> where TCalls : SurfaceCalls, new()
+{
+    private static readonly TCalls s_calls = new();
+
+    /// <summary>For a write that waits in vain, of which there is one in each class.</summary>
+    public sealed class Fixture : ServerFixture
+    {
+        protected override (string Key, string Value)[] Settings => [("Storage:Timeout", "00:00:01"), ("Storage:BreakAfter", "1000")];
+    }
+
+    public static TheoryData<string> Operations => s_calls.Named();
+
+    public static TheoryData<string, string> Tables
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var (call, table) in s_calls.All.SelectMany(call => call.Tables, (call, table) => (call, table)))
+                rows.Add(call.Name, table);
+            return rows;
+        }
+    }
+
+    protected ServerFixture Broken => fixture;
+
+    [Theory, MemberData(nameof(Operations))]
+    public async Task An_unexpected_exception_has_an_answer_without_a_stack_trace(string name)
+    {
+        var call = s_calls.Of(name);
+        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        await using (await fixture.BreakAsync(new { target = call.Target, fault = "exception" }))
+            await s_calls.ShouldFailAsync(fixture.Server, call, await callAsync(), Failure.Unexpected);
+
+        await s_calls.ShouldSucceedAsync(call, await callAsync());
+    }
+
+    [Theory, MemberData(nameof(Operations))]
+    public async Task An_answer_that_the_catalogue_does_not_document_never_leaves(string name)
+    {
+        var call = s_calls.Of(name);
+        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        await using (await fixture.BreakAsync(new { target = call.Target, error = s_calls.UndocumentedFor(call) }))
+            await s_calls.ShouldFailAsync(fixture.Server, call, await callAsync(), Failure.Undocumented);
+    }
+
+    [Theory, MemberData(nameof(Operations))]
+    public async Task A_lost_key_has_its_own_error(string name)
+    {
+        var call = s_calls.Of(name);
+        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        await using (await fixture.BreakAsync(new { target = "*", fault = "key-lost" }))
+            await s_calls.ShouldFailAsync(fixture.Server, call, await callAsync(), Failure.KeyLost);
+
+        await s_calls.ShouldSucceedAsync(call, await callAsync());
+    }
+
+    [Theory, MemberData(nameof(Tables))]
+    public async Task A_storage_operation_that_fails_has_its_own_error_and_nothing_is_half_done(string name, string table)
+    {
+        var call = s_calls.Of(name);
+        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        SurfaceCalls.ForgetEverything(fixture.Server);
+        await fixture.Engine.ExecuteAsync($"ALTER TABLE {table} RENAME TO gone");
+        var response = await callAsync();
+        await fixture.Engine.ExecuteAsync($"ALTER TABLE gone RENAME TO {table}");
+
+        await s_calls.ShouldFailAsync(fixture.Server, call, response, Failure.StorageFailed);
+        await s_calls.ShouldSucceedAsync(call, await callAsync());
+    }
+}
