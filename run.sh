@@ -5,11 +5,6 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 program=$here/artifacts/publish/Yaopai.Server/release/Yaopai.Server
 
-if ! ldconfig -p 2>/dev/null | grep 'libsqlite3\.so\.0' >/dev/null; then # not grep -q: it would hang up on ldconfig, and that would read as missing
-  echo "libsqlite3.so.0 is missing. On Debian: apt-get install libsqlite3-0" >&2
-  exit 1
-fi
-
 # Says nothing unless the build fails: what the verb prints may be read by a program.
 if ! output=$(dotnet publish "$here/src/Yaopai.Server" -c Release --nologo -v quiet 2>&1); then
   printf '%s\n' "$output" >&2

@@ -8,7 +8,6 @@ need() { # program-or-file, Debian package
 }
 missing=()
 need '/usr/lib/postgresql/*/bin/initdb' postgresql
-need '/usr/lib/*/libsqlite3.so.0' libsqlite3-0
 need curl curl
 need chromium chromium
 need '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk

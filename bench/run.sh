@@ -12,7 +12,6 @@ need() { # program-or-file, Debian package
 }
 missing=()
 need wrk wrk
-need '/usr/lib/*/libsqlite3.so.0' libsqlite3-0
 case " $* " in *' --postgres '*) need '/usr/lib/postgresql/*/bin/initdb' postgresql ;; esac
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" -ne 0 ]; then

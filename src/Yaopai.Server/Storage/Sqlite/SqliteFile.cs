@@ -7,6 +7,9 @@ namespace Yaopai.Server.Storage.Sqlite;
 /// <summary>The database file and how connections to it are opened.</summary>
 internal sealed class SqliteFile(string path)
 {
+    // What is deleted is overwritten, or personal data would stay in free pages: not the default of every build of SQLite.
+    private const string Always = "PRAGMA secure_delete = ON; ";
+
     public void CreateFolder()
     {
         PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -31,7 +34,6 @@ internal sealed class SqliteFile(string path)
 
     private SqliteConnection Open(SqliteOpenMode mode, TimeSpan busy, string pragmas)
     {
-        SqliteLibrary.EnsureLoaded();
         var settings = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -48,7 +50,7 @@ internal sealed class SqliteFile(string path)
 
             raw.sqlite3_busy_timeout(connection.Handle, (int)busy.TotalMilliseconds);
             using var command = connection.CreateCommand();
-            command.CommandText = pragmas;
+            command.CommandText = Always + pragmas;
             command.ExecuteNonQuery();
             return connection;
         }
