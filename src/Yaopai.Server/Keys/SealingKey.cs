@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Yaopai.Server.Keys;
 
@@ -17,7 +18,7 @@ internal sealed class SealingKey(byte[] key)
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private readonly InstancePool<AesGcm> _instances = new(() => new AesGcm(key, TagLength));
+    private readonly ObjectPool<AesGcm> _instances = InstancePool.Of(() => new AesGcm(key, TagLength));
 
     /// <summary>Says nothing about the key but which one it is.</summary>
     public uint Id { get; } = IdOf(key);
@@ -33,7 +34,7 @@ internal sealed class SealingKey(byte[] key)
         var nonce = @sealed.Slice(IdLength, NonceLength);
         RandomNumberGenerator.Fill(nonce);
 
-        var aes = _instances.Rent();
+        var aes = _instances.Get();
         aes.Encrypt(nonce, plain, @sealed.Slice(IdLength + NonceLength, plain.Length), @sealed[^TagLength..], associated);
         _instances.Return(aes);
     }
@@ -44,7 +45,7 @@ internal sealed class SealingKey(byte[] key)
         var ciphertext = @sealed[(IdLength + NonceLength)..^TagLength];
         plain = plain[..ciphertext.Length];
 
-        var aes = _instances.Rent();
+        var aes = _instances.Get();
         try
         {
             aes.Decrypt(nonce, ciphertext, @sealed[^TagLength..], plain, associated);

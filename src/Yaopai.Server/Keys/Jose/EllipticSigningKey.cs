@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Yaopai.Server.Keys.Jose;
 
@@ -9,9 +10,9 @@ internal sealed class EllipticSigningKey : SigningKey
     private const DSASignatureFormat Format = DSASignatureFormat.IeeeP1363FixedFieldConcatenation;
     private const int Length = 64;
 
-    private readonly InstancePool<ECDsa> _instances;
+    private readonly ObjectPool<ECDsa> _instances;
 
-    private EllipticSigningKey(InstancePool<ECDsa> instances, JsonWebKey @public) : base(@public, Length, JoseAlgorithm.ES256) => _instances = instances;
+    private EllipticSigningKey(ObjectPool<ECDsa> instances, JsonWebKey @public) : base(@public, Length, JoseAlgorithm.ES256) => _instances = instances;
 
     public static new byte[] MakePrivate()
     {
@@ -31,14 +32,14 @@ internal sealed class EllipticSigningKey : SigningKey
 
     public override void Sign(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> signature)
     {
-        var ec = _instances.Rent();
+        var ec = _instances.Get();
         ec.SignData(data, signature, algorithm.Hash, Format);
         _instances.Return(ec);
     }
 
     protected override bool OnVerify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        var ec = _instances.Rent();
+        var ec = _instances.Get();
         var verified = ec.VerifyData(data, signature, algorithm.Hash, Format);
         _instances.Return(ec);
         return verified;
@@ -46,8 +47,8 @@ internal sealed class EllipticSigningKey : SigningKey
 
     private static EllipticSigningKey Open(Func<ECDsa> open)
     {
-        var instances = new InstancePool<ECDsa>(open);
-        var ec = instances.Rent();
+        var instances = InstancePool.Of(open);
+        var ec = instances.Get();
         var key = new EllipticSigningKey(instances, JsonWebKey.Of(KidOf(ec), ec.ExportParameters(includePrivateParameters: false)));
         instances.Return(ec);
         return key;

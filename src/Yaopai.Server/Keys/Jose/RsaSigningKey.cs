@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Yaopai.Server.Keys.Jose;
 
@@ -7,9 +8,9 @@ internal sealed class RsaSigningKey : SigningKey
 {
     private const int Bits = 2048;
 
-    private readonly InstancePool<RSA> _instances;
+    private readonly ObjectPool<RSA> _instances;
 
-    private RsaSigningKey(InstancePool<RSA> instances, JsonWebKey @public, int signatureLength)
+    private RsaSigningKey(ObjectPool<RSA> instances, JsonWebKey @public, int signatureLength)
         : base(@public, signatureLength, JoseAlgorithm.RS256, JoseAlgorithm.PS256) => _instances = instances;
 
     public static new byte[] MakePrivate()
@@ -29,14 +30,14 @@ internal sealed class RsaSigningKey : SigningKey
 
     public override void Sign(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> signature)
     {
-        var rsa = _instances.Rent();
+        var rsa = _instances.Get();
         rsa.SignData(data, signature, algorithm.Hash, algorithm.Padding!);
         _instances.Return(rsa);
     }
 
     protected override bool OnVerify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
-        var rsa = _instances.Rent();
+        var rsa = _instances.Get();
         var verified = rsa.VerifyData(data, signature, algorithm.Hash, algorithm.Padding!);
         _instances.Return(rsa);
         return verified;
@@ -44,8 +45,8 @@ internal sealed class RsaSigningKey : SigningKey
 
     private static RsaSigningKey Open(Func<RSA> open)
     {
-        var instances = new InstancePool<RSA>(open);
-        var rsa = instances.Rent();
+        var instances = InstancePool.Of(open);
+        var rsa = instances.Get();
         var parameters = rsa.ExportParameters(includePrivateParameters: false);
         var key = new RsaSigningKey(instances, JsonWebKey.Of(KidOf(rsa), parameters), parameters.Modulus!.Length);
         instances.Return(rsa);
