@@ -38,7 +38,7 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
 
         var signatures = await Signing.PerSecondAsync(TimeSpan.FromSeconds(1));
         new Measurement(
-            DateTime.UtcNow.ToString("yyyy-MM-dd"), RuntimeInformation.FrameworkDescription, Environment.ProcessorCount,
+            TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd"), RuntimeInformation.FrameworkDescription, Environment.ProcessorCount,
             options.Rounds, options.Seconds, _dropped, signatures, server, floor, _rows).Write(options.ResultsFile);
     }
 
