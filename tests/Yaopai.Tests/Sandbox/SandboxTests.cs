@@ -330,7 +330,9 @@ public sealed class SandboxAloneTests : IAsyncLifetime
     [Fact]
     public async Task Outside_the_sandbox_nothing_of_it_is_there()
     {
-        await using var server = await TestServer.StartAsync(_engine, ("Sandbox:Enabled", "false"));
+        await using var engine = new EmptySqlite();
+        await engine.InitializeAsync();
+        await using var server = await TestServer.StartAsync(engine, ("Sandbox:Enabled", "false"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/sandbox")).StatusCode);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs") { Headers = { { "Yaopai-Error", "http/503" } } };

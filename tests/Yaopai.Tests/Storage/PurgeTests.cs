@@ -6,9 +6,9 @@ using Yaopai.Server.Storage.Sql.Credentials;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), IClassFixture<OnSqlite>
+public sealed class SqlitePurgeTests(EmptySqlite engine) : PurgeContract(engine), IClassFixture<EmptySqlite>
 {
-    private readonly OnSqlite _engine = engine;
+    private readonly EmptySqlite _engine = engine;
 
     [Theory]
     [InlineData("SELECT app_id, code_id FROM used_code WHERE bucket <= 7 LIMIT 9", "used_code_bucket")]
@@ -36,7 +36,7 @@ public sealed class SqlitePurgeTests(OnSqlite engine) : PurgeContract(engine), I
     }
 }
 
-public sealed class PostgresPurgeTests(OnPostgres engine) : PurgeContract(engine), IClassFixture<OnPostgres>;
+public sealed class PostgresPurgeTests(EmptyPostgres engine) : PurgeContract(engine), IClassFixture<EmptyPostgres>;
 
 public abstract class PurgeContract(Engine engine)
 {

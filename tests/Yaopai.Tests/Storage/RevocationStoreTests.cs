@@ -90,7 +90,7 @@ public abstract class RevocationStoreContract(Engine engine)
     [Fact]
     public async Task Those_recorded_at_or_after_an_instant_are_found()
     {
-        var clock = new FakeTimeProvider(Samples.Noon.AddYears(1));
+        var clock = new FakeTimeProvider(Samples.Noon.AddYears(3));
         await using var database = engine.Open(clock: clock);
         var revocations = new SqlRevocationStore(database);
         await revocations.AddAsync(Of(_app, _account, _pair), default);

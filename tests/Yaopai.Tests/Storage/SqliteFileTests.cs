@@ -8,9 +8,9 @@ public sealed class SqliteFileTests : IAsyncLifetime
 {
     private readonly OnSqlite _engine = new();
 
-    public Task InitializeAsync() => _engine.InitializeAsync();
+    public ValueTask InitializeAsync() => _engine.InitializeAsync();
 
-    public Task DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Theory]
     [InlineData(1)]

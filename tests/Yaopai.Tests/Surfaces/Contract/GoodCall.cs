@@ -14,6 +14,9 @@ internal sealed record GoodCall(string Name, Func<TestServer, DemoData.DemoApp, 
     /// <summary>Good but once: it uses up what it is made with.</summary>
     public bool IsGoodOnce { get; init; }
 
+    /// <summary>Takes its token away, so that the next call has to be prepared anew.</summary>
+    public bool EndsItsToken { get; init; }
+
     /// <summary>Needs the keys of the day and nothing else: no database, and no app that could be turned away.</summary>
     public bool NeedsKeysOnly { get; init; }
 

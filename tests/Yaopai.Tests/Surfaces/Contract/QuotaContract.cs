@@ -19,7 +19,8 @@ public abstract class QuotaContract<TCalls>(ServerFixture fixture) : IClassFixtu
         var call = s_calls.Of(name);
         var failures = s_calls.OperationOf(fixture.Server, call).Failures;
         var expected = new[] { Failure.Throttled, Failure.Flooded }.Select(failure => s_calls.RowOf(call, failures[failure]!)).ToArray();
-        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        var app = await fixture.Server.NewAppAsync();
+        var callAsync = await call.PrepareAsync(fixture.Server, app);
         fixture.Server.Get<Quotas>().Clear();
 
         // Called as an app and, once that is spent or the credential is used, as an address; a minute may turn meanwhile.
@@ -30,6 +31,8 @@ public abstract class QuotaContract<TCalls>(ServerFixture fixture) : IClassFixtu
         {
             do
             {
+                if (call.EndsItsToken && calls > 0)
+                    callAsync = await call.PrepareAsync(fixture.Server, app);
                 response = await callAsync();
                 var code = await response.CodeOfAsync();
                 refusal = expected.FirstOrDefault(error => code.EndsWith($" {error.Channel} {error.Number}", StringComparison.Ordinal));

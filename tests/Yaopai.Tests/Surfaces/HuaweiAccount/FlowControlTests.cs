@@ -111,7 +111,7 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     [Fact]
     public async Task A_token_that_has_expired_spends_nothing_of_its_app()
     {
-        var stranger = new HuaweiCaller(fixture.Server, HuaweiCaller.Stranger);
+        var stranger = new HuaweiCaller(fixture.Server, await fixture.Server.NewAppAsync());
         var old = (await stranger.SignInAsync()).Access;
         await stranger.AdvanceAsync("PT2H");
         for (var i = 0; i < Quota + 1; i++)

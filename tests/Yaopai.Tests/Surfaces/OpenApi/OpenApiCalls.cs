@@ -22,12 +22,13 @@ public class OpenApiCalls : SurfaceCalls
         Method("GetAppUsers", "friends/getAppUsers", "consent"),
         Method("GetNonAppUsers", "friends/getNonAppUsers", "consent"),
         Method("AreFriends", "friends/areFriends", "friendship", ("uids1", "900001"), ("uids2", "900002")),
-        Method("ExpireSession", "passport/auth/expireSession", "revocation") with { IsGoodOnce = true },
+        Method("ExpireSession", "passport/auth/expireSession", "revocation") with { IsGoodOnce = true, EndsItsToken = true },
         Method("RevokeExtendedPermission", "passport/auth/revokeExtendedPermission", "revocation", ("perms", "basic")) with
         {
             IsGoodOnce = true,
+            EndsItsToken = true,
         },
-        Method("RevokeAuthorization", "passport/auth/revokeAuthorization", "revocation") with { IsGoodOnce = true },
+        Method("RevokeAuthorization", "passport/auth/revokeAuthorization", "revocation") with { IsGoodOnce = true, EndsItsToken = true },
         Method("IpLookup", "iplib/query", "app", ("ip", "192.0.2.1")),
         Method("BatchRun", "../../batch/run", "app", ("method", """[{"path":"/rest/2.0/passport/users/getInfo"}]""")) with
         {

@@ -38,6 +38,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "redirect_uri", "https://demo.example/callback?a=b c",               nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "https://demo.example/callback\r\nSet-Cookie: a=b",  nameof(E.RedirectUriMalformed) },
         { "redirect_uri", "https://demo.example/callback?名=1",                nameof(E.RedirectUriMalformed) },
+        { "redirect_uri", "hms://demo.example/callback",                       nameof(E.AppRedirectUriUnregistered) },
+        { "redirect_uri", "javascript:alert(1)",                               nameof(E.AppRedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback/../other",            nameof(E.WebRedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback.evil.example",        nameof(E.WebRedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback/more",                nameof(E.WebRedirectUriUnregistered) },
@@ -51,8 +53,6 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "redirect_uri", "https://demo.example/callback?code=mine",           nameof(E.WebRedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback?a=b&%63ode=mine",     nameof(E.WebRedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback?error=1",             nameof(E.WebRedirectUriUnregistered) },
-        { "redirect_uri", "hms://demo.example/callback",                       nameof(E.AppRedirectUriUnregistered) },
-        { "redirect_uri", "javascript:alert(1)",                               nameof(E.AppRedirectUriUnregistered) },
     };
 
     /// <summary>The same, told to the app.</summary>

@@ -324,17 +324,17 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
         await (await _demo.ExchangeAsync(tokens.Refresh)).ShouldBeAsync(E.CodeUnknown);
     }
 
-    private async Task<string> UsedCodeAsync()
+    private static async Task<string> UsedCodeAsync(HuaweiCaller caller)
     {
-        var code = await _demo.CodeAsync();
-        await _demo.ExchangeAsync(code);
+        var code = await caller.CodeAsync();
+        await caller.ExchangeAsync(code);
         return code;
     }
 
-    private async Task<string> WithdrawnCodeAsync()
+    private static async Task<string> WithdrawnCodeAsync(HuaweiCaller caller)
     {
-        var code = await _demo.CodeAsync("hongkong");
-        await _demo.WithdrawAsync("hongkong");
+        var code = await caller.CodeAsync("hongkong");
+        await caller.WithdrawAsync("hongkong");
         return code;
     }
 
@@ -352,8 +352,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
         var code = wanted switch
         {
             "{of another app}" => await _sibling.CodeAsync(),
-            "{used}" => await UsedCodeAsync(),
-            "{withdrawn}" => await WithdrawnCodeAsync(),
+            "{used}" => await UsedCodeAsync(caller),
+            "{withdrawn}" => await WithdrawnCodeAsync(caller),
             _ => await caller.CodeAsync(more: caller == _stranger ? null : terms),
         };
         if (wanted is "{expired}")

@@ -57,7 +57,7 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
         { "access_token", "{revoked}",      nameof(E.SessionTimeout) },
         { "access_token", "{app token}",    nameof(E.PermissionDenied) },
         { "access_token", "{not approved}", nameof(E.PermissionDenied) },
-        { "idValue",      "900002",         nameof(E.ParameterIllegal) },
+        { "idValue",      "900003",         nameof(E.ParameterIllegal) },
         { "idValue",      "0900001",        nameof(E.ParameterIllegal) },
         { "idType",       "2",              nameof(E.ParameterIllegal) }, // the UserID is no OpenID
         { "idType",       "3",              nameof(E.ParameterIllegal) },

@@ -19,6 +19,8 @@ public sealed class DataCalls : OpenApiCalls
         var (note, card) = await caller.PrepareAsync();
         var user = GoodDataCalls.IsOfPeople(name) ? "mainland" : null;
         await caller.TokensAsync(user);
+        if (name.StartsWith("removeAssociation", StringComparison.Ordinal))
+            await caller.ResultAsync("setAssociation", ("name", "owns"), ("obj_id1", note), ("obj_id2", card));
         var arguments = GoodDataCalls.All[name]
             .Select(one => (one.Name, (string?)one.Value.Replace("{note}", note).Replace("{card}", card))).ToArray();
         return () => caller.CallAsync(name, user, arguments);
@@ -27,6 +29,11 @@ public sealed class DataCalls : OpenApiCalls
         Target = $"open.data.{name}",
         FormPath = $"{OpenCaller.Rest}data/{name}",
         IsGoodOnce = !name.StartsWith("get", StringComparison.Ordinal),
-        Tables = ["data_usage"],
+        Tables = name switch
+        {
+            "getObject" or "getObjects" or "getObjectProperty" => ["data_object"],
+            ['g', 'e', 't', ..] => ["app"],
+            _ => ["data_usage"],
+        },
     };
 }

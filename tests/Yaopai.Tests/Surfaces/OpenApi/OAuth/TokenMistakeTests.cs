@@ -226,10 +226,16 @@ public sealed class TokenMistakeTests(OwnApps fixture) : IClassFixture<OwnApps>
         await got.ShouldRefuseAsync(OAuthWire.Named(expected));
     }
 
+    /// <summary>That a person is locked out is said to who knows the password.</summary>
+    private static readonly ((string, string?, string) Earlier, (string, string?, string) Later)[] s_alone =
+    [
+        (("username", "locked", nameof(E.AccessDenied)), ("password", "wrong", nameof(E.ClientAuthenticationFailed))),
+    ];
+
     /// <summary>Every two mistakes of a table in one request: the contract fixes which of them is told.</summary>
     private async Task AssertFirstAsync(
         TheoryData<string, string?, string> table, Func<(string, string?)[], Task<(string, string?)[]>> makeAsync) =>
-        await Assert.AllAsync(table.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3), async pair =>
+        await Assert.AllAsync(table.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3).Where(pair => !s_alone.Contains(pair)), async pair =>
         {
             var form = await makeAsync([(pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)]);
             var response = await _demo.PostAsync("token", form);
