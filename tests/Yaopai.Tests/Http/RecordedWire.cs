@@ -51,10 +51,13 @@ internal static partial class RecordedWire
 
     private static string ShapeOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(member => $"{member.Name}:{ShapeOf(member.Value)}"))}}}",
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(member => $"{Identifier().Replace(member.Name, "…")}:{ShapeOf(member.Value)}"))}}}",
         JsonValueKind.Array => $"[{string.Join('|', value.EnumerateArray().Select(ShapeOf).Distinct())}]",
         var kind => kind.ToString().ToLowerInvariant(),
     };
+
+    [GeneratedRegex("^[0-9]{12,}$")]
+    private static partial Regex Identifier();
 
     [GeneratedRegex("([?&#](?!error|sub_error|error_code|error_description)[a-z_]+=)[^&]*")]
     private static partial Regex Parameter();

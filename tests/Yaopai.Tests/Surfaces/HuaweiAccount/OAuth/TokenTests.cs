@@ -344,7 +344,7 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
         var caller = mistakes.Any(mistake => mistake.Value is "{stranger}") ? _stranger : _demo;
         var terms = new
         {
-            redirect_uri = Changes("redirect_uri") ? Redirect : null,
+            redirect_uri = Changes("redirect_uri") ? caller.App.RedirectUri : null,
             code_challenge = Changes("code_verifier") ? Challenge : null,
             code_challenge_method = Changes("code_verifier") ? "S256" : null,
         };
@@ -354,7 +354,7 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
             "{of another app}" => await _sibling.CodeAsync(),
             "{used}" => await UsedCodeAsync(caller),
             "{withdrawn}" => await WithdrawnCodeAsync(caller),
-            _ => await caller.CodeAsync(more: caller == _stranger ? null : terms),
+            _ => await caller.CodeAsync(more: terms),
         };
         if (wanted is "{expired}")
             await caller.AdvanceAsync("PT5M1S");
