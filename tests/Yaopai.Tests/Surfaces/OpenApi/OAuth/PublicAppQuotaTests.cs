@@ -30,15 +30,19 @@ public sealed class PublicAppQuotaTests(PublicAppQuotaTests.Narrow fixture) : IC
         fixture.Server.Get<AppDirectory>().Clear();
         await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = "2026-03-01T00:00:00Z", client_id = _app.App.ClientId });
 
+        var used = await CodeAsync();
+        Assert.Equal(200, (int)(await ExchangeAsync(used)).StatusCode);
+
         var good = await CodeAsync();
         for (var i = 0; i < Quota + 1; i++)
         {
             await (await ExchangeAsync("AAAA")).ShouldRefuseAsync(E.GrantInvalid);
+            await (await ExchangeAsync(used)).ShouldRefuseAsync(E.GrantInvalid);
             await (await ExchangeAsync(good, Other)).ShouldRefuseAsync(E.GrantInvalid);
             await (await RefreshAsync("22.AAAA")).ShouldRefuseAsync(E.GrantInvalid);
         }
 
-        for (var i = 0; i < Quota; i++)
+        for (var i = 1; i < Quota; i++)
             Assert.Equal(200, (int)(await ExchangeAsync(await CodeAsync())).StatusCode);
         await (await ExchangeAsync(good)).ShouldRefuseAsync(Api.CallsThrottled);
     }
