@@ -22,13 +22,13 @@ internal sealed class EventPolicy(EventWriters writers)
     /// <param name="scopes">What the person allows the app, or allowed until now.</param>
     public SecurityEventKind? KindFor(
         EventCause cause, string? surface, IReadOnlyList<SecurityEventKind> wanted, IReadOnlyList<string> scopes) => cause switch
-    {
-        EventCause.Revoked => First(wanted, SecurityEventKind.TokensRevoked),
-        EventCause.PhoneChanged when writers.Find(surface)?.ShowsPhone(scopes) is not true => null,
-        EventCause.PhoneChanged => First(wanted, SecurityEventKind.PhoneModified),
-        EventCause.AccountDeleted => First(wanted, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked),
-        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
-    };
+        {
+            EventCause.Revoked => First(wanted, SecurityEventKind.TokensRevoked),
+            EventCause.PhoneChanged when writers.Find(surface)?.ShowsPhone(scopes) is not true => null,
+            EventCause.PhoneChanged => First(wanted, SecurityEventKind.PhoneModified),
+            EventCause.AccountDeleted => First(wanted, SecurityEventKind.AccountPurged, SecurityEventKind.TokensRevoked),
+            _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
+        };
 
     /// <summary>An app that does not want the most telling kind is told the next one.</summary>
     private static SecurityEventKind? First(IReadOnlyList<SecurityEventKind> wanted, params ReadOnlySpan<SecurityEventKind> kinds)

@@ -38,15 +38,15 @@ internal sealed class AssociationRow
     /// <summary>What finds the associations that are read from an object, or from several, by the name that was used.</summary>
     public static object From(
         long appId, AssociationDefinitionRow definition, IReadOnlyCollection<long> ids, DataPage page = default) => new
-    {
-        appId,
-        associationId = definition.Id,
-        ids = ids.ToArray(),
-        fromFirst = definition.IsReadFromFirst ? 1L : 0L,
-        fromSecond = definition.IsReadFromSecond ? 1L : 0L,
-        take = page.Size,
-        skip = page.Skipped,
-    };
+        {
+            appId,
+            associationId = definition.Id,
+            ids = ids.ToArray(),
+            fromFirst = definition.IsReadFromFirst ? 1L : 0L,
+            fromSecond = definition.IsReadFromSecond ? 1L : 0L,
+            take = page.Size,
+            skip = page.Skipped,
+        };
 
     public static Task<IReadOnlyList<AssociationRow>> BetweenAsync(Session session, long appId, long firstId, long secondId) =>
         session.ListAsync<AssociationRow>(
