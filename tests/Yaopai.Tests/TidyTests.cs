@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
 using Yaopai.Errors;
+using Yaopai.Server;
 
 namespace Yaopai.Tests;
 
@@ -103,6 +106,22 @@ public sealed class TidyTests
                 Rooms.FilesOf("Surfaces").Where(file => file.Path.StartsWith($"Surfaces/{surface}/", StringComparison.Ordinal)),
                 $@"\bSurfaces\.({others})\b|(?<![\w.])({others})\.[A-Z]|\b({others})Errors\b");
         }
+    }
+
+    [Fact]
+    public void Lines_of_the_log_stand_in_one_file() => Forbid(
+        Rooms.Everything,
+        @"\bLoggerMessage\(|\.Log(Trace|Debug|Information|Warning|Error|Critical)\(",
+        "LogMessages.cs");
+
+    [Fact]
+    public void Each_line_of_the_log_has_an_id_of_its_own()
+    {
+        var lines = typeof(LogMessages).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToList();
+
+        Assert.NotEmpty(lines);
+        Assert.Equal(lines.Count, lines.Select(line => line.EventId).Distinct().Count());
+        Assert.All(lines, line => Assert.InRange(line.EventId, 1001, 1999));
     }
 
     private static IEnumerable<SourceFile> FilesOf(IEnumerable<string> rooms) => rooms.SelectMany(Rooms.FilesOf);

@@ -5,7 +5,7 @@ using Yaopai.Server.Keys;
 namespace Yaopai.Server.Events;
 
 /// <summary>One try to deliver one event, and what follows from it.</summary>
-internal sealed partial class EventDelivery(
+internal sealed class EventDelivery(
     IEventStore store, AppDirectory apps, EventWriters writers, CallbackClient client, IAppClock clock, IOptions<EventOptions> options,
     ILogger<EventDelivery> log)
 {
@@ -18,7 +18,7 @@ internal sealed partial class EventDelivery(
         if (taken)
         {
             await store.DeliveredAsync(leased, answer, CancellationToken.None);
-            Log.Delivered(log, leased.Event.Name, leased.Event.AppId, leased.Tries);
+            log.EventDelivered(leased.Event.Name, leased.Event.AppId, leased.Tries);
             return true;
         }
 
@@ -26,9 +26,9 @@ internal sealed partial class EventDelivery(
         var nextTry = now < leased.GiveUpAt ? now + options.Value.PauseAfter(leased.Tries, Random.Shared.NextDouble()) : (DateTimeOffset?)null;
         await store.FailedAsync(leased, answer, nextTry, CancellationToken.None);
         if (nextTry is null)
-            Log.GivenUp(log, leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
+            log.EventGivenUp(leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
         else
-            Log.Failed(log, leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
+            log.EventNotDelivered(leased.Event.Name, leased.Event.AppId, leased.Tries, answer);
         return false;
     }
 
@@ -51,17 +51,5 @@ internal sealed partial class EventDelivery(
         {
             return (false, "the server has no key to sign with");
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Debug, "Event {Name} was delivered to app {AppId} at try {Tries}")]
-        public static partial void Delivered(ILogger log, string name, long appId, int tries);
-
-        [LoggerMessage(2, LogLevel.Debug, "Event {Name} was not delivered to app {AppId} at try {Tries}: {Answer}")]
-        public static partial void Failed(ILogger log, string name, long appId, int tries, string answer);
-
-        [LoggerMessage(3, LogLevel.Warning, "Event {Name} for app {AppId} is given up after {Tries} tries: {Answer}. It can be tried again by hand.")]
-        public static partial void GivenUp(ILogger log, string name, long appId, int tries, string answer);
     }
 }

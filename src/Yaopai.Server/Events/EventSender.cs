@@ -61,7 +61,7 @@ internal sealed class EventSender(
         }
         catch (StorageException exception)
         {
-            log.LogDebug(exception, "What is due cannot be read; the next poll tries again.");
+            log.DueEventsUnreadable(exception);
             return [];
         }
     }
@@ -83,9 +83,9 @@ internal sealed class EventSender(
         {
             _lanes.TryRemove(appId, out _);
             if (exception is StorageException)
-                log.LogDebug(exception, "Events of app {AppId} wait until storage answers.", appId);
+                log.EventsDelayed(exception, appId);
             else
-                log.LogError(exception, "Events of app {AppId} cannot be delivered.", appId);
+                log.EventsUndeliverable(exception, appId);
         }
     }
 

@@ -14,16 +14,17 @@ internal interface IRefusalListener
 internal readonly record struct RefusedRequest(string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
 
 /// <summary>A line of the log for each refusal: at Information in Development, where it answers "why", and at Debug elsewhere.</summary>
-internal sealed partial class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener
+internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener
 {
     private readonly LogLevel _level = environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug;
 
     public void OnRefused(in RefusedRequest request)
     {
         if (log.IsEnabled(_level))
-            Refused(log, _level, request.Target, request.Error.Name, request.Error.Number, request.AppId, request.RequestId, request.Why?.Invoke() ?? "");
+        {
+            log.Refused(
+                _level, request.Target, request.Error.Name, request.Error.Number, request.AppId?.ToString() ?? "unknown", request.RequestId,
+                request.Why?.Invoke() ?? "the error says it");
+        }
     }
-
-    [LoggerMessage(EventId = 1, Message = "{Target} refused with {Name} ({Number}) for {ClientId}, request {RequestId}: {Detail}")]
-    private static partial void Refused(ILogger log, LogLevel level, string target, string name, string number, long? clientId, string requestId, string detail);
 }

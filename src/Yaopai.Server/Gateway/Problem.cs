@@ -17,7 +17,7 @@ internal sealed record Problem(int Status, string Title, string Detail)
     }
 }
 
-internal static partial class Problems
+internal static class Problems
 {
     /// <summary>Outside the surfaces, too, no stack trace leaves: not even in Development.</summary>
     public static void UseProblems(this WebApplication app)
@@ -31,18 +31,12 @@ internal static partial class Problems
             }
             catch (Exception exception) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
             {
-                Log.Unexpected(log, exception, http.TraceIdentifier);
+                log.FailedUnexpectedly(exception, http.TraceIdentifier);
                 http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
                 await (exception is StorageException { Failure: var failure }
                     ? new Problem(503, "Storage does not answer", $"The database: {failure}. Try again in a moment.")
                     : new Problem(500, "Something unexpected happened", "The log has it under the request id.")).WriteAsync(http.Response);
             }
         });
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Unexpected, request {RequestId}")]
-        public static partial void Unexpected(ILogger log, Exception exception, string requestId);
     }
 }

@@ -1,13 +1,12 @@
 using System.Net;
 using Microsoft.Extensions.Options;
-using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Gateway;
 
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
-internal sealed partial class SurfaceGateway(
+internal sealed class SurfaceGateway(
     ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission, IAppClock clock,
     TimeProvider time, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log, IFaults? faults = null, IErrorPage? page = null)
 {
@@ -60,9 +59,9 @@ internal sealed partial class SurfaceGateway(
         {
             var failure = FailureErrors.Of(exception, call.Ct);
             if (failure is Failure.Unexpected)
-                Log.Unexpected(log, exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
+                log.RequestFailedUnexpectedly(exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
             else
-                Log.Trouble(log, failure, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
+                log.RequestFailed(failure, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
 
             return (Refusal(operation ?? surface.Operations[0], failure), operation);
         }
@@ -97,7 +96,7 @@ internal sealed partial class SurfaceGateway(
         if (operation is null || answer.Error is not { } error || operation.Documented.Contains(error))
             return answer;
 
-        Log.Undocumented(log, operation.Target, error);
+        log.AnsweredUndocumented(operation.Target, $"{error}");
         return Refusal(operation, Failure.Undocumented);
     }
 
@@ -134,16 +133,4 @@ internal sealed partial class SurfaceGateway(
 
     private static Answer Refusal(IOperation operation, Failure failure, Func<string?>? why = null) =>
         Answer.Refusal(new Refusal(operation.Failures[failure] ?? operation.Failures[Failure.Unexpected]!, why));
-
-    private static partial class Log
-    {
-        [LoggerMessage(2, LogLevel.Warning, "{Failure} in {Target}, request {RequestId}: {Detail}")]
-        public static partial void Trouble(ILogger log, Failure failure, string target, string requestId, string detail);
-
-        [LoggerMessage(3, LogLevel.Error, "Unexpected in {Target}, request {RequestId}")]
-        public static partial void Unexpected(ILogger log, Exception exception, string target, string requestId);
-
-        [LoggerMessage(4, LogLevel.Error, "{Target} answered with {Error}, which the catalogue does not document for it")]
-        public static partial void Undocumented(ILogger log, string target, ErrorDefinition error);
-    }
 }

@@ -10,7 +10,7 @@ namespace Yaopai.Server.Hosting;
 /// A database that is away does not keep the server from starting: it answers the documented codes until the database comes.
 /// Settings, a schema or a master key that cannot be used stop the program with a message that says so.
 /// </remarks>
-internal sealed partial class Startup(
+internal sealed class Startup(
     StorageStartup storage, KeyRing keys, FeedReader feed, Readiness readiness, IHostApplicationLifetime life, ILogger<Startup> log,
     IEnumerable<IFirstRun> firstRuns) : IHostedService, IDisposable
 {
@@ -78,15 +78,9 @@ internal sealed partial class Startup(
         }
         catch (Exception exception)
         {
-            Log.Failed(log, StartupFailures.Explain(exception)?.ToString() ?? exception.Message);
+            log.CannotStart(StartupFailures.Explain(exception)?.ToString() ?? exception.Message);
             Environment.ExitCode = 1;
             life.StopApplication();
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Critical, "The server cannot start: {Reason}")]
-        public static partial void Failed(ILogger log, string reason);
     }
 }

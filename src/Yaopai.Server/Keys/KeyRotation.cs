@@ -3,7 +3,7 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Server.Keys;
 
 /// <summary>Keeps the ring ready: at start, and each minute after.</summary>
-internal sealed partial class KeyRotation(KeyRing ring, Readiness readiness, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
+internal sealed class KeyRotation(KeyRing ring, Readiness readiness, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -20,19 +20,13 @@ internal sealed partial class KeyRotation(KeyRing ring, Readiness readiness, Tim
             catch (StorageException failure)
             {
                 // Tomorrow's keys are made an hour ahead, so there are many more tries.
-                Delayed(failure.Failure);
+                log.KeysDelayed(failure.Failure);
             }
             catch (MasterKeyException failure)
             {
-                Refused(failure);
+                log.KeysRefused(failure);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
-
-    [LoggerMessage(LogLevel.Warning, "Keys could not be prepared, storage: {Failure}. The next try is in a minute.")]
-    private partial void Delayed(StorageFailure failure);
-
-    [LoggerMessage(LogLevel.Error, "Keys could not be prepared. The next try is in a minute.")]
-    private partial void Refused(MasterKeyException failure);
 }

@@ -39,13 +39,13 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
             {
                 await database.MigrateAsync(ct);
                 if (waited)
-                    log.LogInformation("The database is there.");
+                    log.DatabaseReached();
                 return;
             }
             catch (StorageException exception) when (exception.Failure is not StorageFailure.Failed) // what it refuses today, it refuses tomorrow
             {
                 if (!waited)
-                    log.LogWarning("The database is not reachable; trying every second. {Reason}", exception.InnerException?.Message);
+                    log.DatabaseUnreachable(exception.InnerException?.Message);
             }
 
             await Task.Delay(BeforeTryingAgain, clock, ct);

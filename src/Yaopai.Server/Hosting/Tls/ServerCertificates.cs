@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Hosting.Tls;
 
 /// <summary>The certificates that callers are shown: read at start, and again when their files change.</summary>
-internal sealed partial class ServerCertificates
+internal sealed class ServerCertificates
 {
     /// <summary>How long a renewed certificate may lie unseen. Looked for when a caller connects: nothing runs meanwhile.</summary>
     public static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(10);
@@ -45,21 +45,12 @@ internal sealed partial class ServerCertificates
 
             _texts = texts; // also when they cannot be used: that is said once
             _certificates = _files.Open(texts, _clock.GetUtcNow());
-            Log.Renewed(_log, _files.Certificate, _certificates[0].Certificate.NotAfter.ToUniversalTime());
+            _log.CertificateRenewed(_files.Certificate, _certificates[0].Certificate.NotAfter.ToUniversalTime());
         }
         catch (CertificateException exception)
         {
             // The key may still be on its way: the old pair serves on, and the next look finds both.
-            Log.NotRenewed(_log, exception.Error.Code, exception.Message);
+            _log.CertificateNotRenewed(exception.Error.Code, exception.Message);
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Information, "HTTPS now uses the new certificate in {File}, valid until {Until:u}")]
-        public static partial void Renewed(ILogger log, string file, DateTime until);
-
-        [LoggerMessage(2, LogLevel.Error, "The new certificate cannot be used, the one before stays. {Code}: {Reason}")]
-        public static partial void NotRenewed(ILogger log, string code, string reason);
     }
 }

@@ -4,7 +4,7 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Server.Pages.Forms;
 
 /// <summary>Pages with forms: kept by nobody, and still a page when storage is away.</summary>
-internal static partial class FormRoutes
+internal static class FormRoutes
 {
     public static void MapForm<T>(this IEndpointRouteBuilder endpoints, string pattern, Func<T, HttpContext, Task> show, Func<T, HttpContext, Task> take)
         where T : notnull
@@ -28,14 +28,8 @@ internal static partial class FormRoutes
         }
         catch (Exception exception) when (exception is StorageException or KeyLostException && !context.Response.HasStarted)
         {
-            Log.Trouble(context.RequestServices.GetRequiredService<ILogger<T>>(), exception.Message, context.TraceIdentifier);
+            context.RequestServices.GetRequiredService<ILogger<T>>().PageFailed(exception.Message, context.TraceIdentifier);
             await context.WritePageAsync<MessagePage, Message>(Message.Outage, StatusCodes.Status503ServiceUnavailable);
         }
     });
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "A page cannot be shown, request {RequestId}: {Detail}")]
-        public static partial void Trouble(ILogger log, string detail, string requestId);
-    }
 }

@@ -98,7 +98,7 @@ internal sealed class FeedReader(
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                log.LogDebug(exception, "Notifications from other nodes are not heard; the feed is still read regularly.");
+                log.NotificationsNotHeard(exception);
             }
 
             await Task.Delay(BeforeListeningAgain, clock, ct);
@@ -108,9 +108,9 @@ internal sealed class FeedReader(
     private void Report(bool failing, StorageException? exception = null)
     {
         if (failing && !_failing)
-            log.LogWarning(exception, "What other nodes write cannot be read at the moment.");
+            log.FeedUnreadable(exception);
         else if (!failing && _failing)
-            log.LogInformation("What other nodes write is read again.");
+            log.FeedReadable();
         _failing = failing;
     }
 }

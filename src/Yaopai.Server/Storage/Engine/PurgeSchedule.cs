@@ -23,7 +23,7 @@ internal sealed class PurgeSchedule(
             }
             catch (StorageException exception)
             {
-                log.LogDebug(exception, "Expired rows stay until the next minute.");
+                log.PurgeDelayed(exception);
             }
         }
     }

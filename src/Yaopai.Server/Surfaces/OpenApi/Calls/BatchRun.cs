@@ -5,7 +5,7 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>POST /batch/run — several calls in one, for one caller; each has an answer of its own.</summary>
-internal sealed partial record BatchRun(
+internal sealed record BatchRun(
     ApiAdmission Admission, Admission Gate, OpenApiDialect Dialect, Lazy<MethodTable> Methods, IOptions<OpenApiOptions> Options, ILogger<BatchRun> Logger) : IOperationDefinition
 {
     public const string Path = "/batch/run";
@@ -83,15 +83,9 @@ internal sealed partial record BatchRun(
             catch (Exception exception)
             {
                 var failure = FailureErrors.Of(exception, Call.Ct);
-                Log.Trouble(operation.Logger, exception, failure, itsOperation.Target, Call.Http.TraceIdentifier);
+                operation.Logger.BatchItemFailed(exception, failure, itsOperation.Target, Call.Http.TraceIdentifier);
                 return Gateway.Answer.Refusal(itsOperation.Failures[failure]!);
             }
         }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Warning, "{Failure} in {Target} of a batch, request {RequestId}")]
-        public static partial void Trouble(ILogger log, Exception exception, Failure failure, string target, string requestId);
     }
 }
