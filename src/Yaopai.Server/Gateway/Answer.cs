@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Gateway.Documents;
 
 namespace Yaopai.Server.Gateway;
 
@@ -8,6 +9,11 @@ namespace Yaopai.Server.Gateway;
 /// <param name="Why">The reason of a refusal, for those who may know more than the caller (<see cref="Refusal.Why"/>).</param>
 internal readonly record struct Answer(byte[] Body, string ContentType, ErrorDefinition? Error = null, string? Location = null, Func<string?>? Why = null)
 {
+    /// <summary>The body of a surface that answers in more than one format: the dialect writes it in the one that is asked for.</summary>
+    public Document? Document { get; init; }
+
+    public static Answer Of(Document document) => new([], "") { Document = document };
+
     public static Answer Refusal(ErrorDefinition error) => new([], "", error);
 
     public static Answer Refusal(Refusal refusal) => new([], "", refusal.Error, Why: refusal.Why);

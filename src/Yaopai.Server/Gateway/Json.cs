@@ -16,6 +16,7 @@ internal static class Json
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_own;
 
+    /// <summary>A document that is an object of what is written.</summary>
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = Begin();
@@ -25,12 +26,11 @@ internal static class Json
         return End(buffer, writer);
     }
 
-    public static byte[] WriteArray<T>(T value, Action<Utf8JsonWriter, T> write)
+    /// <summary>A document that is whatever is written.</summary>
+    public static byte[] WriteAny<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var (buffer, writer) = Begin();
-        writer.WriteStartArray();
         write(writer, value);
-        writer.WriteEndArray();
         return End(buffer, writer);
     }
 

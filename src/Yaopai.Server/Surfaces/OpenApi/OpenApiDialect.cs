@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Formats;
@@ -70,10 +70,10 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         [E.Api.PermissionUnknown] = "Unsupported permission",
     }.ToFrozenDictionary();
 
-    public static Answer Ok<T>(T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.Write(value, write), Json);
+    public static Answer Ok<T>(T value, Action<DocumentWriter, T> write) => Answer.Of(Document.Object(value, write));
 
     /// <summary>An answer that is a list.</summary>
-    public static Answer OkList<T>(T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.WriteArray(value, write), Json);
+    public static Answer OkList<T>(T value, Action<DocumentWriter, T> write) => Answer.Of(Document.List(value, write));
 
     /// <summary>Yes or no, as the platform says it.</summary>
     public static Answer Result(bool holds) => Ok(holds, static (json, it) => json.WriteString("result", it ? "1" : "0"));
@@ -91,7 +91,7 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     }
 
     /// <summary>An OAuth error under a name that its number has no room for.</summary>
-    public static Answer Refusal(Refusal refusal, string name) => new(OAuthBody(refusal.Error, name), Json, refusal.Error, Why: refusal.Why);
+    public static Answer Refusal(Refusal refusal, string name) => Answer.Refusal(refusal) with { Document = OAuthError(refusal.Error, name) };
 
     /// <summary>What an app gets when it is let in.</summary>
     public static Answer Tokens(IssuedTokens tokens, SessionSecrets secrets) => Ok((tokens, secrets), static (json, it) =>
@@ -119,31 +119,27 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         }
 
         var isOAuth = call.Path.StartsWith(OAuthPaths, StringComparison.Ordinal);
-        var isError = answer.Error is not null;
         if (answer.Error is { } error)
-        {
             response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus ? s_strict.GetValueOrDefault(error, 400) : error.Http;
-            answer = answer.Body.Length > 0 ? answer : new Answer(isOAuth ? OAuthBody(error, s_oauth[error].Name) : ApiBody(error, call.Http.TraceIdentifier), Json);
-        }
 
-        var (body, contentType) = isOAuth ? (answer.Body, answer.ContentType) : AnswerFormat.Apply(call.Parameters, answer, isError);
+        var (body, contentType) = BodyOf(call, answer, isOAuth);
         response.Headers.XContentTypeOptions = "nosniff"; // what a caller chose, a callback's name, begins the body
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
 
-    /// <summary>The error as one of the answers inside an answer.</summary>
-    public byte[] ApiBody(ErrorDefinition error, string requestId) => Gateway.Json.Write((error, requestId), WriteApiError);
+    /// <summary>The error as a method answers it.</summary>
+    public Document ApiError(ErrorDefinition error, string requestId) => Document.Object((error, requestId), WriteApiError);
 
-    private static byte[] OAuthBody(ErrorDefinition error, string name) => Gateway.Json.Write((error, name), static (json, it) =>
+    private static Document OAuthError(ErrorDefinition error, string name) => Document.Object((error, name), static (json, it) =>
     {
         json.WriteString("error", it.name);
         json.WriteNumber("error_code", int.Parse(it.error.Code));
         json.WriteString("error_description", it.error.En);
     });
 
-    private void WriteApiError(Utf8JsonWriter json, (ErrorDefinition Error, string RequestId) it)
+    private void WriteApiError(DocumentWriter json, (ErrorDefinition Error, string RequestId) it)
     {
         if (options.Value.ErrorCodeAsString)
             json.WriteString("error_code", it.Error.Code);
@@ -152,6 +148,16 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
 
         json.WriteString("error_msg", TextOf(it.Error));
         json.WriteString("request_id", it.RequestId);
+    }
+
+    private (byte[] Body, string ContentType) BodyOf(Call call, Answer answer, bool isOAuth)
+    {
+        if (answer.Body.Length > 0)
+            return (answer.Body, answer.ContentType); // a picture
+
+        var document = answer.Document
+            ?? (isOAuth ? OAuthError(answer.Error!, s_oauth[answer.Error!].Name) : ApiError(answer.Error!, call.Http.TraceIdentifier));
+        return isOAuth ? (JsonDocumentWriter.Write(document), Json) : AnswerFormat.Write(call.Parameters, document, isError: answer.Error is not null);
     }
 
     private string TextOf(ErrorDefinition error) =>

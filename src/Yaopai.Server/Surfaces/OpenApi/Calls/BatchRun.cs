@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.OpenApi.Formats;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
@@ -54,7 +56,7 @@ internal sealed record BatchRun(
             return OpenApiDialect.OkList(answers, static (json, them) =>
             {
                 foreach (var answer in them)
-                    json.WriteRawValue(answer);
+                    json.WriteRawItem(answer);
             });
         }
 
@@ -65,10 +67,15 @@ internal sealed record BatchRun(
         private async Task<byte[]> AnswerAsync(BatchItem item)
         {
             var answer = await RunAsync(item);
-            var bytes = answer.Body.Length;
-            var error = answer.Error ?? (Interlocked.Add(ref _bytes, bytes) > MostBytes && bytes > Small ? E.ParameterMalformed : null);
-            return error is null ? answer.Body : operation.Dialect.ApiBody(error, Call.Http.TraceIdentifier);
+            if (answer.Document is not { } document)
+                return Write(answer.Error!);
+
+            var written = AnswerFormat.WriteItem(Call.Parameters, document);
+            return Interlocked.Add(ref _bytes, written.Length) > MostBytes && written.Length > Small ? Write(E.ParameterMalformed) : written;
         }
+
+        private byte[] Write(ErrorDefinition error) =>
+            AnswerFormat.WriteItem(Call.Parameters, operation.Dialect.ApiError(error, Call.Http.TraceIdentifier));
 
         /// <summary>What goes wrong around one item is that item's error alone.</summary>
         private async Task<Answer> RunAsync(BatchItem item)

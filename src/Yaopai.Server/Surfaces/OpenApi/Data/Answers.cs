@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
@@ -34,9 +34,9 @@ internal static class Answers
             json.WriteString(number!.ToString()!, text!.ToString());
     });
 
-    public static Answer One<T>(T one, Action<Utf8JsonWriter, T> write) => OpenApiDialect.Ok(one, write);
+    public static Answer One<T>(T one, Action<DocumentWriter, T> write) => OpenApiDialect.Ok(one, write);
 
-    public static Answer Each<T>(IReadOnlyList<T> some, Action<Utf8JsonWriter, T> write) => OpenApiDialect.OkList((some, write), static (json, it) =>
+    public static Answer Each<T>(IReadOnlyList<T> some, Action<DocumentWriter, T> write) => OpenApiDialect.OkList((some, write), static (json, it) =>
     {
         foreach (var one in it.some)
         {

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
@@ -25,7 +25,7 @@ internal static class AssociationDefinitionMethods
             x => TellAsync(definitions.ListAsync(x.Owner, x.Ct), all => Each(all, Write))),
     ];
 
-    private static void Write(Utf8JsonWriter json, AssociationDefinition definition)
+    private static void Write(DocumentWriter json, AssociationDefinition definition)
     {
         json.WriteString("name", definition.Name);
         json.WriteString("assoc_type", ((int)definition.Kind).ToString());
@@ -34,7 +34,7 @@ internal static class AssociationDefinitionMethods
         json.WriteString("inverse", definition.Inverse);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, AssociationEnd end)
+    private static void Write(DocumentWriter json, string name, AssociationEnd end)
     {
         json.WriteStartObject(name);
         json.WriteString("alias", end.Alias);

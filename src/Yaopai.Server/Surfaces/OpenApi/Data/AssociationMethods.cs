@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
@@ -42,14 +42,14 @@ internal static class AssociationMethods
     private static AssociationKey Key(DataRequest x, AssociationReaders.Item item) =>
         new(item.Name ?? x.Get(A.NameOfAll) ?? "", item.FirstId, item.SecondId);
 
-    private static void Write(Utf8JsonWriter json, AssociatedObject other, bool noData)
+    private static void Write(DocumentWriter json, AssociatedObject other, bool noData)
     {
         json.WriteString("obj_id", other.Id.ToString());
         if (!noData)
             Write(json, other.Data, other.Time);
     }
 
-    private static void Write(Utf8JsonWriter json, Association association, bool noData)
+    private static void Write(DocumentWriter json, Association association, bool noData)
     {
         json.WriteString("name", association.Name);
         json.WriteString("obj_id1", association.FirstId.ToString());
@@ -58,7 +58,7 @@ internal static class AssociationMethods
             Write(json, association.Data, association.Time);
     }
 
-    private static void Write(Utf8JsonWriter json, string data, DateTimeOffset time)
+    private static void Write(DocumentWriter json, string data, DateTimeOffset time)
     {
         json.WriteString("data", data);
         json.WriteString("assoc_time", time.ToUnixTimeSeconds().ToString());

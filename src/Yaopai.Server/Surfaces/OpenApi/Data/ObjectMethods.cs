@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
@@ -29,7 +29,7 @@ internal static class ObjectMethods
             x => DoAsync(objects.SetPropertyAsync(x.Owner, x.Get(A.ObjectId), x.Get(A.Property), x.Get(A.PropertyValue), x.Ct))),
     ];
 
-    private static void Write(Utf8JsonWriter json, DataObject one)
+    private static void Write(DocumentWriter json, DataObject one)
     {
         json.WriteString("obj_id", one.Id.ToString());
         json.WriteString("obj_type", one.Type);

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Yaopai.Server.DataStore;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using static Yaopai.Server.Surfaces.OpenApi.Data.Answers;
 using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
@@ -29,7 +29,7 @@ internal static class TypeMethods
             x => TellAsync(types.GetAsync(x.Owner, x.Get(A.Type), x.Ct), type => One(type, Write))),
     ];
 
-    private static void Write(Utf8JsonWriter json, ObjectType type)
+    private static void Write(DocumentWriter json, ObjectType type)
     {
         json.WriteString("name", type.Name);
         json.WriteStartArray("properties");

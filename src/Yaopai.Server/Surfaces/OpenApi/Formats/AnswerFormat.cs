@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Formats;
 
-/// <summary>The form in which a caller wants its answer: JSON, JSON for a script of its own, or XML made of that JSON.</summary>
+/// <summary>The form in which a caller wants its answer: JSON, JSON for a script of its own, or XML.</summary>
 internal static partial class AnswerFormat
 {
     private const string JavaScript = "text/javascript;charset=utf-8";
@@ -16,21 +17,29 @@ internal static partial class AnswerFormat
     public static bool IsCallback(string callback) => callback is "" || Callback.IsMatch(callback);
 
     /// <summary>What cannot be obeyed is answered as plain JSON.</summary>
-    public static (byte[] Body, string ContentType) Apply(Parameters parameters, Answer answer, bool isError)
+    public static (byte[] Body, string ContentType) Write(Parameters parameters, Document document, bool isError)
     {
-        if (parameters["format"] is "xml")
-            return (XmlAnswer.Of(answer.Body, isError), Xml);
+        if (IsXml(parameters))
+            return (XmlDocumentWriter.Write(document, isError ? "error_response" : "response"), Xml);
 
+        var json = JsonDocumentWriter.Write(document);
         return parameters["format"] is "" or "json" && parameters["callback"] is { Length: > 0 } callback && IsCallback(callback)
-            ? (Wrap(callback, answer.Body), JavaScript)
-            : (answer.Body, answer.ContentType);
+            ? (Wrap(callback, json), JavaScript)
+            : (json, OpenApiDialect.Json);
     }
+
+    /// <summary>An item of an answer that is a list of answers.</summary>
+    public static byte[] WriteItem(Parameters parameters, Document document) =>
+        IsXml(parameters) ? XmlDocumentWriter.WritePart(document) : JsonDocumentWriter.Write(document);
+
+    private static bool IsXml(Parameters parameters) => parameters["format"] is "xml";
 
     /// <summary>The comment in front keeps the body from being taken for another kind of file that begins with a name of a caller's choice.</summary>
     private static byte[] Wrap(string callback, byte[] json)
     {
         // In scripts of before 2019 these two end a line, even inside a text.
-        var text = Encoding.UTF8.GetString(json).Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(json)
+            .Replace("\u2028", "\\u2028", StringComparison.Ordinal).Replace("\u2029", "\\u2029", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes($"/**/{callback}({text});");
     }
 

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -28,7 +28,7 @@ internal sealed class FriendPage(Call call, ApiCaller caller) : ApiRequest(call,
     public Task<IReadOnlyList<Friend>> ReadAsync(IFriendStore friends, FriendUse? use = null) =>
         friends.ListAsync(UserId!.Value, Order, use, (int)(PageNo!.Value * PageSize!.Value), (int)PageSize.Value, Call.Ct);
 
-    public static void Write(Utf8JsonWriter json, Friend friend)
+    public static void Write(DocumentWriter json, Friend friend)
     {
         json.WriteString("uname", friend.Name);
         json.WriteString("uid", friend.AccountId.ToString());

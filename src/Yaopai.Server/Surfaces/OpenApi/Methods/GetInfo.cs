@@ -1,6 +1,6 @@
-using System.Text.Json;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -45,14 +45,14 @@ internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts
             return IsList ? OpenApiDialect.OkList(it, WriteList) : OpenApiDialect.Ok(it, Write);
         }
 
-        private static void WriteList(Utf8JsonWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        private static void WriteList(DocumentWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
         {
             json.WriteStartObject();
             Write(json, it);
             json.WriteEndObject();
         }
 
-        private static void Write(Utf8JsonWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        private static void Write(DocumentWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
         {
             foreach (var field in it.Fields)
                 json.WriteString(field.Name, field.Read(it.Account, it.Today));

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
-using System.Text.Json;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -34,7 +34,7 @@ internal sealed record IpLookup(ApiAdmission Admission, IpLibrary Library) : IOp
 
         public Answer Answer(IpLibrary library) => OpenApiDialect.Ok((Asked: Asked!, library), Write);
 
-        private static void Write(Utf8JsonWriter json, (string[] Asked, IpLibrary Library) it)
+        private static void Write(DocumentWriter json, (string[] Asked, IpLibrary Library) it)
         {
             foreach (var address in it.Asked)
             {

@@ -1,7 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Xml.Linq;
-using Yaopai.Server.Surfaces.OpenApi.Formats;
+using Yaopai.Server.Gateway.Documents;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -70,9 +69,16 @@ public sealed class AnswerFormatTests(SharedServer fixture)
     [Fact]
     public void Xml_takes_lists_odd_names_and_characters_that_it_does_not_have()
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new object[] { new Dictionary<string, string> { ["a"] = "<\u0001&😀\u2028", ["b c"] = "1" }, "x" });
+        var document = Document.List("<\u0001&😀\u2028", static (writer, text) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("a", text);
+            writer.WriteString("b c", "1");
+            writer.WriteEndObject();
+            writer.WriteRawItem("x"u8.ToArray());
+        });
 
-        var root = XDocument.Parse(Encoding.UTF8.GetString(XmlAnswer.Of(json, isError: false))).Root!;
+        var root = XDocument.Parse(Encoding.UTF8.GetString(XmlDocumentWriter.Write(document, "response"))).Root!;
 
         var items = root.Elements("item").ToList();
         Assert.Equal(("<\ufffd&😀\u2028", "b c", "x"), (items[0].Element("a")!.Value, items[0].Element("item")!.Attribute("key")!.Value, items[1].Value));

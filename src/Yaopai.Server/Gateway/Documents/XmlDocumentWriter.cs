@@ -1,0 +1,107 @@
+using System.Text;
+using System.Xml;
+
+namespace Yaopai.Server.Gateway.Documents;
+
+/// <summary>Documents as XML: members as elements, the items of a list as <c>item</c>.</summary>
+internal sealed class XmlDocumentWriter : DocumentWriter
+{
+    private const string Item = "item";
+
+    // Entities, because a reader of XML takes each of \r\n and \r for \n.
+    private static readonly XmlWriterSettings s_whole = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    private static readonly XmlWriterSettings s_part = new()
+    {
+        Encoding = s_whole.Encoding,
+        NewLineHandling = NewLineHandling.Entitize,
+        ConformanceLevel = ConformanceLevel.Fragment,
+        OmitXmlDeclaration = true,
+    };
+
+    private readonly XmlWriter _xml;
+
+    private XmlDocumentWriter(XmlWriter xml) => _xml = xml;
+
+    /// <param name="root">The name of the outermost element.</param>
+    public static byte[] Write(Document document, string root) => Write(s_whole, writer =>
+    {
+        writer._xml.WriteStartElement(root);
+        document.WriteTo(writer);
+        writer._xml.WriteEndElement();
+    });
+
+    /// <summary>What stands inside an element: an item of another document.</summary>
+    public static byte[] WritePart(Document document) => Write(s_part, document.WriteTo);
+
+    public override void WriteStartObject() => _xml.WriteStartElement(Item);
+
+    /// <summary>A name that XML does not know as one, an address for instance, becomes the key of an item.</summary>
+    public override void WriteStartObject(string name)
+    {
+        if (IsName(name))
+        {
+            _xml.WriteStartElement(name);
+        }
+        else
+        {
+            _xml.WriteStartElement(Item);
+            _xml.WriteAttributeString("key", Allowed(name));
+        }
+    }
+
+    public override void WriteEndObject() => _xml.WriteEndElement();
+
+    public override void WriteStartArray(string name) => WriteStartObject(name);
+
+    public override void WriteEndArray() => _xml.WriteEndElement();
+
+    public override void WriteString(string name, string? value)
+    {
+        WriteStartObject(name);
+        _xml.WriteString(Allowed(value ?? ""));
+        _xml.WriteEndElement();
+    }
+
+    public override void WriteNumber(string name, long value) => WriteString(name, value.ToString());
+
+    public override void WriteRawItem(byte[] item)
+    {
+        _xml.WriteStartElement(Item);
+        _xml.WriteRaw(Encoding.UTF8.GetString(item));
+        _xml.WriteEndElement();
+    }
+
+    private static byte[] Write(XmlWriterSettings settings, Action<XmlDocumentWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, settings))
+            write(new XmlDocumentWriter(xml));
+
+        return stream.ToArray();
+    }
+
+    private static bool IsName(string name) => name is not "" && XmlConvert.IsStartNCNameChar(name[0]) && name.All(XmlConvert.IsNCNameChar);
+
+    /// <summary>XML has no way to write most control characters, not even escaped.</summary>
+    private static string Allowed(string text)
+    {
+        if (text.All(XmlConvert.IsXmlChar))
+            return text;
+
+        var allowed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value))
+                allowed.Append('\ufffd');
+            else
+                allowed.Append(rune);
+        }
+
+        return allowed.ToString();
+    }
+}
