@@ -41,6 +41,10 @@ internal sealed class StorageOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a program that starts waits for another that holds the SQLite file, before it says that the database is busy.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     public bool IsPostgres => Database.StartsWith(PostgresPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What follows the prefix.</summary>

@@ -9,8 +9,6 @@ namespace Yaopai.Server.Storage.Sqlite;
 /// <summary>The embedded database: many readers, one writer, all in this process.</summary>
 internal sealed class SqliteDatabase : Database
 {
-    private static readonly TimeSpan MigrationTimeout = TimeSpan.FromSeconds(30);
-
     private readonly SqliteFile _file;
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
@@ -57,7 +55,7 @@ internal sealed class SqliteDatabase : Database
     protected override async Task OnMigrateAsync(CancellationToken ct)
     {
         _file.CreateFolder();
-        using var connection = new SqlitePrepared(_file.OpenToMigrate(MigrationTimeout));
+        using var connection = new SqlitePrepared(_file.OpenToMigrate(Options.StartTimeout));
         connection.Execute("BEGIN IMMEDIATE");
         await Migrations.ApplyAsync(connection.Connection, transaction: null, Migration.Of("Sqlite"), Clock.GetUtcNow(), ct);
         connection.Execute("COMMIT");

@@ -43,7 +43,7 @@ internal static class CausesInStorage
     private static async Task<Operator.Heard> BusyAsync(Scene scene)
     {
         await using var busy = await scene.Engine.BlockWritesAsync();
-        return await scene.RunAsync([s_impatient], ["app", "list", .. scene.Where]);
+        return await scene.RunAsync([("YAOPAI_Storage__StartTimeout", "00:00:01")], ["app", "list", .. scene.Where]);
     }
 
     private static async Task<Operator.Heard> SchemaNewerAsync(Scene scene)
