@@ -18,6 +18,7 @@ internal enum Failure
     /// <summary>The body is of a type that the operation does not read. Where no answer is documented for it, it counts as unparsable.</summary>
     UnsupportedMediaType,
 
+    /// <summary>Nothing is at that address; the operation that documents the answer is the one nearest to it.</summary>
     NoSuchPath,
 
     MethodNotAllowed,

@@ -1,3 +1,5 @@
+using Yaopai.Errors;
+
 namespace Yaopai.Server.Gateway;
 
 /// <summary>One wire dialect: what it offers, and how it puts an answer into bytes.</summary>
@@ -8,6 +10,9 @@ internal interface ISurface
 
     IReadOnlyList<IOperation> Operations { get; }
 
+    /// <summary>What is answered to requests that no operation takes, beside the answers of operations.</summary>
+    IReadOnlyList<ErrorDefinition> UnroutedErrors { get; }
+
     /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
     ValueTask<RouteResult> RouteAsync(Call call);
 
@@ -16,4 +21,6 @@ internal interface ISurface
 }
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>
-internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null);
+/// <param name="Refusal">The answer, where no operation takes the request.</param>
+/// <param name="NoSuchPath">Set where nothing is at that address: then the operation is the nearest, and its document has the answer. Says what was asked for.</param>
+internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null, Func<string?>? NoSuchPath = null);

@@ -53,6 +53,9 @@ internal sealed class SurfaceGateway(
             if (operation is null)
                 return (Answer.Refusal(route.Refusal!.Value), null);
 
+            if (route.NoSuchPath is { } why)
+                return (Refusal(operation, Failure.NoSuchPath, why), operation);
+
             return (await HandleAsync(call, operation), operation);
         }
         catch (Exception exception)

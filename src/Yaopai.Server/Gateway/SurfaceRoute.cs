@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Yaopai.Server.Gateway;
 
 /// <summary>A line of a surface's table: a path, or another name that callers use, and the operation behind it.</summary>
@@ -21,8 +19,7 @@ internal sealed class SurfaceRoutes(IServiceProvider services)
     /// <summary>All operations of the tables that were made, by name.</summary>
     public IReadOnlyList<IOperation> Operations => [.. _all.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
 
-    public FrozenDictionary<string, IOperation> Table(params IEnumerable<SurfaceRoute> routes) =>
-        routes.ToFrozenDictionary(route => route.Name, OperationOf, StringComparer.Ordinal);
+    public RouteTable Table(params IEnumerable<SurfaceRoute> routes) => new(routes.Select(route => KeyValuePair.Create(route.Name, OperationOf(route))));
 
     private IOperation OperationOf(SurfaceRoute route)
     {

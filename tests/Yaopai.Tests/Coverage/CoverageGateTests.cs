@@ -1,7 +1,5 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Surfaces.HuaweiAccount;
-using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Coverage;
@@ -32,8 +30,7 @@ public sealed class CoverageGateTests(SharedServer fixture)
     {
         var used = Surfaces.SelectMany(surface => surface.Operations)
             .SelectMany(operation => operation.Refusals.Concat(operation.Failures.Errors))
-            .Concat(HuaweiAccountSurface.UnroutedErrors)
-            .Concat(OpenApiSurface.UnroutedErrors)
+            .Concat(Surfaces.SelectMany(surface => surface.UnroutedErrors))
             .Select(Wire)
             .ToHashSet();
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth.Devices;
@@ -44,8 +43,8 @@ internal sealed class HuaweiAccountSurface : ISurface
         SurfaceRoute.To<VerifyRealName>("OpenRealName.User.verifyRealName"),
     ];
 
-    private readonly FrozenDictionary<string, IOperation> _paths;
-    private readonly FrozenDictionary<string, IOperation> _services;
+    private readonly RouteTable _paths;
+    private readonly RouteTable _services;
 
     public HuaweiAccountSurface(SurfaceRoutes routes)
     {
@@ -57,20 +56,25 @@ internal sealed class HuaweiAccountSurface : ISurface
 
     public IReadOnlyList<IOperation> Operations { get; }
 
-    /// <summary>What a service name earns that no operation takes: the answers of the documents that come nearest.</summary>
-    internal static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } =
+    /// <summary>What a service name earns that is none: the answers of the documents that come nearest.</summary>
+    public IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } =
     [
-        E.Token.NotFound, E.GetTokenInfo.NotFound, E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed,
-        E.GetInfo.NotFound, E.GetInfo.ParameterError, E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
+        E.GetTokenInfo.MethodNotAllowed, E.GetTokenInfo.BadRequest, E.GetTokenInfo.DispatchFailed, E.GetInfo.ParameterError,
+        E.OpenIdToUnionId.ServiceUnknown, E.OpenIdToUnionId.DispatchFailed,
         E.GetRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceNameIncorrect, E.VerifyRealName.ServiceUnknown,
     ];
 
     public async ValueTask<RouteResult> RouteAsync(Call call)
     {
-        if (_paths.TryGetValue(call.Path, out var operation))
+        if (_paths.Find(call.Path) is { } operation)
             return new RouteResult(operation);
 
-        return call.Path is RestPath ? await DispatchAsync(call) : Unrouted(E.Token.NotFound);
+        if (call.Path is RestPath)
+            return await DispatchAsync(call);
+
+        return call.Path.StartsWith(RestPath, StringComparison.OrdinalIgnoreCase)
+            ? _services.NoSuchPath(await ServiceBesideAsync(call))
+            : _paths.NoSuchPath(call.Path);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => HuaweiAccountDialect.WriteAsync(call.Http.Response, answer);
@@ -80,7 +84,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     {
         var readable = await call.ReadAsync(ParameterSource.Form) is null;
         var service = call.Parameters["nsp_svc"];
-        if (_services.TryGetValue(service, out var operation))
+        if (_services.Find(service) is { } operation)
             return new RouteResult(operation);
 
         if (call.Http.Request.Method is not "POST")
@@ -89,20 +93,33 @@ internal sealed class HuaweiAccountSurface : ISurface
             return Unrouted(E.GetTokenInfo.MethodNotAllowed);
         }
 
-        return Unrouted(readable ? Unknown(service, call.Http.Request.Host.Host) : E.GetTokenInfo.BadRequest);
+        if (!readable)
+            return Unrouted(E.GetTokenInfo.BadRequest, call.WhyUnreadable);
+
+        return Misnamed(service, call.Http.Request.Host.Host) is { } error
+            ? Unrouted(error, () => _services.WhyUnknown(service))
+            : _services.NoSuchPath(service);
     }
 
-    private static RouteResult Unrouted(ErrorDefinition error) => new(null, new Refusal(error));
+    /// <summary>What is asked for at an address beside the one path: in the address itself, or as it should be.</summary>
+    private static async ValueTask<string> ServiceBesideAsync(Call call)
+    {
+        await call.ReadAsync(ParameterSource.Form);
+        return call.Parameters["nsp_svc"] is { Length: > 0 } service ? service : call.Path[RestPath.Length..].TrimStart('/');
+    }
 
-    private static ErrorDefinition Unknown(string service, string host) => service switch
+    private static RouteResult Unrouted(ErrorDefinition error, Func<string?>? why = null) => new(null, new Refusal(error, why));
+
+    /// <summary>Null where the name begins like a service, and is simply not found.</summary>
+    private static ErrorDefinition? Misnamed(string service, string host) => service switch
     {
         "" when host.StartsWith("account.", StringComparison.OrdinalIgnoreCase) => E.GetInfo.ParameterError,
         // Real names: a method that is not there is not found; a name that is none of theirs is an error of the parameter.
         _ when service.StartsWith("OpenRealName.User.", StringComparison.Ordinal) => E.VerifyRealName.ServiceUnknown,
         _ when service.StartsWith("OpenRealName.", StringComparison.Ordinal) => E.GetRealName.ServiceNameIncorrect,
         _ when host.StartsWith("openrealname.", StringComparison.OrdinalIgnoreCase) => E.VerifyRealName.ServiceNameIncorrect,
-        _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => E.GetInfo.NotFound,
-        _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => E.GetTokenInfo.NotFound,
+        _ when service.StartsWith("GOpen.User.", StringComparison.Ordinal) => null,
+        _ when service.StartsWith("huawei.oauth2.user.", StringComparison.Ordinal) => null,
         _ when service.StartsWith("huawei.oauth2.app.", StringComparison.Ordinal) => E.OpenIdToUnionId.ServiceUnknown,
         _ when service.EndsWith(".openIdToUnionId", StringComparison.Ordinal) => E.OpenIdToUnionId.DispatchFailed,
         _ => E.GetTokenInfo.DispatchFailed,

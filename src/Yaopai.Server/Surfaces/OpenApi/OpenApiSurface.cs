@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
@@ -22,7 +21,7 @@ internal sealed class OpenApiSurface : ISurface
         SurfaceRoute.To<DevicePage>(VerificationRequest.QrOf(DevicePage.Path)),
     ];
 
-    private readonly FrozenDictionary<string, IOperation> _paths;
+    private readonly RouteTable _paths;
     private readonly OpenApiDialect _dialect;
     private readonly MethodTable _methods;
     private readonly IOptionsMonitor<OpenApiOptions> _options;
@@ -30,16 +29,15 @@ internal sealed class OpenApiSurface : ISurface
     public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, MethodTable methods, SurfaceRoutes routes)
     {
         (_dialect, _options, _methods) = (dialect, options, methods);
-        _paths = routes.Table(s_oauth).Concat(methods.Paths).ToFrozenDictionary(StringComparer.Ordinal);
-        Operations = [.. _paths.Values.Distinct().OrderBy(operation => operation.Name, StringComparer.Ordinal)];
+        _paths = routes.Table(s_oauth).With(methods.Paths);
+        Operations = [.. _paths.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
 
     public string Slug => "open";
 
     public IReadOnlyList<IOperation> Operations { get; }
 
-    /// <summary>What is answered where no operation takes the request.</summary>
-    internal static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } = [E.Api.ServiceUnavailable, .. RestServer.UnroutedErrors];
+    public IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } = [E.Api.ServiceUnavailable, .. RestServer.UnroutedErrors];
 
     public async ValueTask<RouteResult> RouteAsync(Call call)
     {
@@ -55,10 +53,10 @@ internal sealed class OpenApiSurface : ISurface
 
     private async ValueTask<RouteResult> FindAsync(Call call)
     {
-        if (_paths.TryGetValue(call.Path, out var operation))
+        if (_paths.Find(call.Path) is { } operation)
             return new RouteResult(operation);
 
         await call.ReadAsync(ParameterSource.Form); // for the form of the answer, and nothing else
-        return new RouteResult(null, new Refusal(E.Api.MethodUnknown));
+        return new RouteResult(null, new Refusal(E.Api.MethodUnknown, () => _paths.WhyUnknown(call.Path)));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.OpenApi.Data;
 using Yaopai.Server.Surfaces.OpenApi.Methods;
@@ -11,17 +10,16 @@ internal sealed class MethodTable
     public const string Rest = "/rest/2.0/";
     public const string Public = "/public/2.0/";
 
-    private readonly FrozenDictionary<string, IOperation> _names;
+    private readonly RouteTable _names;
 
     public MethodTable(SurfaceRoutes routes, DataMethods data, ApiAdmission admission)
     {
         Method[] methods = [.. s_methods, .. data.All.Select(method => new Method(SurfaceRoute.To(method.Path, () => method.Operation(admission)), method.OldName))];
         Single = routes.Table(methods.Select(method => method.Route with { Name = Rest + method.Route.Name }).Append(SurfaceRoute.To<IpLookup>(Public + "iplib/query")));
-        Paths = routes.Table([SurfaceRoute.To<BatchRun>(BatchRun.Path)]).Concat(Single).ToFrozenDictionary(StringComparer.Ordinal);
-        _names = methods.Select(method => KeyValuePair.Create(method.Name, Single[Rest + method.Route.Name]))
-            .Append(KeyValuePair.Create("baidu.users.getInfoEx", Single[Rest + "passport/users/getInfo"]))
-            .Append(KeyValuePair.Create(BatchRun.Name, Paths[BatchRun.Path]))
-            .ToFrozenDictionary(StringComparer.Ordinal);
+        Paths = routes.Table([SurfaceRoute.To<BatchRun>(BatchRun.Path)]).With(Single);
+        _names = new RouteTable(methods.Select(method => KeyValuePair.Create(method.Name, At(Rest + method.Route.Name)))
+            .Append(KeyValuePair.Create("baidu.users.getInfoEx", At(Rest + "passport/users/getInfo")))
+            .Append(KeyValuePair.Create(BatchRun.Name, At(BatchRun.Path))));
     }
 
     private static readonly Method[] s_methods =
@@ -43,15 +41,20 @@ internal sealed class MethodTable
     ];
 
     /// <summary>Everything that has a path.</summary>
-    public FrozenDictionary<string, IOperation> Paths { get; }
+    public RouteTable Paths { get; }
 
     /// <summary>What may stand in a batch: everything but a batch.</summary>
-    private FrozenDictionary<string, IOperation> Single { get; }
+    private RouteTable Single { get; }
 
     /// <summary>Of the old dispatcher; null for a name that is none.</summary>
-    public IOperation? Named(string name) => _names.GetValueOrDefault(name);
+    public IOperation? Named(string name) => _names.Find(name);
 
-    public IOperation? AtPath(string path) => Single.GetValueOrDefault(path);
+    /// <inheritdoc cref="RouteTable.WhyUnknown"/>
+    public string WhyUnknown(string name) => _names.WhyUnknown(name);
+
+    public IOperation? AtPath(string path) => Single.Find(path);
+
+    private IOperation At(string path) => Paths.Find(path)!;
 
     private static Method Of<T>(string path, string name) where T : IOperationDefinition => new(SurfaceRoute.To<T>(path), name);
 

@@ -9,12 +9,21 @@ internal static class RestServer
 {
     public const string Path = "/1.0/restserver";
 
-    public static async ValueTask<RouteResult> RouteAsync(Call call, MethodTable methods) => await call.ReadAsync(ParameterSource.Form) switch
+    public static async ValueTask<RouteResult> RouteAsync(Call call, MethodTable methods)
     {
-        Failure.TooManyParameters => new RouteResult(null, new Refusal(E.TooManyParameters, call.WhyUnreadable)),
-        not null => new RouteResult(null, new Refusal(E.ParameterMalformed, call.WhyUnreadable)),
-        _ => methods.Named(call.Parameters["method"]) is { } operation ? new RouteResult(operation) : new RouteResult(null, new Refusal(E.MethodUnknown)),
-    };
+        switch (await call.ReadAsync(ParameterSource.Form))
+        {
+            case Failure.TooManyParameters:
+                return new RouteResult(null, new Refusal(E.TooManyParameters, call.WhyUnreadable));
+            case not null:
+                return new RouteResult(null, new Refusal(E.ParameterMalformed, call.WhyUnreadable));
+        }
+
+        var name = call.Parameters["method"];
+        return methods.Named(name) is { } operation
+            ? new RouteResult(operation)
+            : new RouteResult(null, new Refusal(E.MethodUnknown, () => methods.WhyUnknown(name)));
+    }
 
     /// <summary>What it answers where no operation takes the request.</summary>
     public static IReadOnlyList<ErrorDefinition> UnroutedErrors { get; } = [E.TooManyParameters, E.ParameterMalformed, E.MethodUnknown];

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace Yaopai.Server.Gateway;
+
+/// <summary>Operations by the names that callers use: exactly, and the nearest where a name is none of them.</summary>
+internal sealed class RouteTable(IEnumerable<KeyValuePair<string, IOperation>> routes)
+{
+    private readonly FrozenDictionary<string, IOperation> _byName = routes.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Names => _byName.Keys;
+
+    public IEnumerable<IOperation> Operations => _byName.Values.Distinct();
+
+    public IOperation? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Two tables as one.</summary>
+    public RouteTable With(RouteTable other) => new(_byName.Concat(other._byName));
+
+    /// <summary>The way out for a name that is none: the operation nearest to it, which knows what its document says of that.</summary>
+    public RouteResult NoSuchPath(string asked)
+    {
+        var nearest = NearestTo(asked);
+        return new RouteResult(_byName[nearest], NoSuchPath: () => Why(asked, nearest));
+    }
+
+    /// <summary>Why a name is none, for those who may know more than the caller.</summary>
+    public string WhyUnknown(string asked) => Why(asked, NearestTo(asked));
+
+    private static string Why(string asked, string nearest) => asked is "" ? "no operation is named" : $"there is no {asked}; the nearest is {nearest}";
+
+    /// <summary>What begins like it, whatever the case of its letters, and of these what is as long as it.</summary>
+    private string NearestTo(string asked) => Names
+        .OrderByDescending(name => name.Zip(asked).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count())
+        .ThenBy(name => Math.Abs(name.Length - asked.Length))
+        .ThenBy(name => name, StringComparer.Ordinal)
+        .First();
+}
