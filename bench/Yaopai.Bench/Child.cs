@@ -39,7 +39,8 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <param name="arguments">With <c>{url}</c> where the program is told its address.</param>
-    public static async Task<Child> StartAsync(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null)
+    public static async Task<Child> StartAsync(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -42,7 +42,8 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
             options.Rounds, options.Seconds, _dropped, signatures, server, floor, _rows).Write(options.ResultsFile);
     }
 
-    private async Task<(ProgramFigures Server, ProgramFigures Floor)> MeasureEngineAsync(string database, IReadOnlyList<Row> rows, params int[] databasePids)
+    private async Task<(ProgramFigures Server, ProgramFigures Floor)> MeasureEngineAsync(
+        string database, IReadOnlyList<Row> rows, params int[] databasePids)
     {
         await using var seed = await Seed.PrepareAsync([new("Data", folder), new("Storage:Database", database)]);
         Say($"{database.Split(':')[0]}: start-up");
@@ -79,7 +80,8 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
         return (Figures(server, serverReady, serverIdle), Figures(floor, floorReady, floorIdle));
     }
 
-    /// <summary>One pair of measurements; a disturbed one is dropped and made again, and if none is quiet, the quietest counts and is told.</summary>
+    /// <summary>One pair of measurements; a disturbed one is dropped and made again, and if none is quiet,
+    /// the quietest counts and is told.</summary>
     private async Task RoundAsync(RowLoad load, int round)
     {
         RowPair? best = null;
@@ -137,7 +139,8 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
     private static async Task<RecordedAnswer> RecordAsync(Child server, Row row, string form)
     {
         // As load.lua reads a line: an Authorization header may come before the body.
-        var (authorization, sent) = form.StartsWith("Bearer ", StringComparison.Ordinal) && form.IndexOf(" {", StringComparison.Ordinal) is var at and > 0
+        var (authorization, sent) = form.StartsWith("Bearer ", StringComparison.Ordinal)
+            && form.IndexOf(" {", StringComparison.Ordinal) is var at and > 0
             ? (form[..at], form[(at + 1)..])
             : (null, form);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(row.Path, UriKind.Relative))

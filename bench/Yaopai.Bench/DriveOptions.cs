@@ -1,7 +1,8 @@
 namespace Yaopai.Bench;
 
 /// <summary>What <c>drive</c> is told.</summary>
-internal sealed record DriveOptions(string Server, string ResultsFile, int Rounds, double Seconds, bool WithPostgres, IReadOnlyList<string> Only)
+internal sealed record DriveOptions(
+    string Server, string ResultsFile, int Rounds, double Seconds, bool WithPostgres, IReadOnlyList<string> Only)
 {
     public static DriveOptions Parse(string[] arguments)
     {

@@ -19,7 +19,8 @@ internal sealed record Measurement(
 /// <param name="Yardstick">Requests a second of the floor, or signatures a second.</param>
 /// <param name="Share">The median of what each round's pair gives.</param>
 internal sealed record RowFigures(
-    string Name, int Rounds, int Disturbed, double Server, double Yardstick, double Share, double LeastShare, double MostShare, double P50, double P99, double FloorP99);
+    string Name, int Rounds, int Disturbed, double Server, double Yardstick, double Share, double LeastShare, double MostShare, double P50,
+    double P99, double FloorP99);
 
 /// <summary>What a program costs before and beside its requests.</summary>
 internal sealed record ProgramFigures(double ReadyMilliseconds, double IdleMegabytes, double PeakMegabytes);

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace Yaopai.Bench;
 
-/// <summary>Tells whether the machine was ours during a measurement: nobody else on its processors, and they as fast as at their best.</summary>
+/// <summary>Tells whether the machine was ours during a measurement: nobody else on its processors,
+/// and they as fast as at their best.</summary>
 internal sealed class Quiet
 {
     private const double TicksPerSecond = 100; // what /proc counts in, whatever the kernel's own clock
@@ -103,5 +104,6 @@ internal readonly record struct Disturbance(double Spin, double Others)
     /// <summary>To find the least of several.</summary>
     public double Weight => Math.Max(Spin - 1, Others);
 
-    public static Disturbance Worse(Disturbance one, Disturbance other) => new(Math.Max(one.Spin, other.Spin), Math.Max(one.Others, other.Others));
+    public static Disturbance Worse(Disturbance one, Disturbance other) =>
+        new(Math.Max(one.Spin, other.Spin), Math.Max(one.Others, other.Others));
 }

@@ -13,13 +13,16 @@ internal static class Report
 
     public static string Render(Measurement results)
     {
+        var (server, floor) = (results.Server, results.Floor);
+        var machine = $"{results.Processors} processors, shared with the load generator (one thread, 32 connections) · {results.Runtime}";
+        var dropped = $"{results.Dropped} rounds dropped because the machine was busy";
         var text = new StringBuilder();
         text.Append(
             $"""
             # {results.Date}
 
-            {results.Processors} processors, shared with the load generator (one thread, 32 connections) · {results.Runtime} · Production, ReadyToRun ·
-            medians of {results.Rounds} rounds of {results.Seconds:0.#} s each on server and yardstick · {results.Dropped} rounds dropped because the machine was busy,
+            {machine} · Production, ReadyToRun ·
+            medians of {results.Rounds} rounds of {results.Seconds:0.#} s each on server and yardstick · {dropped},
             {results.Rows.Sum(row => row.Disturbed)} kept although it was (no quiet one was to be had) ·
             RSA-2048: {results.Signatures:N0} signatures/s. What the columns mean: [README](../README.md).
 
@@ -35,14 +38,17 @@ internal static class Report
 
             | program | server | floor | target | met |
             | --- | ---: | ---: | ---: | :---: |
-            | start to first 200 of /readyz, ms | {results.Server.ReadyMilliseconds:0} | {results.Floor.ReadyMilliseconds:0} | ≤ {MostReady} | {Met(results.Server.ReadyMilliseconds <= MostReady)} |
-            | idle after 5 s, MB | {results.Server.IdleMegabytes:0} | {results.Floor.IdleMegabytes:0} | ≤ {MostIdle} | {Met(results.Server.IdleMegabytes <= MostIdle)} |
-            | most under saturation, MB | {results.Server.PeakMegabytes:0} | {results.Floor.PeakMegabytes:0} | ≤ {MostPeak} | {Met(results.Server.PeakMegabytes <= MostPeak)} |
-            | slowest p99 of all rows, ms | {results.Rows.Max(row => row.P99):0.0} | {results.Rows.Max(row => row.FloorP99):0.0} | ≤ {MostP99} | {Met(results.Rows.Max(row => row.P99) <= MostP99)} |
+            {RowOf("start to first 200 of /readyz, ms", server.ReadyMilliseconds, floor.ReadyMilliseconds, MostReady)}
+            {RowOf("idle after 5 s, MB", server.IdleMegabytes, floor.IdleMegabytes, MostIdle)}
+            {RowOf("most under saturation, MB", server.PeakMegabytes, floor.PeakMegabytes, MostPeak)}
+            {RowOf("slowest p99 of all rows, ms", results.Rows.Max(row => row.P99), results.Rows.Max(row => row.FloorP99), MostP99, "0.0")}
 
             """);
         return text.ToString();
     }
+
+    private static string RowOf(string title, double server, double floor, double most, string format = "0") =>
+        $"| {title} | {server.ToString(format)} | {floor.ToString(format)} | ≤ {most} | {Met(server <= most)} |";
 
     private static string RowOf(RowFigures figures, IReadOnlyList<RowFigures> all)
     {
@@ -50,7 +56,8 @@ internal static class Report
         var (target, met) = Judge(row, figures, all);
         var yardstick = row.Against is Yardstick.Floor ? $"{figures.Yardstick:N0}" : $"{figures.Yardstick:N0} signatures";
         var floorP99 = row.Against is Yardstick.Floor ? $"{figures.FloorP99:0.0}" : "";
-        return $"| {row.Title} | {figures.Server:N0} | {yardstick} | {figures.Share:0.00} | {figures.LeastShare:0.00} to {figures.MostShare:0.00} "
+        return $"| {row.Title} | {figures.Server:N0} | {yardstick} | {figures.Share:0.00} | {figures.LeastShare:0.00} to "
+            + $"{figures.MostShare:0.00} "
             + $"| {target} | {met} | {figures.P50:0.0} | {figures.P99:0.0} | {floorP99} |";
     }
 

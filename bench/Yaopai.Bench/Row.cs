@@ -62,11 +62,16 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     [
         new("refresh-postgres", "refresh, no ID token, PostgreSQL",       Token, Sending.Cycle, Yardstick.Floor, 0.45),
         new("code-postgres",    "code exchange, no ID token, PostgreSQL", Token, Sending.Once,  Yardstick.Floor, 0.30),
-        new("quickLogin-postgres",      "quickLogin/getPhoneNumber, PostgreSQL",          QuickLogin,      Sending.Once,  Yardstick.Floor, null),
-        new("openIdToUnionId-postgres", "openIdToUnionId, PostgreSQL",                    OpenIdToUnionId, Sending.Cycle, Yardstick.Floor, null),
-        new("batchGet100-postgres",     "groupUnionId/batchGet, 100 OpenIDs, PostgreSQL", BatchGet,        Sending.Same,  Yardstick.Floor, null),
-        new("open-signed-postgres",     "Open API: signed call, PostgreSQL",              LoggedInUser,    Sending.Once,  Yardstick.Floor, 0.55),
-        new("open-increment-postgres",  "Open API: incHashValue, PostgreSQL",             Increment,       Sending.Cycle, Yardstick.Floor, 0.30),
+        new("quickLogin-postgres",      "quickLogin/getPhoneNumber, PostgreSQL",          QuickLogin,      Sending.Once,  Yardstick.Floor,
+            null),
+        new("openIdToUnionId-postgres", "openIdToUnionId, PostgreSQL",                    OpenIdToUnionId, Sending.Cycle, Yardstick.Floor,
+            null),
+        new("batchGet100-postgres",     "groupUnionId/batchGet, 100 OpenIDs, PostgreSQL", BatchGet,        Sending.Same,  Yardstick.Floor,
+            null),
+        new("open-signed-postgres",     "Open API: signed call, PostgreSQL",              LoggedInUser,    Sending.Once,  Yardstick.Floor,
+            0.55),
+        new("open-increment-postgres",  "Open API: incHashValue, PostgreSQL",             Increment,       Sending.Cycle, Yardstick.Floor,
+            0.30),
     ];
 
     public string ContentType => Path is GetRiskLevel or QuickLogin or BatchGet ? "application/json" : "application/x-www-form-urlencoded";

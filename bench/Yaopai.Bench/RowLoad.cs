@@ -24,7 +24,8 @@ internal sealed class RowLoad(Row row, Seed seed, Child server, Child floor, Qui
             await OnFloorAsync(seconds);
     }
 
-    /// <summary>Measures both, in this order or the other. What the machine lost to others meanwhile decides whether the pair is kept.</summary>
+    /// <summary>Measures both, in this order or the other. What the machine lost to others meanwhile decides
+    /// whether the pair is kept.</summary>
     public async Task<RowPair> MeasureAsync(double seconds, bool floorFirst)
     {
         await WriteFormsAsync(seconds);
@@ -66,7 +67,8 @@ internal sealed class RowLoad(Row row, Seed seed, Child server, Child floor, Qui
 
     /// <summary>The floor is asked the same, but minds no form that comes twice.</summary>
     private Task<Run> OnFloorAsync(double seconds) => Checked(Wrk.RunAsync(
-        floor.Url, "/" + row.Name + new Uri(floor.Url, row.Path).Query, row.Sending is Sending.Once ? Sending.Again : row.Sending, Forms, seconds));
+        floor.Url, "/" + row.Name + new Uri(floor.Url, row.Path).Query, row.Sending is Sending.Once ? Sending.Again : row.Sending,
+        Forms, seconds));
 
     private async Task WriteFormsAsync(double seconds)
     {
@@ -78,10 +80,12 @@ internal sealed class RowLoad(Row row, Seed seed, Child server, Child floor, Qui
     private async Task<Run> Checked(Task<Run> running)
     {
         var run = await running;
-        var refusals = row.Twin is not null && row.Path.Contains("/token", StringComparison.Ordinal) ? run.Requests : 0; // the other path refuses in a header
+        // the other path refuses in a header
+        var refusals = row.Twin is not null && row.Path.Contains("/token", StringComparison.Ordinal) ? run.Requests : 0;
         return run.Broken == 0 && run.Refused == refusals && run.Requests > 0
             ? run
-            : throw new InvalidOperationException($"{row.Name}: of {run.Requests} requests {run.Refused} were refused, {run.Broken} broke.");
+            : throw new InvalidOperationException(
+                $"{row.Name}: of {run.Requests} requests {run.Refused} were refused, {run.Broken} broke.");
     }
 }
 

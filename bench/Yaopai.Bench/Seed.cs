@@ -81,7 +81,8 @@ internal sealed class Seed : IAsyncDisposable
             ["Data"] = folder,
             ["Storage:Database"] = $"sqlite:{Path.Combine(folder, "bench.db")}",
         };
-        await using var seed = await PrepareAsync(defaults.Concat(new ConfigurationBuilder().AddCommandLine(settings).Build().AsEnumerable()));
+        await using var seed = await PrepareAsync(
+            defaults.Concat(new ConfigurationBuilder().AddCommandLine(settings).Build().AsEnumerable()));
         foreach (var row in Row.Sqlite)
             await seed.WriteAsync(row, Path.Combine(folder, row.Name + ".txt"), row.Sending is Sending.Once ? 500_000 : Users);
     }
@@ -97,7 +98,8 @@ internal sealed class Seed : IAsyncDisposable
     public string Form(string name) => name switch
     {
         "app-token" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", Secret)),
-        "wrong-secret" => Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", new string('0', Secret.Length))),
+        "wrong-secret" =>
+            Form(("grant_type", "client_credentials"), ("client_id", AppId.ToString()), ("client_secret", new string('0', Secret.Length))),
         "token-info" => Form(("access_token", Tokens(WithIdToken).AccessToken), ("open_id", "OPENID")),
         "malformed" => Form(("access_token", "not!a!token"), ("open_id", "OPENID")),
         "forged" => Form(("access_token", Forge(Tokens(WithIdToken).AccessToken)), ("open_id", "OPENID")),
@@ -106,8 +108,10 @@ internal sealed class Seed : IAsyncDisposable
         "refresh" => Refresh(Tokens(Plain).RefreshToken!),
         "refresh-id" => Refresh(Tokens(WithIdToken).RefreshToken!),
         "openIdToUnionId" => Form(("access_token", AppToken(_huawei)), ("open_id", NextOpenId())),
-        "quickLogin" => JsonSerializer.Serialize(new { code = NextCode(WithOneTap, HuaweiAccountProfile.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
-        "batchGet100" => $"Bearer {AppToken(_huawei)} {JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
+        "quickLogin" => JsonSerializer.Serialize(
+            new { code = NextCode(WithOneTap, HuaweiAccountProfile.QuickLogin), clientId = $"{AppId}", clientSecret = Secret }),
+        "batchGet100" => $"Bearer {AppToken(_huawei)} "
+            + $"{JsonSerializer.Serialize(new { openIdList = Enumerable.Range(0, 100).Select(_ => NextOpenId()) })}",
         "open-token" => Form(("access_token", OpenTokens().AccessToken)),
         "open-signed" => Signed(),
         "open-increment" => Form(("access_token", AppToken(_open)), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
@@ -126,8 +130,10 @@ internal sealed class Seed : IAsyncDisposable
         await keys.LoadAsync(CancellationToken.None);
         await keys.PrepareAsync(now, CancellationToken.None);
 
-        await _services.GetRequiredService<IAccountGroupStore>().TryAddAsync(new AccountGroup(501, "bench", now, null), CancellationToken.None);
-        await _services.GetRequiredService<IDeveloperStore>().TryAddAsync(new Developer(1001, "bench", 501, now, null), CancellationToken.None);
+        await _services.GetRequiredService<IAccountGroupStore>().TryAddAsync(
+            new AccountGroup(501, "bench", now, null), CancellationToken.None);
+        await _services.GetRequiredService<IDeveloperStore>().TryAddAsync(
+            new Developer(1001, "bench", 501, now, null), CancellationToken.None);
         await _services.GetRequiredService<IAppStore>().TryAddAsync(
             new App
             {
@@ -191,7 +197,8 @@ internal sealed class Seed : IAsyncDisposable
     private string NextCode(string scopes, string component = "") =>
         _issuer.Code(_huawei, NextGrant(scopes), new CodeTerms(component, "", null, null), Now);
 
-    private IssuedTokens Tokens(string scopes) => _issuer.Tokens(_huawei, NextGrant(scopes), Now, withRefreshToken: true, secretWasShown: true);
+    private IssuedTokens Tokens(string scopes) =>
+        _issuer.Tokens(_huawei, NextGrant(scopes), Now, withRefreshToken: true, secretWasShown: true);
 
     private string AppToken(CredentialProfile profile) => _issuer.AppTokens(profile, AppId, "", Now).AccessToken;
 
@@ -215,7 +222,8 @@ internal sealed class Seed : IAsyncDisposable
             ["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["nonce"] = (_next++).ToString(CultureInfo.InvariantCulture),
         };
-        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false), _services.GetRequiredService<SessionSecrets>().Of(_session.Value.SessionKey!));
+        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false),
+            _services.GetRequiredService<SessionSecrets>().Of(_session.Value.SessionKey!));
         return Form([.. call.Select(field => (field.Key, field.Value)), ("sign", sign)]);
     }
 

@@ -9,7 +9,8 @@ internal static class Signing
     public static Task<double> PerSecondAsync(TimeSpan time) => Task.Run(async () =>
     {
         var counts = await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount)
-            .Select(_ => Task.Factory.StartNew(() => Count(time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            .Select(_ => Task.Factory.StartNew(
+                () => Count(time), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return counts.Sum();
     });
 

@@ -6,7 +6,8 @@ using Yaopai.Errors.Tables;
 
 namespace Yaopai.Errors.Generator;
 
-/// <summary>Turns every table of errors, an additional file <c>Surface.tsv</c>, into the constants of a class <c>SurfaceErrors</c>.</summary>
+/// <summary>Turns every table of errors, an additional file <c>Surface.tsv</c>,
+/// into the constants of a class <c>SurfaceErrors</c>.</summary>
 [Generator]
 public sealed class CatalogueGenerator : IIncrementalGenerator
 {

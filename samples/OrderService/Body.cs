@@ -11,7 +11,8 @@ internal static class Body
         {
             return request.HasJsonContentType() ? await request.ReadFromJsonAsync<T>(request.HttpContext.RequestAborted) : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the latter for a charset that nobody has
+        // the latter for a charset that nobody has
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -20,7 +20,8 @@ internal sealed class Shop(string stockFile)
     public Order? Find(string id) => _orders.GetValueOrDefault(id);
 
     /// <summary>The order, or why there is none.</summary>
-    public async Task<(Order? Order, ErrorDefinition? Refusal, string Detail)> OrderAsync(string product, int quantity, CancellationToken ct)
+    public async Task<(Order? Order, ErrorDefinition? Refusal, string Detail)> OrderAsync(
+        string product, int quantity, CancellationToken ct)
     {
         if (await ReadStockAsync(ct) is not { } stock)
             return (null, E.StockUnreadable, "The stock is kept elsewhere.");

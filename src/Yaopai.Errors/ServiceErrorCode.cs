@@ -45,7 +45,8 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
     public static ServiceErrorCode Next(ServiceErrorLevel level, int module, IEnumerable<ServiceErrorCode> taken) =>
         TryNext(level, module, taken, out var next)
             ? next
-            : throw new InvalidOperationException($"Module {(int)level}-{module:00} has used its {LastNumber} numbers: start another module.");
+            : throw new InvalidOperationException(
+                $"Module {(int)level}-{module:00} has used its {LastNumber} numbers: start another module.");
 
     /// <summary>The same; false when all 999 numbers of the module are taken.</summary>
     public static bool TryNext(ServiceErrorLevel level, int module, IEnumerable<ServiceErrorCode> taken, out ServiceErrorCode next)
@@ -56,7 +57,8 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
             return false;
 
         var after = numbers.Count == 0 ? 1 : numbers.Max() + 1;
-        next = new ServiceErrorCode(level, module, after <= LastNumber ? after : Enumerable.Range(1, LastNumber).First(number => !numbers.Contains(number)));
+        next = new ServiceErrorCode(
+            level, module, after <= LastNumber ? after : Enumerable.Range(1, LastNumber).First(number => !numbers.Contains(number)));
         return true;
     }
 
@@ -112,5 +114,6 @@ public readonly record struct ServiceErrorCode : IComparable<ServiceErrorCode>, 
     public string ToCompactString() => $"{(int)Level}{Module:00}{Number:000}";
 
     private static bool TryDigits(ReadOnlySpan<char> s, out int value) =>
-        int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(s[^1]); // the framework overlooks a NUL at the end
+        // the framework overlooks a NUL at the end
+        int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(s[^1]);
 }

@@ -42,7 +42,8 @@ internal static partial class LogMessages
     [LoggerMessage(1302, LogLevel.Debug, "Event {Name} was not delivered to app {AppId} at try {Tries}: {Answer}")]
     public static partial void EventNotDelivered(this ILogger log, string name, long appId, int tries, string answer);
 
-    [LoggerMessage(1303, LogLevel.Warning, "Event {Name} for app {AppId} is given up after {Tries} tries: {Answer}. It can be tried again by hand.")]
+    [LoggerMessage(
+        1303, LogLevel.Warning, "Event {Name} for app {AppId} is given up after {Tries} tries: {Answer}. It can be tried again by hand.")]
     public static partial void EventGivenUp(this ILogger log, string name, long appId, int tries, string answer);
 
     [LoggerMessage(1304, LogLevel.Debug, "What is due cannot be read; the next poll tries again.")]
@@ -55,7 +56,8 @@ internal static partial class LogMessages
     public static partial void EventsUndeliverable(this ILogger log, Exception exception, long appId);
 
     [LoggerMessage(EventId = 1401, Message = "{Target} refused with {Error} ({Number}), app {AppId}, request {RequestId}: {Detail}")]
-    public static partial void Refused(this ILogger log, LogLevel level, string target, string error, string number, string appId, string requestId, string detail);
+    public static partial void Refused(
+        this ILogger log, LogLevel level, string target, string error, string number, string appId, string requestId, string detail);
 
     [LoggerMessage(1402, LogLevel.Warning, "{Failure} in {Target}, request {RequestId}: {Detail}")]
     public static partial void RequestFailed(this ILogger log, Enum failure, string target, string requestId, string detail);

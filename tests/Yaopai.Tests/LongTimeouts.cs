@@ -4,7 +4,8 @@ namespace Yaopai.Tests;
 
 internal static class LongTimeouts
 {
-    /// <summary>For every server and verb that a test starts: no time-out that a busy machine could meet. Tests about time-outs set their own.</summary>
+    /// <summary>For every server and verb that a test starts: no time-out that a busy machine could meet.
+    /// Tests about time-outs set their own.</summary>
     [ModuleInitializer]
     internal static void Set()
     {

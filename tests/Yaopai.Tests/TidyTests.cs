@@ -117,7 +117,8 @@ public sealed class TidyTests
     [Fact]
     public void Each_line_of_the_log_has_an_id_of_its_own()
     {
-        var lines = typeof(LogMessages).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToList();
+        var lines = typeof(LogMessages).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>().ToList();
 
         Assert.NotEmpty(lines);
         Assert.Equal(lines.Count, lines.Select(line => line.EventId).Distinct().Count());
@@ -147,6 +148,24 @@ public sealed class TidyTests
     }
 
     [Fact]
+    public void No_line_is_wider_than_140_columns()
+    {
+        var wide = new List<string>();
+        foreach (var folder in new[] { "src", "gen", "tests", "bench", "samples" })
+        {
+            string[] files = [.. from pattern in new[] { "*.cs", "*.razor" } from file in FilesBelow(folder, pattern) select file];
+            Assert.NotEmpty(files);
+            wide.AddRange(
+                from file in files
+                from line in File.ReadLines(file).Index()
+                where line.Item.Length > 140
+                select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Index + 1}");
+        }
+
+        Assert.True(wide.Count == 0, string.Join('\n', wide));
+    }
+
+    [Fact]
     public void Statements_are_constant_and_their_values_are_bound()
     {
         // An interpolated statement may only take constants of this program into it; they are few enough to be named.
@@ -167,7 +186,8 @@ public sealed class TidyTests
         }
     }
 
-    private static IEnumerable<string> Sources() =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-            .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "gen"), "*.cs", SearchOption.AllDirectories));
+    private static IEnumerable<string> Sources() => FilesBelow("src", "*.cs").Concat(FilesBelow("gen", "*.cs"));
+
+    private static string[] FilesBelow(string folder, string pattern) =>
+        Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories);
 }

@@ -12,7 +12,8 @@ internal sealed class CatalogueRule
     public static readonly CatalogueRule Vocabulary = new("YAOPAI007", "Unknown word", "{0} is '{1}', none of: {2}");
     public static readonly CatalogueRule NotAName = new("YAOPAI008", "Not a name", "'{0}' cannot name a C# member here");
     public static readonly CatalogueRule SurfaceTwice = new("YAOPAI009", "Surface defined twice", "Another file defines {0}");
-    public static readonly CatalogueRule NotACode = new("YAOPAI010", "Not a code", "'{0}' is no code: write 2-05-017, with a level of 1 or 2");
+    public static readonly CatalogueRule NotACode = new(
+        "YAOPAI010", "Not a code", "'{0}' is no code: write 2-05-017, with a level of 1 or 2");
     public static readonly CatalogueRule ModuleTwice =
         new("YAOPAI011", "Module with two names", "Module {0} is {1} in line {2}: a module has one number and one name");
     public static readonly CatalogueRule CodeOfAnotherFile = new("YAOPAI012", "Code used in two files", "{0} is in {1} already");

@@ -89,7 +89,8 @@ internal sealed class CatalogueTable
             return Fault(CatalogueRule.NotAName, row.Operation);
         if (!CSharpNames.IsName(row.Name) || row.Name is "All" || row.Name == row.Operation)
             return Fault(CatalogueRule.NotAName, row.Name);
-        if (row.IsOverHttp && !(int.TryParse(row.Http, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && http is >= 200 and <= 599))
+        if (row.IsOverHttp
+            && !(int.TryParse(row.Http, NumberStyles.None, CultureInfo.InvariantCulture, out var http) && http is >= 200 and <= 599))
             return Fault(CatalogueRule.Http, row.Http);
 
         var name = (row.Operation, row.Name);

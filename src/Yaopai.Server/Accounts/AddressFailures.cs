@@ -14,7 +14,8 @@ internal sealed class AddressFailures(IOptions<SignInOptions> options, IAppClock
     private long Window => clock.Now.UtcTicks / options.Value.FailureWindow.Ticks;
 
     public bool IsSpent(IPAddress peer) =>
-        _failures.TryGetValue(NetworkKey.Of(peer), out var failures) && failures.Window == Window && failures.Count >= options.Value.FailuresPerAddress;
+        _failures.TryGetValue(NetworkKey.Of(peer), out var failures) && failures.Window == Window
+        && failures.Count >= options.Value.FailuresPerAddress;
 
     public void Count(IPAddress peer)
     {

@@ -18,8 +18,8 @@ internal interface IAccountStore
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
     /// <summary>
-    /// Stores the account as given, but for its password, which may be another by now: phone numbers no longer in it are removed; apps that may know a bound number that changes are told.
-    /// False when there is none, or on a clash as above.
+    /// Stores the account as given, but for its password, which may be another by now: phone numbers no longer in it are removed; apps that
+    /// may know a bound number that changes are told. False when there is none, or on a clash as above.
     /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
@@ -36,8 +36,8 @@ internal interface IAccountStore
     Task<bool> TryChangePasswordAsync(Revocation revocation, string before, string after, CancellationToken ct);
 
     /// <summary>
-    /// Removes the account with its phone numbers, real name, sign-ins, friends, preferences and consents, stores the revocation of all that it had, and tells
-    /// every app that it trusted, in one transaction. False when there is none.
+    /// Removes the account with its phone numbers, real name, sign-ins, friends, preferences and consents, stores the revocation of all
+    /// that it had, and tells every app that it trusted, in one transaction. False when there is none.
     /// </summary>
     Task<bool> TryDeleteAsync(Revocation revocation, CancellationToken ct);
 }

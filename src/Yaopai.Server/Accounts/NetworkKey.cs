@@ -22,9 +22,11 @@ internal static class NetworkKey
         return new IPAddress(octets);
     }
 
-    /// <summary>Forgets those that stand for least, so that a crowd which does little hides nobody who has done much. How many are left.</summary>
+    /// <summary>Forgets those that stand for least, so that a crowd which does little hides nobody who has done much.
+    /// How many are left.</summary>
     /// <param name="weightOf">What an entry stands for: 0 for what is over, null for what is no address's and stays.</param>
-    public static int Forget<TKey, TCount>(ConcurrentDictionary<TKey, TCount> counts, Func<TKey, TCount, double?> weightOf) where TKey : notnull
+    public static int Forget<TKey, TCount>(ConcurrentDictionary<TKey, TCount> counts, Func<TKey, TCount, double?> weightOf)
+        where TKey : notnull
     {
         var heaviest = counts
             .Select(pair => (pair.Key, Weight: weightOf(pair.Key, pair.Value)))

@@ -14,7 +14,8 @@ internal static class Passwords
     private const int GeneratedLength = 20;
     private const string GeneratedFrom = "abcdefghjkmnpqrstuvwxyz23456789"; // nothing that reads like something else: 99 bits in all
 
-    private static readonly PasswordHasher<object> s_hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+    private static readonly PasswordHasher<object> s_hasher = new(
+        Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     private static readonly object s_nobody = new(); // the framework's hasher takes a person, and does not look
 
     public static bool IsAcceptable(string password) => password.Length is >= Shortest and <= Longest;

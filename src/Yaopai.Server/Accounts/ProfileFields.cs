@@ -14,9 +14,10 @@ internal static class ProfileFields
     /// <summary>Null when the value will do; else what is wrong with it, as the end of a sentence.</summary>
     public static string? FaultOf(string name, string value) =>
         !Names.Contains(name) ? $"must be one of {string.Join(", ", Names)}"
-        : value.Length > LongestValue || value.Any(char.IsControl) ? $"must have at most {LongestValue} characters and no control characters"
-        : name is Birthday && value is not "" && DateOf(value) is null ? "must be a date: 1990-05-01"
-        : null;
+        : value.Length > LongestValue || value.Any(char.IsControl)
+            ? $"must have at most {LongestValue} characters and no control characters"
+            : name is Birthday && value is not "" && DateOf(value) is null ? "must be a date: 1990-05-01"
+            : null;
 
     public static DateOnly? DateOf(string value) =>
         DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -53,7 +53,8 @@ internal sealed class SignIn(
             attempt.DeviceId is "" ? null : traces.OfDevice(attempt.DeviceId));
     }
 
-    /// <summary>Asks for the password of someone who is signed in. Failures count as at the door; they are no sign-in, and not recorded.</summary>
+    /// <summary>Asks for the password of someone who is signed in. Failures count as at the door;
+    /// they are no sign-in, and not recorded.</summary>
     public async Task<(SignInOutcome Outcome, Account? Account)> ProveAsync(long accountId, string password, CancellationToken ct)
     {
         // From the store: who is signed in comes from memory, which may hold the password of a moment ago.
@@ -86,7 +87,8 @@ internal sealed class SignIn(
         if (await hashing.VerifyAsync(account?.PasswordHash, password, ct) is not { } check)
             return (null, null);
 
-        // The write decides, not the look above: of many tries at once no more than the allowed ones learn anything, the right one included.
+        // The write decides, not the look above: of many tries at once no more than the allowed ones learn
+        // anything, the right one included.
         if (account is null || !check.IsRight)
         {
             var count = await store.FailAsync(subjects, now, recordOf(SignInOutcome.Refused), ct);
@@ -105,7 +107,9 @@ internal sealed class SignIn(
     {
         try
         {
-            return await accounts.TryRehashAsync(account.Id, account.PasswordHash, hash, ct) ? account with { PasswordHash = hash } : account;
+            return await accounts.TryRehashAsync(account.Id, account.PasswordHash, hash, ct)
+                ? account with { PasswordHash = hash }
+                : account;
         }
         catch (StorageException)
         {

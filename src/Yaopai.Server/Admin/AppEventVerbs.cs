@@ -24,7 +24,8 @@ internal static class AppEventVerbs
         var id = Inputs.Id(AppVerbs.Noun);
         var callback = Inputs.Text("--callback", "uri", "Where events are sent: https; in Development also http to loopback.",
             value => Callback.FaultOf(value, Platform.IsDevelopment), required: true);
-        var kinds = Inputs.Texts("--kinds", "kind", $"Only these: {string.Join(", ", SecurityEventKinds.Names)}. Repeatable; all by default.",
+        var kinds = Inputs.Texts(
+            "--kinds", "kind", $"Only these: {string.Join(", ", SecurityEventKinds.Names)}. Repeatable; all by default.",
             value => SecurityEventKinds.Names.Contains(value) ? null : $"must be one of {string.Join(", ", SecurityEventKinds.Names)}");
         var surface = new Option<string?>("--surface")
         {
@@ -47,8 +48,10 @@ internal static class AppEventVerbs
     {
         var id = Inputs.Id(AppVerbs.Noun);
 
-        return shell.Verb("clear", "Sends the app no events any more. Those that wait are given up in the end.", [id], (platform, result, ct) =>
-            ChangeAsync(shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [], EventSurface = null }, ct));
+        return shell.Verb(
+            "clear", "Sends the app no events any more. Those that wait are given up in the end.", [id], (platform, result, ct) =>
+                ChangeAsync(
+                    shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [], EventSurface = null }, ct));
     }
 
     private static Command List(Shell shell)
@@ -70,7 +73,11 @@ internal static class AppEventVerbs
     private static Command Retry(Shell shell)
     {
         var id = Inputs.Id(AppVerbs.Noun);
-        var name = new Argument<string?>("jti") { Description = "Which event; all that were not delivered by default.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("jti")
+        {
+            Description = "Which event; all that were not delivered by default.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
 
         return shell.Verb("retry", "Tries again what was given up, or waits: at once, and for as long as a new event.", [id, name],
             async (platform, result, ct) =>

@@ -14,7 +14,8 @@ internal sealed class AppSettings
     private readonly Option<long?> _project = Inputs.IdOf("--project", "The project; one of the developer's own by default.");
 
     private readonly Option<string[]?> _redirectUris = Inputs.Texts("--redirect-uri", "uri",
-        "Where codes may be sent, compared character by character: https, http on loopback, or the scheme of an app. Repeatable; '' for none.",
+        "Where codes may be sent, compared character by character: https, http on loopback, or the scheme of an app. "
+        + "Repeatable; '' for none.",
         Inputs.OrEmpty(Formats.RedirectUri));
 
     private readonly Option<string[]?> _scopes = Inputs.Texts("--scope", "scopes",
@@ -24,7 +25,8 @@ internal sealed class AppSettings
         "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
-        $"A way to tokens at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; 'default' for all but implicit and password, "
+        $"A way to tokens at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; "
+        + "'default' for all but implicit and password, "
             + "'' for none.",
         Inputs.OrEmpty(value => value is DefaultGrants || InstalledSurfaces.GrantTypes.All.Contains(value)
             ? null
@@ -40,10 +42,12 @@ internal sealed class AppSettings
     private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Every network may call, as it is without --allow." };
 
     private readonly Option<string[]?> _referers = Inputs.Texts("--referer", "host",
-        "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no such limit.", Inputs.OrEmpty(Formats.Host));
+        "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no such limit.",
+        Inputs.OrEmpty(Formats.Host));
 
     private readonly Option<bool?> _signing = Inputs.Flag("--signing",
-        "The app signs calls of the Open API with its secret; a sealed copy of secrets made from now on is kept to check them. --signing false removes it.");
+        "The app signs calls of the Open API with its secret; a sealed copy of secrets made from now on is kept to check them. "
+        + "--signing false removes it.");
 
     private readonly Option<string?> _quota = Inputs.Text("--quota", "n",
         "Calls a minute of one operation; 0 for no limit, 'default' for what the installation gives.", QuotaFault);
@@ -94,9 +98,11 @@ internal sealed class AppSettings
 
     private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
         approved.Except(applied).FirstOrDefault() is { } other
-            ? throw CommandException.WrongUsage(OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
+            ? throw CommandException.WrongUsage(
+                OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
             : string.Join(' ', approved).Length > MostScopeCharacters
-                ? throw CommandException.WrongUsage(OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
+                ? throw CommandException.WrongUsage(
+                    OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
                 : approved;
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>

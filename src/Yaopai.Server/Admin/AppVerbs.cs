@@ -59,8 +59,10 @@ internal static class AppVerbs
     }
 
     private static Command List(Shell shell) =>
-        shell.Verb("list", "Lists the apps. Secrets are never shown again.", [shell.After, shell.Take], (platform, result, ct) => shell.ListAsync(
-            result, Noun, platform.Get<IAppStore>().ListAsync, FieldsOf, ["client_id", "name", "developer_id", "state", "created_at"], ct));
+        shell.Verb(
+            "list", "Lists the apps. Secrets are never shown again.", [shell.After, shell.Take], (platform, result, ct) => shell.ListAsync(
+                result, Noun, platform.Get<IAppStore>().ListAsync, FieldsOf,
+                ["client_id", "name", "developer_id", "state", "created_at"], ct));
 
     private static Command Show(Shell shell)
     {
@@ -122,7 +124,8 @@ internal static class AppVerbs
         var id = Inputs.Id(Noun);
 
         return shell.Verb("rotate",
-            "Gives the app a new client secret and shows it, once. The one before works on until the next rotation: after a leak, rotate twice.",
+            "Gives the app a new client secret and shows it, once. The one before works on until the next rotation: "
+            + "after a leak, rotate twice.",
             [id], async (platform, result, ct) =>
             {
                 var app = await FindAsync(platform, result.GetValue(id), ct);
@@ -163,9 +166,11 @@ internal static class AppVerbs
         await TryStoreAsync(platform, app, ct);
         await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, app.Id, ct)));
         if (app is { IsPublic: false, SecretHashes.Count: 0 })
-            await shell.Terminal.Error.WriteLineAsync($"The app has no secret yet. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+            await shell.Terminal.Error.WriteLineAsync(
+                $"The app has no secret yet. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
         else if (app is { IsSigning: true, SigningSecrets.Count: 0 })
-            await shell.Terminal.Error.WriteLineAsync($"The app has no secret yet that it can sign with. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+            await shell.Terminal.Error.WriteLineAsync(
+                $"The app has no secret yet that it can sign with. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
     }
 
     private static async Task ShowSecretAsync(Shell shell, ParseResult result, IReadOnlyList<Field> fields, string secret)

@@ -56,7 +56,8 @@ internal static class CertificateVerb
     {
         var files = CertificateFiles.In(Settings.DataFolder(settings));
         if (CertificateFiles.Of(settings) is { } used && used != files)
-            throw new CommandException(OperatorErrors.Tls.CertificateSetElsewhere, $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
+            throw new CommandException(OperatorErrors.Tls.CertificateSetElsewhere,
+                $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
         if (File.Exists(files.Certificate) && !force)
             throw new CommandException(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} is there already.");
 
@@ -73,7 +74,8 @@ internal static class CertificateVerb
     private static string Advice(string authority, IConfiguration settings)
     {
         var url = TlsOptions.Of(settings).Url is { Length: > 0 } set ? set : TlsOptions.UsualUrl;
-        var port = new Uri(url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal)).Port;
+        var port = new Uri(
+            url.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal)).Port;
         var host = HostsOf(settings).FirstOrDefault() ?? "localhost";
         var full = Path.GetFullPath(authority);
         return $"""

@@ -9,12 +9,18 @@ internal static class ErrorNumberVerbs
 {
     public static Command Next(Shell shell)
     {
-        var module = new Argument<ServiceErrorCode>("module") { Description = "The level and the module: 2-05.", CustomParser = ReadModule };
+        var module = new Argument<ServiceErrorCode>("module")
+        {
+            Description = "The level and the module: 2-05.",
+            CustomParser = ReadModule,
+        };
         var file = ErrorTables.File();
-        var add = Inputs.Text("--add", "name", "Takes the number: adds a row of this name to the file, with its texts left open.", NameFault);
+        var add = Inputs.Text(
+            "--add", "name", "Takes the number: adds a row of this name to the file, with its texts left open.", NameFault);
         var name = Inputs.Text("--module", "name", "The name of a module that is new to the file.", NameFault);
 
-        var verb = Shell.Offline("next", "Gives the next free number of a module: one more than its highest.", [module, file, add, name, shell.Json],
+        var verb = Shell.Offline(
+            "next", "Gives the next free number of a module: one more than its highest.", [module, file, add, name, shell.Json],
             async (result, ct) =>
             {
                 var first = result.GetValue(module);
@@ -24,7 +30,8 @@ internal static class ErrorNumberVerbs
                     : Free(path, first, result.GetValue(name));
 
                 if (result.GetValue(shell.Json))
-                    await shell.Out.WriteAsync(Fields.ToJson(new Field[] { new("code", $"{code}"), new("compact", code.ToCompactString()), new("row", row) }));
+                    await shell.Out.WriteAsync(
+                        Fields.ToJson(new Field[] { new("code", $"{code}"), new("compact", code.ToCompactString()), new("row", row) }));
                 else
                     await shell.Out.WriteLineAsync($"{code}");
                 return ExitCode.Done;
@@ -41,15 +48,17 @@ internal static class ErrorNumberVerbs
     {
         var file = ErrorTables.File();
 
-        return Shell.Offline("modules", "Lists the modules that have errors, and the next free number of each.", [file, shell.Json], async (result, _) =>
-        {
-            var modules = result.GetValue(file) is { } path
-                ? ErrorTables.Numbered(path).Modules
-                : ServiceErrorModule.Of(OfTheServer());
-            var rows = modules.Select(FieldsOf).ToList();
-            await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(rows) : Table.Of(rows, "module", "name", "taken", "next"));
-            return ExitCode.Done;
-        });
+        return Shell.Offline(
+            "modules", "Lists the modules that have errors, and the next free number of each.", [file, shell.Json], async (result, _) =>
+            {
+                var modules = result.GetValue(file) is { } path
+                    ? ErrorTables.Numbered(path).Modules
+                    : ServiceErrorModule.Of(OfTheServer());
+                var rows = modules.Select(FieldsOf).ToList();
+                await shell.Out.WriteAsync(
+                    result.GetValue(shell.Json) ? Fields.ToJson(rows) : Table.Of(rows, "module", "name", "taken", "next"));
+                return ExitCode.Done;
+            });
     }
 
     private static (ServiceErrorCode Code, string Row) Free(string? path, ServiceErrorCode first, string? name)
@@ -61,7 +70,8 @@ internal static class ErrorNumberVerbs
         return Draft(ErrorTables.Next(table.Codes, first), ErrorTables.NameOf(table, first) ?? name);
     }
 
-    private static (ServiceErrorCode Code, string Row) Draft(ServiceErrorCode code, string? module) => (code, ErrorTable.Draft(code, module ?? "", ""));
+    private static (ServiceErrorCode Code, string Row) Draft(ServiceErrorCode code, string? module) =>
+        (code, ErrorTable.Draft(code, module ?? "", ""));
 
     /// <summary>The numbers that this program itself has taken.</summary>
     private static IEnumerable<(ServiceErrorCode Code, string Module)> OfTheServer() =>

@@ -29,7 +29,8 @@ internal static class ErrorTables
         var table = ErrorTable.Read(file);
         return table.Faults.Count == 0
             ? table.Errors
-            : throw new CommandException(E.TableFaulty, $"{table.File} cannot be used:\n{string.Join('\n', table.Faults.Select(fault => $"  {fault}"))}");
+            : throw new CommandException(
+                E.TableFaulty, $"{table.File} cannot be used:\n{string.Join('\n', table.Faults.Select(fault => $"  {fault}"))}");
     }
 
     /// <summary>A table whose errors have codes A-BB-CCC, also when it has faults of other kinds.</summary>
@@ -45,7 +46,8 @@ internal static class ErrorTables
         var table = Numbered(ErrorTable.Parse(file, text));
         var known = NameOf(table, first);
         if ((known ?? module) is not { } moduleName || (module is not null && module != moduleName))
-            throw CommandException.WrongUsage(E.ModuleUnnamed, known is null ? "The module is new: it needs a name." : $"The module is {known}, not {module}.");
+            throw CommandException.WrongUsage(
+                E.ModuleUnnamed, known is null ? "The module is new: it needs a name." : $"The module is {known}, not {module}.");
         if (table.Holds(moduleName, name))
             throw new CommandException(E.NameTaken, $"{table.File} has {moduleName}.{name} already.");
 

@@ -4,7 +4,8 @@ using Yaopai.Errors.Export;
 
 namespace Yaopai.Server.Admin;
 
-/// <summary><c>errors</c>: the catalogue, or a table of one's own, to read, to export and to check. Needs no settings and no database.</summary>
+/// <summary><c>errors</c>: the catalogue, or a table of one's own, to read, to export and to check.
+/// Needs no settings and no database.</summary>
 internal static class ErrorsVerbs
 {
     public static Command Command(Shell shell) => new("errors", "The catalogue of every documented error, and tables of your own.")
@@ -21,7 +22,8 @@ internal static class ErrorsVerbs
     public static string Listed(IEnumerable<ErrorDefinition> errors) => Table.Of(
         [
             ["CODE", "SURFACE", "OPERATION", "NAME", "HTTP", "MEANING"],
-            .. errors.Select(error => new[] { error.Number, SlugOf(error), error.Operation, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.En }),
+            .. errors.Select(error =>
+                new[] { error.Number, SlugOf(error), error.Operation, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.En }),
         ]);
 
     private static Command List(Shell shell)
@@ -63,41 +65,43 @@ internal static class ErrorsVerbs
 
         var table = ErrorTables.File();
 
-        return Inputs.Exclude(Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface, table],
-            async (result, ct) =>
-        {
-            var errors = OnSurface(ErrorTables.ErrorsOf(result.GetValue(table)), result.GetValue(surface)).ToList();
-            var text = ErrorExport.Find(result.GetRequiredValue(format))!.Write(errors);
-            if (result.GetValue(output) is { } file)
+        return Inputs.Exclude(
+            Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface, table],
+                async (result, ct) =>
             {
-                await File.WriteAllTextAsync(file, text, ct);
-                await shell.Out.WriteLineAsync($"{errors.Count} errors are in {file}");
-            }
-            else
-            {
-                await shell.Out.WriteAsync(text);
-            }
+                var errors = OnSurface(ErrorTables.ErrorsOf(result.GetValue(table)), result.GetValue(surface)).ToList();
+                var text = ErrorExport.Find(result.GetRequiredValue(format))!.Write(errors);
+                if (result.GetValue(output) is { } file)
+                {
+                    await File.WriteAllTextAsync(file, text, ct);
+                    await shell.Out.WriteLineAsync($"{errors.Count} errors are in {file}");
+                }
+                else
+                {
+                    await shell.Out.WriteAsync(text);
+                }
 
-            return ExitCode.Done;
-        }), surface, table);
+                return ExitCode.Done;
+            }), surface, table);
     }
 
     private static Command Lint(Shell shell)
     {
         var file = ErrorTables.File();
 
-        return Shell.Offline("lint", "Reads a catalogue for faults. Ends with 1 when there is an error among them.", [file], async (result, _) =>
-        {
-            var table = result.GetValue(file) is { } path ? ErrorTable.Read(path) : null;
-            var findings = table?.Lint() ?? CatalogueLint.Check(ErrorCatalogue.All);
-            foreach (var finding in findings)
-                await shell.Out.WriteLineAsync(finding.ToString());
+        return Shell.Offline(
+            "lint", "Reads a catalogue for faults. Ends with 1 when there is an error among them.", [file], async (result, _) =>
+            {
+                var table = result.GetValue(file) is { } path ? ErrorTable.Read(path) : null;
+                var findings = table?.Lint() ?? CatalogueLint.Check(ErrorCatalogue.All);
+                foreach (var finding in findings)
+                    await shell.Out.WriteLineAsync(finding.ToString());
 
-            var faults = findings.Count(finding => finding.Severity is LintSeverity.Error);
-            var read = (table?.Errors ?? ErrorCatalogue.All).Count;
-            await shell.Out.WriteLineAsync($"{read} errors read: {faults} faults, {findings.Count - faults} warnings");
-            return faults > 0 ? ExitCode.Refused : ExitCode.Done;
-        });
+                var faults = findings.Count(finding => finding.Severity is LintSeverity.Error);
+                var read = (table?.Errors ?? ErrorCatalogue.All).Count;
+                await shell.Out.WriteLineAsync($"{read} errors read: {faults} faults, {findings.Count - faults} warnings");
+                return faults > 0 ? ExitCode.Refused : ExitCode.Done;
+            });
     }
 
     private static IEnumerable<ErrorDefinition> OnSurface(IEnumerable<ErrorDefinition> errors, string? slug)
@@ -106,5 +110,6 @@ internal static class ErrorsVerbs
         return errors.Where(error => name is null || error.Surface == name);
     }
 
-    private static string SlugOf(ErrorDefinition error) => ErrorCatalogue.Surfaces.FirstOrDefault(surface => surface.Name == error.Surface)?.Slug ?? error.Surface;
+    private static string SlugOf(ErrorDefinition error) =>
+        ErrorCatalogue.Surfaces.FirstOrDefault(surface => surface.Name == error.Surface)?.Slug ?? error.Surface;
 }

@@ -11,7 +11,10 @@ internal static class ExplainVerb
 
     public static Command Command(Shell shell)
     {
-        var code = new Argument<string>("code") { Description = "20155, 1101/20155, http/503, NSP_STATUS/6, 2-08-001, or a name: CodeExpired." };
+        var code = new Argument<string>("code")
+        {
+            Description = "20155, 1101/20155, http/503, NSP_STATUS/6, 2-08-001, or a name: CodeExpired.",
+        };
         var surface = Inputs.Surface();
         var file = ErrorTables.File();
         var language = new Option<string>("--lang")
@@ -20,21 +23,22 @@ internal static class ExplainVerb
             DefaultValueFactory = _ => "both",
         }.AcceptOnlyFromAmong("zh", "en", "both");
 
-        return Inputs.Exclude(Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
-            [code, surface, file, language],
-            async (result, _) =>
-            {
-                var wanted = result.GetRequiredValue(code);
-                var slug = result.GetValue(surface);
-                var all = slug is null ? ErrorTables.ErrorsOf(result.GetValue(file)) : ErrorCatalogue.FindSurface(slug)!.Errors;
-                var found = Find(all, wanted);
-                if (found.Count == 0)
-                    throw Unknown(all, slug, wanted);
+        return Inputs.Exclude(
+            Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
+                [code, surface, file, language],
+                async (result, _) =>
+                {
+                    var wanted = result.GetRequiredValue(code);
+                    var slug = result.GetValue(surface);
+                    var all = slug is null ? ErrorTables.ErrorsOf(result.GetValue(file)) : ErrorCatalogue.FindSurface(slug)!.Errors;
+                    var found = Find(all, wanted);
+                    if (found.Count == 0)
+                        throw Unknown(all, slug, wanted);
 
-                var spoken = Enum.Parse<ExplanationLanguage>(result.GetRequiredValue(language), ignoreCase: true);
-                await shell.Out.WriteAsync(string.Join('\n', found.Select(error => ErrorExplanation.Of(error, spoken))));
-                return ExitCode.Done;
-            }), surface, file);
+                    var spoken = Enum.Parse<ExplanationLanguage>(result.GetRequiredValue(language), ignoreCase: true);
+                    await shell.Out.WriteAsync(string.Join('\n', found.Select(error => ErrorExplanation.Of(error, spoken))));
+                    return ExitCode.Done;
+                }), surface, file);
     }
 
     private static IReadOnlyList<ErrorDefinition> Find(IReadOnlyList<ErrorDefinition> all, string wanted) =>
@@ -46,7 +50,8 @@ internal static class ExplainVerb
     {
         var near = Near(all, wanted).ToList();
         var unknown = $"No error {(slug is null ? "" : $"of {slug} ")}has the code {Table.Printable(wanted)}.";
-        return new(OperatorErrors.Catalogue.ErrorUnknown, near.Count == 0 ? unknown : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}");
+        return new(
+            OperatorErrors.Catalogue.ErrorUnknown, near.Count == 0 ? unknown : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}");
     }
 
     private static IEnumerable<ErrorDefinition> Near(IReadOnlyList<ErrorDefinition> all, string wanted)

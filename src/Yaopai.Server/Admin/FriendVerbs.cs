@@ -9,15 +9,17 @@ internal static class FriendVerbs
 {
     private const int Shown = 500;
 
-    public static Command Command(Shell shell) => new("friend", "The friends of a user, as the Open API lists them. A friendship holds one way.")
-    {
-        Change(shell, "add", "Gives a user a friend.", (friends, user, friend, now, ct) => friends.TryAddAsync(user, friend, now, ct)),
-        Change(shell, "remove", "Takes a friend away.", (friends, user, friend, _, ct) => friends.TryRemoveAsync(user, friend, ct)),
-        List(shell),
-    };
+    public static Command Command(Shell shell) =>
+        new("friend", "The friends of a user, as the Open API lists them. A friendship holds one way.")
+        {
+            Change(shell, "add", "Gives a user a friend.", (friends, user, friend, now, ct) => friends.TryAddAsync(user, friend, now, ct)),
+            Change(shell, "remove", "Takes a friend away.", (friends, user, friend, _, ct) => friends.TryRemoveAsync(user, friend, ct)),
+            List(shell),
+        };
 
     private static Command Change(
-        Shell shell, string verb, string description, Func<IFriendStore, long, long, DateTimeOffset, CancellationToken, Task<bool>> changeAsync)
+        Shell shell, string verb, string description,
+        Func<IFriendStore, long, long, DateTimeOffset, CancellationToken, Task<bool>> changeAsync)
     {
         var who = UserVerbs.Who();
         var whom = new Argument<string>("friend") { Description = "The id or the name of the friend." };
@@ -42,7 +44,8 @@ internal static class FriendVerbs
         {
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var friends = await platform.Get<IFriendStore>().ListAsync(user.Id, FriendOrder.AddedAt, use: null, skip: 0, Shown, ct);
-            var rows = friends.Select(friend => (IReadOnlyList<Field>)[new("id", friend.AccountId), new("name", friend.Name), new("nickname", friend.Nickname)]).ToList();
+            var rows = friends.Select(friend =>
+                (IReadOnlyList<Field>)[new("id", friend.AccountId), new("name", friend.Name), new("nickname", friend.Nickname)]).ToList();
             await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(rows) : Table.Of(rows, "id", "name", "nickname"));
         });
     }

@@ -25,7 +25,11 @@ internal static class KeysVerbs
 
     private static Command Rotate(Shell shell)
     {
-        var kind = new Argument<string>("kind") { Description = "sealing (credentials), signing (tokens with RS256 and PS256), elliptic (with ES256) or personal (personal data)." };
+        var kind = new Argument<string>("kind")
+        {
+            Description =
+                "sealing (credentials), signing (tokens with RS256 and PS256), elliptic (with ES256) or personal (personal data).",
+        };
         kind.AcceptOnlyFromAmong("sealing", "signing", "elliptic", "personal");
 
         return shell.Verb("rotate",

@@ -15,7 +15,10 @@ internal sealed class PasswordInput(Shell shell)
         HelpName = "text",
     };
 
-    private readonly Option<bool> _stdin = new("--password-stdin") { Description = "Reads the password from the first line of standard input." };
+    private readonly Option<bool> _stdin = new("--password-stdin")
+    {
+        Description = "Reads the password from the first line of standard input.",
+    };
 
     public Symbol[] Symbols => [_password, _stdin];
 
@@ -25,6 +28,8 @@ internal sealed class PasswordInput(Shell shell)
     public async Task<string?> ReadAsync(ParseResult result)
     {
         var password = result.GetValue(_stdin) ? await shell.Terminal.In.ReadLineAsync() ?? "" : result.GetValue(_password);
-        return password is null || Passwords.IsAcceptable(password) ? password : throw CommandException.WrongUsage(OperatorErrors.Users.PasswordUnacceptable, s_rule);
+        return password is null || Passwords.IsAcceptable(password)
+            ? password
+            : throw CommandException.WrongUsage(OperatorErrors.Users.PasswordUnacceptable, s_rule);
     }
 }

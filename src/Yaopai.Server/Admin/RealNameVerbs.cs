@@ -29,18 +29,30 @@ internal static class RealNameVerbs
     {
         var who = UserVerbs.Who();
         var name = Inputs.Text("--name", "text", "As in the person's papers.", NameFault, required: true);
-        var number = new Option<string>("--number") { Description = "The identity number: 18 characters, GB 11643.", HelpName = "number", Required = true };
-        var level = new Option<int?>("--level") { Description = $"How strongly it is verified: {string.Join(", ", RealName.Levels)}; {UsualLevel} by default when it is.", HelpName = "n" };
-        var state = new Option<string?>("--state") { Description = "verified by default." }.AcceptOnlyFromAmong([.. s_states.Select(row => row.Name)]);
+        var number = new Option<string>("--number")
+        {
+            Description = "The identity number: 18 characters, GB 11643.",
+            HelpName = "number",
+            Required = true,
+        };
+        var level = new Option<int?>("--level")
+        {
+            Description = $"How strongly it is verified: {string.Join(", ", RealName.Levels)}; {UsualLevel} by default when it is.",
+            HelpName = "n",
+        };
+        var state = new Option<string?>("--state") { Description = "verified by default." }.AcceptOnlyFromAmong(
+            [.. s_states.Select(row => row.Name)]);
 
-        return shell.Verb("set", "Stores the real name of a user, sealed. Other users of this machine can see arguments.", [who, name, number, level, state],
+        return shell.Verb("set", "Stores the real name of a user, sealed. Other users of this machine can see arguments.",
+            [who, name, number, level, state],
             async (platform, result, ct) =>
             {
                 var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
                 var chosen = s_states.Single(row => row.Name == (result.GetValue(state) ?? "verified")).State;
                 var known = result.GetValue(level) ?? (chosen is RealNameState.Verified ? UsualLevel : 0);
                 if (!RealName.Fits(known, chosen))
-                    throw CommandException.WrongUsage(OperatorErrors.Users.RealNameLevelUnfit, $"--level is one of {string.Join(", ", RealName.Levels)}, and not {known} for this state.");
+                    throw CommandException.WrongUsage(OperatorErrors.Users.RealNameLevelUnfit,
+                        $"--level is one of {string.Join(", ", RealName.Levels)}, and not {known} for this state.");
 
                 if (!ResidentIdentityNumber.TryParse(result.GetRequiredValue(number), platform.Now, out var parsed, out var fault))
                     throw CommandException.WrongUsage(OperatorErrors.Users.IdentityNumberInvalid, $"--number {Say(fault)}.");
@@ -82,12 +94,14 @@ internal static class RealNameVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb("uses", "Lists which apps used the real name of a user, the latest first.", [who, shell.Take], async (platform, result, ct) =>
-        {
-            var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
-            var uses = (await platform.Get<IPersonalDataLog>().ListAsync(account.Id, result.GetValue(shell.Take), ct)).Select(FieldsOf).ToList();
-            await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(uses) : Table.Of(uses, "at", "client_id", "what"));
-        });
+        return shell.Verb(
+            "uses", "Lists which apps used the real name of a user, the latest first.", [who, shell.Take], async (platform, result, ct) =>
+            {
+                var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
+                var uses = (await platform.Get<IPersonalDataLog>().ListAsync(account.Id, result.GetValue(shell.Take), ct))
+                    .Select(FieldsOf).ToList();
+                await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(uses) : Table.Of(uses, "at", "client_id", "what"));
+            });
     }
 
     private static CommandException Missing(long id) => new(OperatorErrors.Users.RealNameMissing, $"User {id} has no real name.");

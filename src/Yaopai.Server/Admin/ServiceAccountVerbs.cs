@@ -10,24 +10,31 @@ internal static class ServiceAccountVerbs
     private const string Noun = "service account";
     private const long LongestFile = 64 * 1024;
 
-    public static Command Command(Shell shell) => new("service-account", "Service accounts: the keys that data for the app alone is encrypted to.")
-    {
-        Add(shell),
-        List(shell),
-        Remove(shell),
-    };
+    public static Command Command(Shell shell) =>
+        new("service-account", "Service accounts: the keys that data for the app alone is encrypted to.")
+        {
+            Add(shell),
+            List(shell),
+            Remove(shell),
+        };
 
     private static Command Add(Shell shell)
     {
         var id = Inputs.Id("app");
-        var file = new Option<FileInfo?>("--public-key") { Description = "An RSA public key of 2048 to 4096 bits in PEM; a pair is made without it.", HelpName = "file" };
+        var file = new Option<FileInfo?>("--public-key")
+        {
+            Description = "An RSA public key of 2048 to 4096 bits in PEM; a pair is made without it.",
+            HelpName = "file",
+        };
 
-        return shell.Verb("add", "Adds a service account. Without a public key a pair is made, and the key file with the private one is shown, once.",
+        return shell.Verb(
+            "add", "Adds a service account. Without a public key a pair is made, and the key file with the private one is shown, once.",
             [id, file], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 if (app.ServiceAccounts.Count >= ServiceAccount.MostOfAnApp)
-                    throw new CommandException(OperatorErrors.Apps.ServiceAccountsFull, $"App {app.Id} has {ServiceAccount.MostOfAnApp} service accounts.");
+                    throw new CommandException(
+                        OperatorErrors.Apps.ServiceAccountsFull, $"App {app.Id} has {ServiceAccount.MostOfAnApp} service accounts.");
 
                 var (account, privateKey) = result.GetValue(file) is { } given ? (await ReadAsync(given, ct), null) : Made();
                 await AppVerbs.TryStoreAsync(platform, app with { ServiceAccounts = [.. app.ServiceAccounts, account] }, ct);
@@ -39,7 +46,8 @@ internal static class ServiceAccountVerbs
 
                 Field[] keyFile =
                 [
-                    new("project_id", $"{app.ProjectId}"), new("key_id", account.KeyId), new("private_key", privateKey), new("sub_account", account.ClientId),
+                    new("project_id", $"{app.ProjectId}"), new("key_id", account.KeyId), new("private_key", privateKey),
+                    new("sub_account", account.ClientId),
                 ];
                 await shell.Out.WriteAsync(Fields.ToJson(keyFile));
                 await shell.Terminal.Error.WriteLineAsync("The private key is shown this once and kept nowhere: keep it now.");
@@ -53,7 +61,8 @@ internal static class ServiceAccountVerbs
         return shell.Verb("list", "Lists the service accounts of an app.", [id], async (platform, result, ct) =>
         {
             var accounts = (await AppVerbs.FindAsync(platform, result.GetValue(id), ct)).ServiceAccounts.Select(FieldsOf).ToList();
-            await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(accounts) : Table.Of(accounts, "sub_account", "key_id", "bits"));
+            await shell.Out.WriteAsync(
+                result.GetValue(shell.Json) ? Fields.ToJson(accounts) : Table.Of(accounts, "sub_account", "key_id", "bits"));
         });
     }
 
@@ -62,16 +71,20 @@ internal static class ServiceAccountVerbs
         var id = Inputs.Id("app");
         var key = new Argument<string>("key") { Description = "The key_id of the service account." };
 
-        return shell.Verb("remove", "Removes a service account: nothing is encrypted to its key any more.", [id, key], async (platform, result, ct) =>
-        {
-            var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
-            var keyId = result.GetRequiredValue(key);
-            if (app.ServiceAccounts.FirstOrDefault(one => one.KeyId.Equals(keyId, StringComparison.OrdinalIgnoreCase)) is not { } account)
-                throw new CommandException(OperatorErrors.Apps.ServiceAccountUnknown, $"App {app.Id} has no {Noun} with the key {Table.Printable(keyId)}.");
+        return shell.Verb(
+            "remove", "Removes a service account: nothing is encrypted to its key any more.", [id, key], async (platform, result, ct) =>
+            {
+                var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
+                var keyId = result.GetRequiredValue(key);
+                if (app.ServiceAccounts.FirstOrDefault(one => one.KeyId.Equals(keyId, StringComparison.OrdinalIgnoreCase))
+                    is not { } account)
+                    throw new CommandException(
+                        OperatorErrors.Apps.ServiceAccountUnknown, $"App {app.Id} has no {Noun} with the key {Table.Printable(keyId)}.");
 
-            await AppVerbs.TryStoreAsync(platform, app with { ServiceAccounts = [.. app.ServiceAccounts.Where(one => one.KeyId != account.KeyId)] }, ct);
-            await shell.ShowAsync(result, FieldsOf(account));
-        });
+                await AppVerbs.TryStoreAsync(
+                    platform, app with { ServiceAccounts = [.. app.ServiceAccounts.Where(one => one.KeyId != account.KeyId)] }, ct);
+                await shell.ShowAsync(result, FieldsOf(account));
+            });
     }
 
     private static (ServiceAccount Account, string? PrivateKey) Made() => ServiceAccountKeys.Make();

@@ -10,7 +10,8 @@ internal static class Serving
 {
     public const string Verb = "serve";
 
-    /// <summary>The arguments as settings (<c>--urls …</c>, <c>--Section:Key=…</c>); null when they hold another verb, or ask for help.</summary>
+    /// <summary>The arguments as settings (<c>--urls …</c>, <c>--Section:Key=…</c>);
+    /// null when they hold another verb, or ask for help.</summary>
     public static string[]? SettingsOf(string[] args)
     {
         var verb = -1;

@@ -20,7 +20,8 @@ internal sealed class UserSettings
         "The mail address has been proved to be the person's. --mail-verified false takes it back.");
 
     private readonly Option<string[]?> _profile = Inputs.Texts("--profile", "field=value",
-        $"What the person tells of themselves: {string.Join(", ", ProfileFields.Names)}. Repeatable; 'job=' takes one back.", FaultOfProfile);
+        $"What the person tells of themselves: {string.Join(", ", ProfileFields.Names)}. Repeatable; 'job=' takes one back.",
+        FaultOfProfile);
 
     private readonly Option<string[]?> _phones = new("--phone")
     {
@@ -77,7 +78,9 @@ internal sealed class UserSettings
     }
 
     private static string? FaultOfProfile(string text) =>
-        text.Contains('=') ? ProfileFields.FaultOf(NamedValue(text).Name, NamedValue(text).Value) : "must be a field and its value: job=teacher";
+        text.Contains('=')
+            ? ProfileFields.FaultOf(NamedValue(text).Name, NamedValue(text).Value)
+            : "must be a field and its value: job=teacher";
 
     private static (string Name, string Value) NamedValue(string text) => (text.Split('=')[0], text[(text.IndexOf('=') + 1)..]);
 
@@ -88,7 +91,8 @@ internal sealed class UserSettings
         {
             var number = Read(text, account.Region);
             if (phones.RemoveAll(phone => IsSame(phone, number)) == 0)
-                throw new CommandException(OperatorErrors.Users.PhoneNotTheirs, $"User {account.Id} does not have the number +{number.CallingCode} {number.National}.");
+                throw new CommandException(OperatorErrors.Users.PhoneNotTheirs,
+                    $"User {account.Id} does not have the number +{number.CallingCode} {number.National}.");
         }
 
         foreach (var number in (result.GetValue(_phones) ?? []).Select(text => Read(text, account.Region)))
@@ -113,7 +117,8 @@ internal sealed class UserSettings
         var isInternational = spoken.StartsWith('+') || spoken.StartsWith("00", StringComparison.Ordinal);
         return NewPhoneNumber.TryParse(text, isInternational ? null : region, out var number, out var fault)
             ? number
-            : throw CommandException.WrongUsage(OperatorErrors.Users.PhoneMalformed, $"The phone number '{Table.Printable(text)}' cannot be used: {Say(fault)}.");
+            : throw CommandException.WrongUsage(
+                OperatorErrors.Users.PhoneMalformed, $"The phone number '{Table.Printable(text)}' cannot be used: {Say(fault)}.");
     }
 
     private static string Say(PhoneNumberFault fault) => fault switch

@@ -83,7 +83,8 @@ internal static class UserVerbs
         var password = new PasswordInput(shell);
         var settings = new UserSettings();
 
-        var verb = shell.Verb("change", "Changes what is named and leaves the rest. A new password revokes everything the person signed in to.",
+        var verb = shell.Verb(
+            "change", "Changes what is named and leaves the rest. A new password revokes everything the person signed in to.",
             [who, name, region, .. password.Symbols, .. settings.Symbols, settings.RemovedPhones],
             async (platform, result, ct) =>
             {
@@ -124,20 +125,22 @@ internal static class UserVerbs
     {
         var who = Who();
 
-        return shell.Verb("unlock", "Forgets the failed sign-ins of a user who is locked out after too many.", [who], async (platform, result, ct) =>
-        {
-            var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-            await platform.Get<KeyRing>().LoadAsync(ct);
-            await platform.Get<SignIn>().UnlockAsync(account.Id, ct);
-            await shell.ShowAsync(result, FieldsOf(account));
-        });
+        return shell.Verb(
+            "unlock", "Forgets the failed sign-ins of a user who is locked out after too many.", [who], async (platform, result, ct) =>
+            {
+                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+                await platform.Get<KeyRing>().LoadAsync(ct);
+                await platform.Get<SignIn>().UnlockAsync(account.Id, ct);
+                await shell.ShowAsync(result, FieldsOf(account));
+            });
     }
 
     private static Command Delete(Shell shell)
     {
         var who = Who();
 
-        return shell.Verb("delete", "Removes the person for good, with phone numbers and consents, and revokes everything. Apps that ask for it are told.",
+        return shell.Verb("delete",
+            "Removes the person for good, with phone numbers and consents, and revokes everything. Apps that ask for it are told.",
             [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
@@ -169,7 +172,8 @@ internal static class UserVerbs
         await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
             ? new CommandException(OperatorErrors.Users.NameTaken, $"The name {account.Name} belongs to user {other.Id}.")
             : account.BoundPhone is { } phone
-                ? new CommandException(OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
+                ? new CommandException(
+                    OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
                 : new CommandException(OperatorErrors.Storage.DatabaseBusy, "Another change came between.");
 
     private static IReadOnlyList<Field> FieldsOf(Account account) =>

@@ -30,12 +30,14 @@ internal sealed record App
     /// <summary>The app signs calls with its secret, and so a copy of it is kept.</summary>
     public bool IsSigning { get; init; }
 
-    /// <summary>The live secrets of an app that signs, sealed (<see cref="Apps.SigningSecrets"/>), newest first. None of before it began to sign.</summary>
+    /// <summary>The live secrets of an app that signs, sealed (<see cref="Apps.SigningSecrets"/>), newest first.
+    /// None of before it began to sign.</summary>
     public IReadOnlyList<byte[]> SigningSecrets { get; init; } = [];
 
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
-    /// <summary>Hosts of pages that may call (<c>app.example</c>, its subdomains included); empty means all, and callers that are no pages.</summary>
+    /// <summary>Hosts of pages that may call (<c>app.example</c>, its subdomains included);
+    /// empty means all, and callers that are no pages.</summary>
     public IReadOnlyList<string> Referers { get; init; } = [];
 
     public IReadOnlyList<string> AppliedScopes { get; init; } = [];

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Yaopai.Server.Apps;
 
-/// <summary>Client secrets: 32 random bytes in hex, kept as SHA-256. A slow hash would protect nothing that so much chance does not.</summary>
+/// <summary>Client secrets: 32 random bytes in hex, kept as SHA-256.
+/// A slow hash would protect nothing that so much chance does not.</summary>
 internal static class ClientSecret
 {
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -14,7 +15,9 @@ internal static class ClientSecret
     public static bool Matches(App app, string secret)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> text = secret.Length <= 128 ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(128)] : new byte[Encoding.UTF8.GetMaxByteCount(secret.Length)];
+        Span<byte> text = secret.Length <= 128
+            ? stackalloc byte[Encoding.UTF8.GetMaxByteCount(128)]
+            : new byte[Encoding.UTF8.GetMaxByteCount(secret.Length)];
         SHA256.HashData(text[..Encoding.UTF8.GetBytes(secret, text)], hash);
 
         var matches = false;

@@ -74,7 +74,9 @@ internal static class ServiceAccountKeys
             return ServiceAccountKeyFault.SizeUnsuitable;
 
         // NIST SP 800-56B §6.2: odd, above 2^16.
-        return key.Exponent!.Length < 3 || (key.Exponent[^1] & 1) == 0 ? ServiceAccountKeyFault.ExponentUnsuitable : ServiceAccountKeyFault.None;
+        return key.Exponent!.Length < 3 || (key.Exponent[^1] & 1) == 0
+            ? ServiceAccountKeyFault.ExponentUnsuitable
+            : ServiceAccountKeyFault.None;
     }
 
     private static ServiceAccount New(byte[] publicKey) => new(

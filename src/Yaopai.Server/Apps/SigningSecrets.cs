@@ -6,14 +6,15 @@ namespace Yaopai.Server.Apps;
 
 /// <summary>Client secrets that calls are signed with.</summary>
 /// <remarks>
-/// Who checks such a signature has to know the secret itself, where its hash does for everything else. So an app that signs has a sealed copy
-/// kept, under keys of the installation that never leave it, and no other app has.
+/// Who checks such a signature has to know the secret itself, where its hash does for everything else. So an app that signs has a sealed
+/// copy kept, under keys of the installation that never leave it, and no other app has.
 /// </remarks>
 internal sealed class SigningSecrets(KeyRing keys)
 {
     public byte[] Seal(long appId, string secret) => keys.SealPersonal(OwnerOf(appId), Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>The live secrets, newest first. One that does not open, because it belongs to another app or its key is gone, is none.</summary>
+    /// <summary>The live secrets, newest first. One that does not open,
+    /// because it belongs to another app or its key is gone, is none.</summary>
     public async ValueTask<IReadOnlyList<string>> OpenAsync(App app, CancellationToken ct)
     {
         var secrets = new List<string>(app.SigningSecrets.Count);

@@ -11,7 +11,8 @@ internal sealed record Consent(long AccountId, long AppId, IReadOnlyList<string>
 
     public bool Covers(IEnumerable<string> scopes) => scopes.All(Scopes.Contains);
 
-    /// <summary>What holds once a person agreed to this too: nothing that they allowed before is lost, and no choice that they were not asked for.</summary>
+    /// <summary>What holds once a person agreed to this too: nothing that they allowed before is lost,
+    /// and no choice that they were not asked for.</summary>
     public Consent After(Consent? before) => this with
     {
         Scopes = [.. (before?.Scopes ?? []).Union(Scopes)],
@@ -32,12 +33,13 @@ internal interface IConsentStore
     /// <summary>Adds to what the person allowed this app before, as it is at that moment. Answers what holds now.</summary>
     Task<Consent> AddAsync(Consent consent, CancellationToken ct);
 
-    /// <summary>Removes the consent, stores the revocation and tells the app, in one transaction. False, and nothing is stored, when there was no consent.</summary>
+    /// <summary>Removes the consent, stores the revocation and tells the app, in one transaction.
+    /// False, and nothing is stored, when there was no consent.</summary>
     Task<bool> TryWithdrawAsync(Revocation revocation, CancellationToken ct);
 
     /// <summary>
-    /// Takes these scopes out of the consent, and removes it when none is left; stores the revocation and tells the app, in one transaction.
-    /// False when the consent has none of them: then nothing is stored.
+    /// Takes these scopes out of the consent, and removes it when none is left; stores the revocation and tells the app, in one
+    /// transaction. False when the consent has none of them: then nothing is stored.
     /// </summary>
     Task<bool> TryWithdrawAsync(Revocation revocation, IReadOnlyCollection<string> scopes, CancellationToken ct);
 }

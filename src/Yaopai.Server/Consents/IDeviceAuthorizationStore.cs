@@ -8,13 +8,16 @@ internal interface IDeviceAuthorizationStore
 
     Task<DeviceAuthorization?> FindAsync(string userCode, CancellationToken ct);
 
-    /// <summary>Counts and dates one more poll, and reads what is there now; null when there is nothing. Of polls at once each sees another before it.</summary>
+    /// <summary>Counts and dates one more poll, and reads what is there now; null when there is nothing.
+    /// Of polls at once each sees another before it.</summary>
     Task<DeviceAuthorization?> PollAsync(long appId, Guid id, DateTimeOffset at, CancellationToken ct);
 
-    /// <summary>From waiting to scanned by this person; they may come again. False when somebody else was first, or it is answered.</summary>
+    /// <summary>From waiting to scanned by this person; they may come again.
+    /// False when somebody else was first, or it is answered.</summary>
     Task<bool> TryScanAsync(DeviceAuthorization device, long accountId, CancellationToken ct);
 
-    /// <summary>From scanned by this person to confirmed, and stores the consent, in one transaction. False when it is not theirs, or answered.</summary>
+    /// <summary>From scanned by this person to confirmed, and stores the consent, in one transaction.
+    /// False when it is not theirs, or answered.</summary>
     Task<bool> TryConfirmAsync(DeviceAuthorization device, Consent consent, DateTimeOffset confirmedAt, CancellationToken ct);
 
     /// <summary>From scanned by this person to denied. False when it is not theirs, or answered.</summary>

@@ -6,5 +6,6 @@ namespace Yaopai.Server.Consents;
 internal interface IGrantStore
 {
     /// <summary>The consent (null when withdrawn), and every revocation that touches the pair: one round trip.</summary>
-    Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(long appId, long accountId, Guid grantId, CancellationToken ct);
+    Task<(Consent? Consent, IReadOnlyList<Revocation> Revocations)> FindAsync(
+        long appId, long accountId, Guid grantId, CancellationToken ct);
 }

@@ -3,10 +3,12 @@ using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Consents;
 
-/// <summary>What a request has to ask a person before it can be answered. Travels sealed to the pages, which know nothing else of it.</summary>
+/// <summary>What a request has to ask a person before it can be answered.
+/// Travels sealed to the pages, which know nothing else of it.</summary>
 /// <param name="AppId">Zero where no app asks, but a page of this server.</param>
 /// <param name="AsksForPhone">Whether the person chooses a phone number to share.</param>
-/// <param name="OneTapScopes">Those of the scopes that one button gives, which shows the account's own number, and nothing else does.</param>
+/// <param name="OneTapScopes">Those of the scopes that one button gives, which shows the account's own number,
+/// and nothing else does.</param>
 /// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
 /// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
 /// <param name="IsTouch">Shown on a phone.</param>

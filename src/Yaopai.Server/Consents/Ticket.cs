@@ -58,5 +58,6 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
         return clock.Now < ticket.ExpiresAt && clock.Now >= ticket.IssuedAt - s_skew ? ticket : null;
     }
 
-    private UnsealResult Unseal(byte[] whole, byte[] plain) => keys.Unseal(whole.AsSpan(0, HeaderLength), whole.AsSpan(HeaderLength), plain);
+    private UnsealResult Unseal(byte[] whole, byte[] plain) =>
+        keys.Unseal(whole.AsSpan(0, HeaderLength), whole.AsSpan(HeaderLength), plain);
 }

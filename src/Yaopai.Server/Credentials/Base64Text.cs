@@ -17,7 +17,8 @@ internal sealed class Base64Text : ICredentialText
         // Spare bits of the last character may be anything to the framework's decoder; a second spelling of one token is no token.
         var tail = length % 3 is 0 ? 0 : length - (length % 3);
         Span<char> canonical = stackalloc char[4];
-        return length % 3 is 0 || (Convert.TryToBase64Chars(@sealed[tail..length], canonical, out var written) && text.AsSpan().EndsWith(canonical[..written]));
+        return length % 3 is 0 || (Convert.TryToBase64Chars(@sealed[tail..length], canonical, out var written)
+            && text.AsSpan().EndsWith(canonical[..written]));
     }
 
     public bool IsTextOf(Credential credential, string text) => true; // TryRead takes no other spelling

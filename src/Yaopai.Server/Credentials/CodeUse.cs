@@ -16,7 +16,8 @@ internal sealed class CodeUse(IUsedCodeStore used, Revoker revoker, TimeProvider
         return true;
     }
 
-    /// <summary>Uses the code, durably. False when it was used before: then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
+    /// <summary>Uses the code, durably. False when it was used before:
+    /// then the tokens that came of it are revoked (RFC 9700 §4.13).</summary>
     public async ValueTask<bool> TryUseAsync(Credential code, CancellationToken ct)
     {
         if (await used.TryUseAsync(code.AppId, code.GrantId, time.GetUtcNow() + code.Profile.Lifetimes.Code + s_margin, ct))

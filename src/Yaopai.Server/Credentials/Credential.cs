@@ -18,7 +18,8 @@ internal enum CredentialKind : byte
     /// <summary>Speaks for an app alone.</summary>
     AppToken = 4,
 
-    /// <summary>Trades once for a pair of tokens, when a person has confirmed elsewhere. It looks unlike the others outside, and knows of no person.</summary>
+    /// <summary>Trades once for a pair of tokens, when a person has confirmed elsewhere.
+    /// It looks unlike the others outside, and knows of no person.</summary>
     DeviceCode = 32,
 
     /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
@@ -58,7 +59,8 @@ internal sealed record Credential(
     /// <summary>The app showed its secret to get this token. Only where the platform tells such tokens apart.</summary>
     public bool SecretWasShown { get; init; }
 
-    /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before a clock was moved back.</summary>
+    /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before
+    /// a clock was moved back.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(1);
 
     public bool IsExpiredAt(DateTimeOffset now) => now >= ExpiresAt || now < IssuedAt - s_skew;

@@ -53,7 +53,9 @@ internal static class CredentialFormat
             ExpiresAt: reader.Instant(),
             PhoneId: reader.Int64() is var phone and not 0 ? phone : null,
             Scopes: reader.Text(),
-            Terms: kind is CredentialKind.Code ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag()) : null)
+            Terms: kind is CredentialKind.Code
+                ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag())
+                : null)
         {
             Profile = profile,
             Id = profile.HasId(kind) ? reader.Guid() : Guid.Empty,

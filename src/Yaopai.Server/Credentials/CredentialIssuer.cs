@@ -12,7 +12,8 @@ internal readonly record struct IssuedOn(DateTimeOffset ValidSince, DateTimeOffs
 internal sealed record Grant(long AppId, long AccountId, Guid Id, string Scopes, long? PhoneId = null)
 {
     /// <summary>The one that a code, a device code or a refresh token stands for.</summary>
-    public static Grant Of(Credential credential) => new(credential.AppId, credential.AccountId, credential.GrantId, credential.Scopes, credential.PhoneId);
+    public static Grant Of(Credential credential) =>
+        new(credential.AppId, credential.AccountId, credential.GrantId, credential.Scopes, credential.PhoneId);
 }
 
 /// <summary>What an app gets for a grant.</summary>
@@ -35,21 +36,28 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
     /// <summary>A person's tokens.</summary>
     /// <param name="secretWasShown">Whether the app showed its secret for them.</param>
     /// <param name="accessScopes">What the access token opens, where it is less than the grant; null for all of it.</param>
-    public IssuedTokens Tokens(CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, bool secretWasShown, string? accessScopes = null)
+    public IssuedTokens Tokens(
+        CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, bool secretWasShown, string? accessScopes = null)
     {
         var refresh = withRefreshToken
-            ? sealer.Seal(New(profile, CredentialKind.RefreshToken, grant, on, profile.Lifetimes.RefreshToken) with { Id = profile.RotatesRefreshTokens ? NewId() : default })
+            ? sealer.Seal(New(profile, CredentialKind.RefreshToken, grant, on, profile.Lifetimes.RefreshToken) with
+            {
+                Id = profile.RotatesRefreshTokens ? NewId() : default,
+            })
             : null;
-        return Tokens(profile, CredentialKind.AccessToken, accessScopes is null ? grant : grant with { Scopes = accessScopes }, on, secretWasShown, refresh);
+        return Tokens(profile, CredentialKind.AccessToken, accessScopes is null ? grant : grant with { Scopes = accessScopes }, on,
+            secretWasShown, refresh);
     }
 
     /// <summary>The token of an app that speaks for itself.</summary>
     public IssuedTokens AppTokens(CredentialProfile profile, long appId, string scopes, IssuedOn on) =>
-        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, secretWasShown: true, refreshToken: null);
+        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, secretWasShown: true,
+            refreshToken: null);
 
     /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
     public string Session(CredentialProfile profile, long accountId, IssuedOn on) => sealer.Seal(
-        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Guid.NewGuid(), Scopes: ""), on, profile.Lifetimes.AccessToken));
+        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Guid.NewGuid(), Scopes: ""), on,
+            profile.Lifetimes.AccessToken));
 
     private IssuedTokens Tokens(
         CredentialProfile profile, CredentialKind kind, Grant grant, IssuedOn on, bool secretWasShown, string? refreshToken)
@@ -64,5 +72,8 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
     }
 
     private static Credential New(CredentialProfile profile, CredentialKind kind, Grant grant, IssuedOn on, TimeSpan lifetime) =>
-        new(kind, grant.AppId, grant.AccountId, grant.Id, on.ValidSince, on.Now, on.Now + lifetime, grant.Scopes, grant.PhoneId) { Profile = profile };
+        new(kind, grant.AppId, grant.AccountId, grant.Id, on.ValidSince, on.Now, on.Now + lifetime, grant.Scopes, grant.PhoneId)
+        {
+            Profile = profile,
+        };
 }

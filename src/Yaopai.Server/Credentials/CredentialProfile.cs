@@ -3,8 +3,10 @@ namespace Yaopai.Server.Credentials;
 /// <summary>What is one platform's own about its credentials. The domain is handed one for each platform and names none.</summary>
 internal sealed record CredentialProfile
 {
-    /// <summary>Tells credentials of this profile from all others: it is sealed into them, and to every other profile they are nothing.</summary>
-    /// <remarks>The second byte of what a credential looks like outside. Tickets and forms are sealed under the same keys, and begin with 2 and 3.</remarks>
+    /// <summary>Tells credentials of this profile from all others: it is sealed into them,
+    /// and to every other profile they are nothing.</summary>
+    /// <remarks>The second byte of what a credential looks like outside.
+    /// Tickets and forms are sealed under the same keys, and begin with 2 and 3.</remarks>
     public required byte Realm { get; init; }
 
     /// <summary>The kinds that this platform gives out.</summary>
@@ -34,19 +36,22 @@ internal interface ICredentialText
     /// <summary>Reads the sealed bytes, strictly. False for a text that is not of the alphabet.</summary>
     bool TryRead(string text, Span<byte> @sealed, out int length);
 
-    /// <summary>Whether the text is the one of this credential: what stands around the sealed part can be read by anyone, so it has to be true.</summary>
+    /// <summary>Whether the text is the one of this credential: what stands around the sealed part can be read by anyone,
+    /// so it has to be true.</summary>
     bool IsTextOf(Credential credential, string text);
 }
 
 /// <summary>How long the credentials of one profile live.</summary>
-internal sealed record Lifetimes(TimeSpan Code, TimeSpan AccessToken, TimeSpan RefreshToken, TimeSpan DeviceCode, TimeSpan UserCode, TimeSpan PollInterval);
+internal sealed record Lifetimes(
+    TimeSpan Code, TimeSpan AccessToken, TimeSpan RefreshToken, TimeSpan DeviceCode, TimeSpan UserCode, TimeSpan PollInterval);
 
 /// <summary>The profiles of all platforms of this installation.</summary>
 internal sealed class CredentialProfiles
 {
     private readonly IReadOnlyList<CredentialProfile> _all;
 
-    /// <exception cref="InvalidOperationException">Two profiles have one realm, or one has a realm that tickets or forms begin with.</exception>
+    /// <exception cref="InvalidOperationException">Two profiles have one realm,
+    /// or one has a realm that tickets or forms begin with.</exception>
     public CredentialProfiles(IEnumerable<CredentialProfile> profiles)
     {
         _all = [.. profiles];

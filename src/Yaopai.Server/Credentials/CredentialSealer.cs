@@ -31,7 +31,8 @@ internal sealed class CredentialSealer(KeyRing keys)
     }
 
     /// <summary>Unseals a text. A key that another node made a moment ago is looked for before the seal is called broken.</summary>
-    public ValueTask<(UnsealResult Result, Credential? Credential)> UnsealAsync(CredentialProfile profile, string text, CancellationToken ct)
+    public ValueTask<(UnsealResult Result, Credential? Credential)> UnsealAsync(
+        CredentialProfile profile, string text, CancellationToken ct)
     {
         var result = Unseal(profile, text, out var credential);
         return result is UnsealResult.UnknownKey ? UnsealAgainAsync(profile, text, ct) : ValueTask.FromResult((result, credential));
@@ -75,9 +76,11 @@ internal sealed class CredentialSealer(KeyRing keys)
         return UnsealResult.Unsealed;
     }
 
-    /// <summary>What makes a credential recognisable outside: in base64 <c>DgEA…</c>, <c>DgEC…</c>, and a device code as <c>AgEA…</c>.</summary>
-    private static void WriteHeader(CredentialProfile profile, CredentialKind kind, Span<byte> header) => (header[0], header[1], header[2]) =
-        kind is CredentialKind.DeviceCode ? (FirstOfDeviceCodes, profile.Realm, (byte)0) : (First, profile.Realm, (byte)kind);
+    /// <summary>What makes a credential recognisable outside: in base64 <c>DgEA…</c>, <c>DgEC…</c>,
+    /// and a device code as <c>AgEA…</c>.</summary>
+    private static void WriteHeader(CredentialProfile profile, CredentialKind kind, Span<byte> header) =>
+        (header[0], header[1], header[2]) =
+            kind is CredentialKind.DeviceCode ? (FirstOfDeviceCodes, profile.Realm, (byte)0) : (First, profile.Realm, (byte)kind);
 
     /// <summary>Null for what no credential of the profile begins with.</summary>
     private static CredentialKind? KindOf(CredentialProfile profile, ReadOnlySpan<byte> whole)

@@ -23,7 +23,8 @@ internal interface IRevocationStore
     /// <summary>Stores the revocation of all that a person has, and tells every app that the person trusts, in one transaction.</summary>
     Task AddForAccountAsync(Revocation revocation, CancellationToken ct);
 
-    /// <summary>Those recorded at or after <paramref name="recordedAt"/> (wall clock of the node that wrote them), and the latest such instant.</summary>
+    /// <summary>Those recorded at or after <paramref name="recordedAt"/> (wall clock of the node that wrote them),
+    /// and the latest such instant.</summary>
     Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct);
 
     /// <summary>All that touch this credential: its pair, its app and person, its person, its app.</summary>

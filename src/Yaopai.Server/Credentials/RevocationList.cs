@@ -41,7 +41,8 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
             || IsRevoked(new(credential.AppId, 0, Guid.Empty), credential);
     }
 
-    /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since; a revoked pair alone does not count.</summary>
+    /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since;
+    /// a revoked pair alone does not count.</summary>
     public bool IsGrantRevoked(Credential credential) => !_entries.IsEmpty && IsRevoked(credential with { GrantId = Guid.Empty });
 
     public void Clear() => _entries.Clear();

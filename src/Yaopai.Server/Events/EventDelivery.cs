@@ -23,7 +23,9 @@ internal sealed class EventDelivery(
         }
 
         var now = clock.Now;
-        var nextTry = now < leased.GiveUpAt ? now + options.Value.PauseAfter(leased.Tries, Random.Shared.NextDouble()) : (DateTimeOffset?)null;
+        var nextTry = now < leased.GiveUpAt
+            ? now + options.Value.PauseAfter(leased.Tries, Random.Shared.NextDouble())
+            : (DateTimeOffset?)null;
         await store.FailedAsync(leased, answer, nextTry, CancellationToken.None);
         if (nextTry is null)
             log.EventGivenUp(leased.Event.Name, leased.Event.AppId, leased.Tries, answer);

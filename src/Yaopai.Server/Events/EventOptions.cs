@@ -11,7 +11,8 @@ internal sealed class EventOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a node keeps an event to itself: what a node that crashed was delivering is taken up by another after this.</summary>
+    /// <summary>How long a node keeps an event to itself: what a node that crashed was delivering is taken up by
+    /// another after this.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -42,11 +43,12 @@ internal sealed class EventOptions : IValidatableObject
         if (Lease <= Timeout)
             yield return new($"{SectionName}:{nameof(Lease)} must be longer than {SectionName}:{nameof(Timeout)}.", [nameof(Lease)]);
         if (LongestRetry < FirstRetry)
-            yield return new($"{SectionName}:{nameof(LongestRetry)} must not be shorter than {SectionName}:{nameof(FirstRetry)}.", [nameof(LongestRetry)]);
+            yield return new($"{SectionName}:{nameof(LongestRetry)} must not be shorter than {SectionName}:{nameof(FirstRetry)}.",
+                [nameof(LongestRetry)]);
     }
 
-    /// <summary>The pause after so many failures: doubling, at most <see cref="LongestRetry"/>, and up to half of it taken off by chance, so that
-    /// what failed together does not come back together.</summary>
+    /// <summary>The pause after so many failures: doubling, at most <see cref="LongestRetry"/>, and up to half of it taken off by chance,
+    /// so that what failed together does not come back together.</summary>
     /// <param name="chance">From 0 to 1.</param>
     public TimeSpan PauseAfter(int tries, double chance)
     {

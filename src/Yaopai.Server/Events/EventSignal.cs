@@ -5,7 +5,8 @@ namespace Yaopai.Server.Events;
 /// <summary>Tells this node's sender that something may be due.</summary>
 internal sealed class EventSignal
 {
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Set() => _wakes.Writer.TryWrite(true);
 

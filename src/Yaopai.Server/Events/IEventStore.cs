@@ -19,7 +19,8 @@ internal enum EventState
 /// <param name="LastAnswer">What the last try came to; null before the first.</param>
 /// <param name="EndedAt">When it was delivered or given up (wall clock).</param>
 internal sealed record StoredEvent(
-    SecurityEvent Event, EventState State, int Tries, string? LastAnswer, DateTimeOffset CreatedAt, DateTimeOffset NextTryAt, DateTimeOffset? EndedAt);
+    SecurityEvent Event, EventState State, int Tries, string? LastAnswer, DateTimeOffset CreatedAt, DateTimeOffset NextTryAt,
+    DateTimeOffset? EndedAt);
 
 /// <summary>An event that this node alone may deliver until its lease runs out.</summary>
 /// <param name="Tries">Counts this one. Whoever leases the event later has a higher number.</param>
@@ -32,7 +33,8 @@ internal sealed record LeasedEvent(SecurityEvent Event, int Tries, DateTimeOffse
 internal sealed record LeaseTerms(DateTimeOffset Now, TimeSpan Lease, TimeSpan GiveUpAfter, TimeSpan LongestRetry);
 
 /// <summary>
-/// Events on their way out. They come into being in the stores that change consents, revocations and accounts, in the transaction of that change.
+/// Events on their way out. They come into being in the stores that change consents, revocations and accounts,
+/// in the transaction of that change.
 /// </summary>
 internal interface IEventStore
 {

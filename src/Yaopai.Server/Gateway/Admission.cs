@@ -16,7 +16,8 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
                 return Because(operation, Failure.AppDisabled, () => $"app {app.Id} is disabled");
 
             if (!(operation.IsForPeople || app.Allows(call.Peer)))
-                return Because(operation, Failure.Forbidden, () => $"the app's allowlist is {string.Join(", ", app.Allowlist)}; the request came from {call.Peer}");
+                return Because(operation, Failure.Forbidden, () =>
+                    $"the app's allowlist is {string.Join(", ", app.Allowlist)}; the request came from {call.Peer}");
         }
 
         if (quotas.TryTake(call, operation, isProven))
@@ -24,10 +25,12 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
 
         return isProven && call.App is { } proven
             ? Because(operation, Failure.Throttled, () => $"the quota of app {proven.Id} for {operation.Target} is spent for this minute")
-            : Because(operation, Failure.Flooded, () => $"{call.Peer} proves no app and has spent its quota for {operation.Target} for this minute");
+            : Because(operation, Failure.Flooded, () =>
+                $"{call.Peer} proves no app and has spent its quota for {operation.Target} for this minute");
     }
 
-    /// <summary>Only finds the app that calls, for operations whose own rules say who of them is let in; or the error that is forced on its call.</summary>
+    /// <summary>Only finds the app that calls, for operations whose own rules say who of them is let in;
+    /// or the error that is forced on its call.</summary>
     public async ValueTask<Refusal?> FindAsync(Call call, IOperation operation, long clientId)
     {
         // Without a client the gateway has asked already, and a fault would strike the same request twice.

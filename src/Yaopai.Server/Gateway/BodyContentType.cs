@@ -23,6 +23,7 @@ internal static class BodyContentType
             return true;
 
         // Both are UTF-8 here; another charset would silently change what was sent.
-        return rest[0] == ';' && (!rest.Contains("charset", StringComparison.OrdinalIgnoreCase) || rest.Contains("utf-8", StringComparison.OrdinalIgnoreCase));
+        return rest[0] == ';' && (!rest.Contains("charset", StringComparison.OrdinalIgnoreCase)
+            || rest.Contains("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }

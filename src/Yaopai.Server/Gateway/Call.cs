@@ -8,7 +8,8 @@ namespace Yaopai.Server.Gateway;
 
 /// <summary>One request on its way through a surface.</summary>
 /// <param name="receivedAt">By the wall clock. Credentials are dated by it, so a revocation that arrives meanwhile wins.</param>
-internal sealed class Call(HttpContext http, string path, GatewayOptions limits, IAppClock clock, DateTimeOffset receivedAt, CancellationToken deadline)
+internal sealed class Call(
+    HttpContext http, string path, GatewayOptions limits, IAppClock clock, DateTimeOffset receivedAt, CancellationToken deadline)
 {
     private Failure? _trouble;
     private (long AppId, DateTimeOffset Now)? _now;
@@ -52,7 +53,14 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
 
     /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>
     public Call Inside(string itsPath, Parameters itsParameters, object itsCaller) =>
-        new(http, itsPath, limits, clock, receivedAt, deadline) { _now = _now, Parameters = itsParameters, App = App, Caller = itsCaller, _isRead = true };
+        new(http, itsPath, limits, clock, receivedAt, deadline)
+        {
+            _now = _now,
+            Parameters = itsParameters,
+            App = App,
+            Caller = itsCaller,
+            _isRead = true,
+        };
 
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }
@@ -97,7 +105,8 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
             var read = await request.BodyReader.ReadAsync(deadline);
             if (read.Buffer.Length > limits.MaxBodyBytes)
             {
-                request.BodyReader.AdvanceTo(read.Buffer.End); // or the server could not read on to the next request, and would cut the connection
+                // or the server could not read on to the next request, and would cut the connection
+                request.BodyReader.AdvanceTo(read.Buffer.End);
                 return Failure.Unparsable;
             }
 
@@ -113,7 +122,8 @@ internal sealed class Call(HttpContext http, string path, GatewayOptions limits,
     {
         Failure.UnsupportedMediaType => $"Content-Type: {ContentType} came, application/json is read",
         Failure.TooManyParameters => "more parameters than are read",
-        Failure.Unparsable => $"Content-Type: {ContentType}, {http.Request.ContentLength?.ToString() ?? "unknown"} bytes of at most {limits.MaxBodyBytes}, "
+        Failure.Unparsable =>
+            $"Content-Type: {ContentType}, {http.Request.ContentLength?.ToString() ?? "unknown"} bytes of at most {limits.MaxBodyBytes}, "
             + "could not be read as UTF-8 parameters or as a JSON object",
         _ => null,
     };

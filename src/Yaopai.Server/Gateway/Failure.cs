@@ -15,7 +15,8 @@ internal enum Failure
     /// <summary>The app is disabled. Where no answer is documented for it, it counts as forbidden.</summary>
     AppDisabled,
 
-    /// <summary>The body is of a type that the operation does not read. Where no answer is documented for it, it counts as unparsable.</summary>
+    /// <summary>The body is of a type that the operation does not read.
+    /// Where no answer is documented for it, it counts as unparsable.</summary>
     UnsupportedMediaType,
 
     /// <summary>Nothing is at that address; the operation that documents the answer is the one nearest to it.</summary>
@@ -47,7 +48,8 @@ internal enum Failure
     /// <summary>More calls than the quota of the app allows.</summary>
     Throttled,
 
-    /// <summary>More calls than one address may make that proves no app. Where no answer is documented for it, it counts as throttled.</summary>
+    /// <summary>More calls than one address may make that proves no app.
+    /// Where no answer is documented for it, it counts as throttled.</summary>
     Flooded,
 
     /// <summary>The request's deadline passed.</summary>

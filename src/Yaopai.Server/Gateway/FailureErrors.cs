@@ -7,7 +7,8 @@ namespace Yaopai.Server.Gateway;
 /// <summary>Which documented error each failure earns in one operation.</summary>
 internal sealed class FailureErrors
 {
-    /// <summary>The HTTP status a failure has where an operation does not say otherwise (a status that it documents, or it is not used).</summary>
+    /// <summary>The HTTP status a failure has where an operation does not say otherwise (a status that it documents,
+    /// or it is not used).</summary>
     private static readonly (Failure Failure, int Status)[] s_statuses =
     [
         (Failure.Unparsable,           400),

@@ -8,6 +8,7 @@ internal interface IErrorPage
     /// <summary>True when a browser asks; everybody else is answered in the surface's own dialect.</summary>
     bool IsWanted(HttpRequest request);
 
-    /// <param name="userCodeParameter">Where the person may mend it by typing another user code at the same path, the parameter for it.</param>
+    /// <param name="userCodeParameter">Where the person may mend it by typing another user code at the same path,
+    /// the parameter for it.</param>
     Task WriteAsync(HttpContext http, ErrorDefinition error, string? userCodeParameter);
 }

@@ -29,7 +29,8 @@ internal interface IOperation
 
     ParameterSource Source { get; }
 
-    /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page, and an app's networks say nothing of them.</summary>
+    /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page,
+    /// and an app's networks say nothing of them.</summary>
     bool IsForPeople { get; }
 
     /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>

@@ -9,9 +9,11 @@ internal interface IRefusalListener
 }
 
 /// <summary>A request that was refused.</summary>
-/// <param name="Target">The operation, as people point at it: <c>surface.token</c>; the surface where no operation took the request.</param>
+/// <param name="Target">The operation, as people point at it: <c>surface.token</c>;
+/// the surface where no operation took the request.</param>
 /// <param name="Why">The reason, with secrets masked; null where the error says it all. Computed when it is asked for.</param>
-internal readonly record struct RefusedRequest(string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
+internal readonly record struct RefusedRequest(
+    string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
 
 /// <summary>A line of the log for each refusal: at Information in Development, where it answers "why", and at Debug elsewhere.</summary>
 internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener

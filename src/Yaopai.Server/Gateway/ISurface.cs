@@ -22,5 +22,6 @@ internal interface ISurface
 
 /// <summary>Where a request goes: to an operation, or out with an answer.</summary>
 /// <param name="Refusal">The answer, where no operation takes the request.</param>
-/// <param name="NoSuchPath">Set where nothing is at that address: then the operation is the nearest, and its document has the answer. Says what was asked for.</param>
+/// <param name="NoSuchPath">Set where nothing is at that address: then the operation is the nearest, and its document has the answer.
+/// Says what was asked for.</param>
 internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null, Func<string?>? NoSuchPath = null);

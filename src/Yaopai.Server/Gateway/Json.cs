@@ -8,7 +8,11 @@ namespace Yaopai.Server.Gateway;
 internal static class Json
 {
     /// <summary>Never embedded in HTML, so <c>+</c> and <c>/</c> of base64 go out as they are.</summary>
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>A thread keeps no more than this for its next document.</summary>
     private const int LargestKept = 64 * 1024;

@@ -27,7 +27,8 @@ internal sealed class Operation<TRequest>(string surface, string name, IReadOnly
     /// <summary>The client_id that the request speaks for; null where it names none.</summary>
     public Func<TRequest, long?> Client { get; init; } = _ => null;
 
-    /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota: a sealed token that is alive does.</summary>
+    /// <summary>Whether it is proven by now that the app calls, so that the call may spend that app's quota:
+    /// a sealed token that is alive does.</summary>
     public Func<TRequest, bool> IsProven { get; init; } = _ => false;
 
     /// <summary>Whether the rules themselves say which app is let in, in an order that the contract fixes.</summary>

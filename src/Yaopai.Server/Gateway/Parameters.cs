@@ -83,7 +83,8 @@ internal sealed class Parameters
         return true;
     }
 
-    /// <summary>A name may stand once in the query and once in the body, with one value; clients exist that send some of theirs in both.</summary>
+    /// <summary>A name may stand once in the query and once in the body, with one value;
+    /// clients exist that send some of theirs in both.</summary>
     private bool TryAdd(string name, string value, int fromQuery)
     {
         for (var i = 0; i < _items.Count && _names is null; i++)
@@ -126,7 +127,8 @@ internal sealed class Parameters
                     octet = (byte)' ';
                 }
 
-                if (octet == 0) // nothing that this server stores or compares holds a NUL; what reads up to it elsewhere would see another value
+                // nothing that this server stores or compares holds a NUL; what reads up to it elsewhere would see another value
+                if (octet == 0)
                     return No(out decoded);
 
                 rented[length++] = octet;

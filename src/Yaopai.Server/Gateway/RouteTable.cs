@@ -26,11 +26,13 @@ internal sealed class RouteTable(IEnumerable<KeyValuePair<string, IOperation>> r
     /// <summary>Why a name is none, for those who may know more than the caller.</summary>
     public string WhyUnknown(string asked) => Why(asked, NearestTo(asked));
 
-    private static string Why(string asked, string nearest) => asked is "" ? "no operation is named" : $"there is no {asked}; the nearest is {nearest}";
+    private static string Why(string asked, string nearest) =>
+        asked is "" ? "no operation is named" : $"there is no {asked}; the nearest is {nearest}";
 
     /// <summary>What begins like it, whatever the case of its letters, and of these what is as long as it.</summary>
     private string NearestTo(string asked) => Names
-        .OrderByDescending(name => name.Zip(asked).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count())
+        .OrderByDescending(
+            name => name.Zip(asked).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count())
         .ThenBy(name => Math.Abs(name.Length - asked.Length))
         .ThenBy(name => name, StringComparer.Ordinal)
         .First();

@@ -13,7 +13,8 @@ internal sealed class Rule<T>
     public Rule(ErrorDefinition error, Func<T, bool> holds, Func<T, string?>? why = null) => (Error, _holds, _why) = (error, holds, why);
 
     /// <inheritdoc cref="Rule{T}(ErrorDefinition, Func{T, bool}, Func{T, string?})"/>
-    public Rule(ErrorDefinition error, Func<T, ValueTask<bool>> holds, Func<T, string?>? why = null) => (Error, _holdsAsync, _why) = (error, holds, why);
+    public Rule(ErrorDefinition error, Func<T, ValueTask<bool>> holds, Func<T, string?>? why = null) =>
+        (Error, _holdsAsync, _why) = (error, holds, why);
 
     public ErrorDefinition Error { get; }
 
@@ -33,7 +34,8 @@ internal sealed record Claim<T>(Func<T, ValueTask<bool>> IsFreeAsync, Func<T, Va
 
 internal static class Rule
 {
-    /// <summary>Uses something up, but only for a request that every later rule accepts too: a slip of the caller must not cost a person another sign-in.</summary>
+    /// <summary>Uses something up, but only for a request that every later rule accepts too:
+    /// a slip of the caller must not cost a person another sign-in.</summary>
     public static Rule<T> Claim<T>(
         ErrorDefinition error, Func<T, ValueTask<bool>> isFree, Func<T, ValueTask<bool>> tryUse, Func<T, string?>? why = null) =>
         new(error, tryUse, why) { Claim = new(isFree, tryUse, static _ => true) };
@@ -66,8 +68,9 @@ internal static class Rule
     }
 
     /// <remarks>
-    /// The rules behind a claim are looked at before anything is used up; the order in which they are told stays: what was used before is said
-    /// before what a later rule finds. Of several claims the last is used first, because a quota may be spent in vain and a code may not.
+    /// The rules behind a claim are looked at before anything is used up; the order in which they are told stays: what was used before is
+    /// said before what a later rule finds. Of several claims the last is used first,
+    /// because a quota may be spent in vain and a code may not.
     /// </remarks>
     private static async ValueTask<Refusal?> ClaimAsync<T>(Rule<T>[] rules, int first, T request)
     {

@@ -20,8 +20,10 @@ internal static class RuleLists
     /// <summary>Lists that all have to hold, one after the other. Each says in a way of its own what is broken in it.</summary>
     public static RuleLists<T> Phases<T>(Func<T, ValueTask<Answer>> answer, params Phase<T>[] phases) => new Phases<T>(answer, phases);
 
-    /// <summary>Lists of which the request chooses one by a text; the first is for texts that choose none, and its rules refuse them.</summary>
-    public static RuleLists<T> Alternatives<T>(Func<T, string> choose, params Alternative<T>[] alternatives) => new Alternatives<T>(choose, alternatives);
+    /// <summary>Lists of which the request chooses one by a text; the first is for texts that choose none,
+    /// and its rules refuse them.</summary>
+    public static RuleLists<T> Alternatives<T>(Func<T, string> choose, params Alternative<T>[] alternatives) =>
+        new Alternatives<T>(choose, alternatives);
 }
 
 /// <summary>One of the lists that a request passes one after the other.</summary>
@@ -53,7 +55,8 @@ internal abstract record Alternative<TRequest>(string Text)
 
     /// <param name="begin">Makes of the request what this list speaks of.</param>
     public static Alternative<TRequest> Of<T>(
-        string text, Func<TRequest, T> begin, Rule<T>[] rules, Func<T, ValueTask<Answer>> answer, Func<T, Refusal, Answer>? refuse = null) =>
+        string text, Func<TRequest, T> begin, Rule<T>[] rules, Func<T, ValueTask<Answer>> answer,
+        Func<T, Refusal, Answer>? refuse = null) =>
         new Chosen<T>(text, begin, RuleLists.One(rules, answer, refuse));
 
     private sealed record Chosen<T>(string Text, Func<TRequest, T> Begin, RuleLists<T> Rules) : Alternative<TRequest>(Text)

@@ -7,8 +7,9 @@ namespace Yaopai.Server.Gateway;
 
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed class SurfaceGateway(
-    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission, IAppClock clock,
-    TimeProvider time, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log, IFaults? faults = null, IErrorPage? page = null)
+    ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission,
+    IAppClock clock, TimeProvider time, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log, IFaults? faults = null,
+    IErrorPage? page = null)
 {
     private readonly IRefusalListener[] _listeners = [.. listeners];
 
@@ -24,7 +25,8 @@ internal sealed class SurfaceGateway(
         }
 
         path = request.Path.Value ?? "";
-        return !PagePaths.Holds(request.Path) && place.Hosts.Length > 0 && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
+        return !PagePaths.Holds(request.Path) && place.Hosts.Length > 0
+            && place.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase);
     }
 
     public async Task HandleAsync(HttpContext http, string path)
@@ -78,11 +80,13 @@ internal sealed class SurfaceGateway(
         if (!operation.Methods.Contains(call.Http.Request.Method))
         {
             call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
-            return Refusal(operation, Failure.MethodNotAllowed, () => $"{call.Http.Request.Method} came, {string.Join(" or ", operation.Methods)} is answered");
+            return Refusal(operation, Failure.MethodNotAllowed, () =>
+                $"{call.Http.Request.Method} came, {string.Join(" or ", operation.Methods)} is answered");
         }
 
         if (!readiness.IsReady)
-            return Refusal(operation, Failure.StorageUnreachable, static () => "the server is starting and has not reached its database yet");
+            return Refusal(
+                operation, Failure.StorageUnreachable, static () => "the server is starting and has not reached its database yet");
 
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
             return Answer.Refusal(new Refusal(forced, Admission.Forced));
@@ -109,7 +113,8 @@ internal sealed class SurfaceGateway(
         if (answer.Error is { } error)
         {
             response.Headers["X-Request-Id"] = call.Http.TraceIdentifier;
-            var refused = new RefusedRequest(surface.Slug, operation?.Target ?? surface.Slug, error, call.App?.Id, call.Http.TraceIdentifier, answer.Why);
+            var refused = new RefusedRequest(
+                surface.Slug, operation?.Target ?? surface.Slug, error, call.App?.Id, call.Http.TraceIdentifier, answer.Why);
             foreach (var listener in _listeners)
                 listener.OnRefused(refused);
         }
@@ -117,7 +122,8 @@ internal sealed class SurfaceGateway(
         if (call.Ct.IsCancellationRequested)
             response.Headers.Connection = "close"; // what is left of the body will not be waited for
 
-        if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true } && page?.IsWanted(call.Http.Request) is true)
+        if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true }
+            && page?.IsWanted(call.Http.Request) is true)
             await page.WriteAsync(call.Http, shown, operation.UserCodeParameter);
         else
             await surface.WriteAsync(call, answer);

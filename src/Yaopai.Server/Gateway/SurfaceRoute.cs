@@ -19,7 +19,8 @@ internal sealed class SurfaceRoutes(IServiceProvider services)
     /// <summary>All operations of the tables that were made, by name.</summary>
     public IReadOnlyList<IOperation> Operations => [.. _all.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
 
-    public RouteTable Table(params IEnumerable<SurfaceRoute> routes) => new(routes.Select(route => KeyValuePair.Create(route.Name, OperationOf(route))));
+    public RouteTable Table(params IEnumerable<SurfaceRoute> routes) =>
+        new(routes.Select(route => KeyValuePair.Create(route.Name, OperationOf(route))));
 
     private IOperation OperationOf(SurfaceRoute route)
     {

@@ -47,7 +47,8 @@ internal static partial class StartupFailures
         E.Settings.SettingRefused,
         string.Join('\n', (string[])["The settings cannot be used:", .. failures.Select(failure => $"  {Plain(failure)}")]));
 
-    /// <summary>Without the framework's words around ours; its own do not name the section, so the options' name stays beside them.</summary>
+    /// <summary>Without the framework's words around ours; its own do not name the section,
+    /// so the options' name stays beside them.</summary>
     private static string Plain(string failure) =>
         Annotation.Match(failure) is not { Success: true } match ? failure
         : match.Groups["fault"].Value.Contains($":{match.Groups["member"].Value}", StringComparison.Ordinal) ? match.Groups["fault"].Value
@@ -78,6 +79,7 @@ internal static partial class StartupFailures
         return exception.Message.TrimEnd('.') + ".";
     }
 
-    [GeneratedRegex(@"^DataAnnotation validation failed for '(?<options>\w+)' members: '(?<member>[^']*)' with the error: '(?<fault>.*)'\.\z")]
+    [GeneratedRegex(
+        @"^DataAnnotation validation failed for '(?<options>\w+)' members: '(?<member>[^']*)' with the error: '(?<fault>.*)'\.\z")]
     private static partial Regex Annotation { get; }
 }

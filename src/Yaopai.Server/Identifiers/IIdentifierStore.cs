@@ -1,6 +1,7 @@
 namespace Yaopai.Server.Identifiers;
 
-/// <summary>The way back from identifiers to accounts, by tags: what an identifier begins with. More than one account may have the same.</summary>
+/// <summary>The way back from identifiers to accounts, by tags: what an identifier begins with.
+/// More than one account may have the same.</summary>
 internal interface IIdentifierStore
 {
     /// <summary>How many tags may be looked for at once.</summary>
@@ -15,7 +16,8 @@ internal interface IIdentifierStore
 
     Task AddUnionIdsAsync(long developerId, IReadOnlyList<IdentifierTag> unionIds, CancellationToken ct);
 
-    /// <summary>The next consents that were given before there was a way back, none when all are entered; null when the backlog has ended.</summary>
+    /// <summary>The next consents that were given before there was a way back, none when all are entered;
+    /// null when the backlog has ended.</summary>
     Task<IReadOnlyList<BackloggedConsent>?> BacklogAsync(int take, CancellationToken ct);
 
     /// <summary>Enters consents of the backlog and takes them from it, up to the last.</summary>

@@ -14,7 +14,8 @@ internal sealed class IdentifierIndex(PairwiseIdentifiers identifiers, IIdentifi
         FindAsync(openIds, tags => store.FindByOpenIdAsync(appId, tags, ct), account => identifiers.OpenId(appId, account));
 
     /// <summary>The accounts behind these UnionIDs of one developer, as far as an app of theirs was given them: one round trip.</summary>
-    public Task<IReadOnlyDictionary<string, long>> FindByUnionIdAsync(long developerId, IReadOnlySet<string> unionIds, CancellationToken ct) =>
+    public Task<IReadOnlyDictionary<string, long>> FindByUnionIdAsync(
+        long developerId, IReadOnlySet<string> unionIds, CancellationToken ct) =>
         FindAsync(unionIds, tags => store.FindByUnionIdAsync(developerId, tags, ct), account => identifiers.UnionId(developerId, account));
 
     /// <summary>Makes the people of an app known to the developer who owns it from now on.</summary>
@@ -29,7 +30,8 @@ internal sealed class IdentifierIndex(PairwiseIdentifiers identifiers, IIdentifi
         }
     }
 
-    /// <summary>Enters the consents that were given before there was a way back, slice by slice. Nodes that do so at once disturb nothing.</summary>
+    /// <summary>Enters the consents that were given before there was a way back, slice by slice.
+    /// Nodes that do so at once disturb nothing.</summary>
     public async Task EnterBacklogAsync(CancellationToken ct)
     {
         while (await store.BacklogAsync(Slice, ct) is { } consents)
@@ -37,7 +39,8 @@ internal sealed class IdentifierIndex(PairwiseIdentifiers identifiers, IIdentifi
             if (consents.Count == 0)
                 await store.EndBacklogAsync(ct);
             else
-                await store.EnterAsync([.. consents.Select(consent => Enter(identifiers, consent.AccountId, consent.AppId, consent.DeveloperId))], ct);
+                await store.EnterAsync(
+                    [.. consents.Select(consent => Enter(identifiers, consent.AccountId, consent.AppId, consent.DeveloperId))], ct);
         }
     }
 

@@ -19,7 +19,8 @@ internal enum KeyKind
 }
 
 /// <summary>A key as the database holds it: wrapped by the master key.</summary>
-/// <param name="Slot">What it was made for: the day (<c>2026-11-21</c>), or the day and a number for a rotation by hand (<c>2026-11-21.2</c>).</param>
+/// <param name="Slot">What it was made for: the day (<c>2026-11-21</c>), or the day and a number for a rotation by hand
+/// (<c>2026-11-21.2</c>).</param>
 internal sealed record StoredKey(KeyKind Kind, string Slot, DateTimeOffset ValidFrom, byte[] Wrapped);
 
 /// <summary>Wrapped keys, shared by all nodes.</summary>
@@ -27,7 +28,8 @@ internal interface IKeyStore
 {
     Task<IReadOnlyList<StoredKey>> ListAsync(CancellationToken ct);
 
-    /// <summary>Stores the key unless its slot is taken, and returns what the slot holds now: many nodes may try at once, all get the same key.</summary>
+    /// <summary>Stores the key unless its slot is taken, and returns what the slot holds now: many nodes may try at once,
+    /// all get the same key.</summary>
     Task<StoredKey> AddOrGetAsync(StoredKey key, CancellationToken ct);
 
     Task RemoveAsync(KeyKind kind, DateTimeOffset validFromBefore, CancellationToken ct);

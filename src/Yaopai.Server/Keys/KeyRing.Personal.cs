@@ -15,7 +15,8 @@ internal sealed partial class KeyRing
         return @sealed;
     }
 
-    /// <summary>Null for what no key of this installation sealed for this purpose. A key that another node made a moment ago is looked for first.</summary>
+    /// <summary>Null for what no key of this installation sealed for this purpose.
+    /// A key that another node made a moment ago is looked for first.</summary>
     public async ValueTask<byte[]?> OpenPersonalAsync(byte[] associated, byte[] @sealed, CancellationToken ct)
     {
         if (KeysFor(KeyKind.Personal).Personal.Length == 0)

@@ -19,7 +19,8 @@ internal sealed partial class KeyRing
         active.Key.Seal(associated, plain, @sealed);
     }
 
-    /// <summary>Unseals what any key in memory sealed. <paramref name="plain"/> holds nothing of it unless the result is Unsealed.</summary>
+    /// <summary>Unseals what any key in memory sealed. <paramref name="plain"/> holds nothing of it unless
+    /// the result is Unsealed.</summary>
     public UnsealResult Unseal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
     {
         var keys = KeysFor(KeyKind.Sealing);

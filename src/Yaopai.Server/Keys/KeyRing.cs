@@ -20,7 +20,8 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     private long? _reloadedAt;
     private bool _reloadBroughtKeys;
 
-    /// <summary>Called after the migrations, and again if storage is replaced under the ring: reads all keys, and makes the first ones.</summary>
+    /// <summary>Called after the migrations, and again if storage is replaced under the ring:
+    /// reads all keys, and makes the first ones.</summary>
     /// <exception cref="MasterKeyException">The master key is missing or does not open the stored keys.</exception>
     public async Task LoadAsync(CancellationToken ct)
     {
@@ -37,7 +38,8 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         // Signing keys take long to make: KeyRotation or the first signature makes them, so that the server is ready sooner.
     }
 
-    /// <summary>Takes over what other nodes made, makes the keys of today and, in its last hour, of tomorrow, and removes the old.</summary>
+    /// <summary>Takes over what other nodes made, makes the keys of today and, in its last hour, of tomorrow,
+    /// and removes the old.</summary>
     public async Task PrepareAsync(DateTimeOffset now, CancellationToken ct)
     {
         Absorb(await store.ListAsync(ct));

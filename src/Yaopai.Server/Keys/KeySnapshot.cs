@@ -9,7 +9,8 @@ internal sealed class KeySnapshot
     private readonly HashSet<KeySlot> _sealingSlots; // one a day for ten years: too many to look through for each that is read
 
     private KeySnapshot(
-        HeldKey<SealingKey>[] sealing, HeldKey<SigningKey>[] signing, HeldKey<SigningKey>[] elliptic, HeldKey<SealingKey>[] personal, IdentifierKey? identifier)
+        HeldKey<SealingKey>[] sealing, HeldKey<SigningKey>[] signing, HeldKey<SigningKey>[] elliptic, HeldKey<SealingKey>[] personal,
+        IdentifierKey? identifier)
     {
         Sealing = sealing;
         Signing = signing;
@@ -92,7 +93,8 @@ internal sealed class KeySnapshot
 
         return sealing.Count + signing.Count + elliptic.Count + personal.Count == 0 && identifier == Identifier
             ? this
-            : new(NewestFirst(Sealing, sealing), NewestFirst(Signing, signing), NewestFirst(Elliptic, elliptic), NewestFirst(Personal, personal), identifier);
+            : new(NewestFirst(Sealing, sealing), NewestFirst(Signing, signing), NewestFirst(Elliptic, elliptic),
+                NewestFirst(Personal, personal), identifier);
     }
 
     /// <summary>This snapshot without the old keys of a kind that turns day by day.</summary>
@@ -100,7 +102,8 @@ internal sealed class KeySnapshot
     {
         return new(Left(KeyKind.Sealing, Sealing), Left(KeyKind.Signing, Signing), Left(KeyKind.Elliptic, Elliptic), Personal, Identifier);
 
-        HeldKey<T>[] Left<T>(KeyKind held, HeldKey<T>[] keys) => held == kind ? [.. keys.Where(key => key.ValidFrom >= validFromBefore)] : keys;
+        HeldKey<T>[] Left<T>(KeyKind held, HeldKey<T>[] keys) =>
+            held == kind ? [.. keys.Where(key => key.ValidFrom >= validFromBefore)] : keys;
     }
 
     private static HeldKey<T>[] NewestFirst<T>(HeldKey<T>[] held, List<HeldKey<T>> added) =>

@@ -45,7 +45,9 @@ internal sealed class BearerToken
 
     /// <summary>The token of an Authorization header (RFC 6750 §2.1). Empty where there is none; of two headers neither counts.</summary>
     public static string InHeader(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : "";
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : "";
 
     public static async ValueTask<BearerToken> ReadAsync(Call call, CredentialReader reader, SurfaceProfile profile, string text)
     {

@@ -10,7 +10,8 @@ internal static class CodeChallenge
     /// <summary>The methods; without one the challenge is the verifier itself (§4.3).</summary>
     public static bool IsMethod(string text) => text is "" or "S256" or "plain";
 
-    /// <summary>SHA-256 of the verifier that has to come, whichever method named it; null where no challenge was given. False when it is none.</summary>
+    /// <summary>SHA-256 of the verifier that has to come, whichever method named it; null where no challenge was given.
+    /// False when it is none.</summary>
     public static bool TryHash(string challenge, string method, out byte[]? hash)
     {
         hash = null;

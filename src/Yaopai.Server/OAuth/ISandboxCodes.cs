@@ -2,7 +2,8 @@ using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.OAuth;
 
-/// <summary>What signing in and consenting would give at one surface, without a browser: a real consent, and real codes or tokens.</summary>
+/// <summary>What signing in and consenting would give at one surface, without a browser:
+/// a real consent, and real codes or tokens.</summary>
 internal interface ISandboxCodes
 {
     /// <summary>The surface, as addresses name it.</summary>
@@ -25,7 +26,9 @@ internal sealed record SandboxCodeRequest(
         if (RedirectUri is not { } uri)
             return null;
 
-        return State is { } state ? OAuth.RedirectUri.With(uri, ("code", code), ("state", state)) : OAuth.RedirectUri.With(uri, ("code", code));
+        return State is { } state
+            ? OAuth.RedirectUri.With(uri, ("code", code), ("state", state))
+            : OAuth.RedirectUri.With(uri, ("code", code));
     }
 }
 
@@ -34,7 +37,8 @@ internal sealed record SandboxCode(string Value, string? RedirectTo);
 /// <param name="User">Nobody for tokens of the app alone.</param>
 internal sealed record SandboxTokensRequest(string? Surface, long ClientId, string? User, string? Scope);
 
-internal sealed record SandboxTokens(string AccessToken, long ExpiresIn, string? RefreshToken, string Scope, string? SessionKey, string? SessionSecret);
+internal sealed record SandboxTokens(
+    string AccessToken, long ExpiresIn, string? RefreshToken, string Scope, string? SessionKey, string? SessionSecret);
 
 /// <summary>Says why a signed call is refused; no secret is ever in the answer. A surface that takes signed calls brings one.</summary>
 internal interface ISignatureExplanation
@@ -49,7 +53,8 @@ internal sealed record SignatureQuestion(Dictionary<string, string>? Parameters,
 /// <param name="SignedWith">Whose secret made the signature: the app's, the session's, or none of this call.</param>
 /// <param name="FirstDifference">Where the two base strings part; null where they do not.</param>
 internal sealed record SignatureExplained(
-    string SignatureName, string SignMethod, string BaseString, IReadOnlyList<string> LeftOut, string SignedWith, TextDifference? FirstDifference);
+    string SignatureName, string SignMethod, string BaseString, IReadOnlyList<string> LeftOut, string SignedWith,
+    TextDifference? FirstDifference);
 
 /// <param name="At">The character, from 0, at which two texts part, with what stands there in each.</param>
 internal sealed record TextDifference(int At, string Expected, string Actual)

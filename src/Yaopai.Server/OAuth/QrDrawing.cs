@@ -15,10 +15,11 @@ internal static class QrDrawing
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, forceUtf8: true);
         var size = data.ModuleMatrix.Count;
+        var said = SecurityElement.Escape(label);
 
         // Black on white on dark screens too: many readers know no other.
         return $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img" aria-label="{SecurityElement.Escape(label)}" shape-rendering="crispEdges">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" role="img" aria-label="{said}" shape-rendering="crispEdges">
             <path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/><path d="{DarkRuns(data)}"/>
             </svg>
             """;

@@ -24,7 +24,8 @@ internal static class RedirectUri
     /// <summary>True for an address that is registered to the letter, or one with more query parameters after it.</summary>
     public static bool IsRegistered(IEnumerable<string> registered, string asked) => registered.Any(known =>
         asked == known ||
-        (asked.StartsWith(known + (known.Contains('?') ? '&' : '?'), StringComparison.Ordinal) && SaysNothingOfOurs(asked.AsSpan(known.Length + 1))));
+        (asked.StartsWith(known + (known.Contains('?') ? '&' : '?'), StringComparison.Ordinal)
+            && SaysNothingOfOurs(asked.AsSpan(known.Length + 1))));
 
     /// <summary>Which registered address is nearest, and where it parts from the one that was asked for.</summary>
     public static string WhyUnregistered(IReadOnlyList<string> registered, string asked)
@@ -33,14 +34,16 @@ internal static class RedirectUri
             return "the app has registered no redirect URI";
 
         var at = nearest.AsSpan().CommonPrefixLength(asked);
-        return $"the nearest registered redirect URI is {nearest}; the first difference is at character {at + 1}, of {registered.Count} registered";
+        return $"the nearest registered redirect URI is {nearest}; the first difference is at character {at + 1}, "
+            + $"of {registered.Count} registered";
     }
 
     public static string With(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) =>
         Append(uri, uri.Contains('?') ? '&' : '?', parameters);
 
     /// <summary>In the fragment, which the browser keeps to itself and to the scripts of that page.</summary>
-    public static string WithFragment(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) => Append(uri, '#', parameters);
+    public static string WithFragment(string uri, params ReadOnlySpan<(string Name, string Value)> parameters) =>
+        Append(uri, '#', parameters);
 
     private static string Append(string uri, char separator, ReadOnlySpan<(string Name, string Value)> parameters)
     {
@@ -48,7 +51,8 @@ internal static class RedirectUri
         foreach (var (name, value) in parameters)
         {
             // As a form has it: people who read the address find words with a plus between.
-            text.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal));
+            text.Append(separator).Append(name).Append('=').Append(
+                Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal));
             separator = '&';
         }
 

@@ -24,10 +24,13 @@ internal sealed class Sessions(
         return await accounts.FindAsync(session.AccountId, ct) is { DisabledAt: null } account ? new SignedIn(account, session) : null;
     }
 
-    /// <summary>Signs in under a session that nobody knew before, whatever cookie came along: one that was planted stays worthless.</summary>
-    /// <param name="validSince">A moment before the password was looked at: a change of it that comes meanwhile ends this sign-in too.</param>
+    /// <summary>Signs in under a session that nobody knew before, whatever cookie came along:
+    /// one that was planted stays worthless.</summary>
+    /// <param name="validSince">A moment before the password was looked at:
+    /// a change of it that comes meanwhile ends this sign-in too.</param>
     public void Begin(HttpContext http, Account account, DateTimeOffset validSince) =>
-        http.Response.Cookies.Append(NameFor(http.Request), issuer.Session(profile.Credentials, account.Id, new IssuedOn(validSince, clock.Now)), Options(http.Request));
+        http.Response.Cookies.Append(NameFor(http.Request),
+            issuer.Session(profile.Credentials, account.Id, new IssuedOn(validSince, clock.Now)), Options(http.Request));
 
     public async Task EndAsync(HttpContext http, CancellationToken ct)
     {

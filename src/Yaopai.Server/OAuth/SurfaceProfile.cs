@@ -4,7 +4,8 @@ using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.OAuth;
 
-/// <summary>What is one platform's alone, handed to the issuer, the reader, the pages, the command line and the sandbox, which name no platform.</summary>
+/// <summary>What is one platform's alone, handed to the issuer, the reader, the pages, the command line and the sandbox,
+/// which name no platform.</summary>
 internal abstract class SurfaceProfile
 {
     /// <summary>The name of the platform as addresses have it: lower case, no hyphen.</summary>
@@ -18,7 +19,8 @@ internal abstract class SurfaceProfile
     /// <summary>What an app asks for that names nothing.</summary>
     public abstract string DefaultScope { get; }
 
-    /// <summary>The ways to tokens that an app may be allowed, where the platform lets its apps differ; null where all apps may use all.</summary>
+    /// <summary>The ways to tokens that an app may be allowed, where the platform lets its apps differ;
+    /// null where all apps may use all.</summary>
     public virtual GrantTypes? GrantTypes => null;
 
     /// <summary>What the page of a device says where one of these errors stands in a person's way.</summary>
@@ -42,7 +44,8 @@ internal abstract class SurfaceProfile
     }
 
     /// <summary>Whether the app may ask a person for it: known here, and open to all or approved for this one.</summary>
-    public virtual bool IsOpenTo(App app, string scope) => FindScope(scope) is { } known && (known.IsOpen || app.ApprovedScopes.Contains(scope));
+    public virtual bool IsOpenTo(App app, string scope) =>
+        FindScope(scope) is { } known && (known.IsOpen || app.ApprovedScopes.Contains(scope));
 
     public string[] ScopesOrDefault(string text) => ScopeText.Split(text is "" ? DefaultScope : text);
 }

@@ -10,6 +10,7 @@ internal sealed class UserCodeLookup(DeviceAuthorizations devices, Quotas quotas
 {
     /// <summary>Every look-up counts: if only misses did, a hit would show in what is left.</summary>
     /// <returns>Whether the address may look at all; and the device, null when the code is unknown or over.</returns>
-    public async ValueTask<(bool IsWithinQuota, DeviceAuthorization? Device)> FindAsync(IPAddress peer, string userCode, CancellationToken ct) =>
+    public async ValueTask<(bool IsWithinQuota, DeviceAuthorization? Device)> FindAsync(
+        IPAddress peer, string userCode, CancellationToken ct) =>
         quotas.TryTake(peer, "user code", options.Value.UserCodesPerMinute) ? (true, await devices.FindAsync(userCode, ct)) : (false, null);
 }

@@ -17,7 +17,9 @@ internal static class PageHeaders
 
     /// <summary>Browsers apply the policy of a form's page to the redirects that follow it, too.</summary>
     public static void LetFormsLeadTo(HttpResponse response, string origin) => response.Headers.ContentSecurityPolicy =
-        origin is "" ? ContentSecurityPolicy : ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);
+        origin is ""
+            ? ContentSecurityPolicy
+            : ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);
 
     public static Task NotKept(HttpContext context, RequestDelegate answer)
     {

@@ -42,7 +42,8 @@ internal static class PagesRegistration
         app.MapForm<SignInRoutes>(
             PagePaths.SignOut, (routes, http) => routes.ShowSignedOutAsync(http), (routes, http) => routes.SignOutAsync(http));
         app.MapForm<MyAccountRoutes>(PagePaths.Account, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
-        app.MapForm<PasswordRoutes>(PasswordRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<PasswordRoutes>(
+            PasswordRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         return app;
     }
 }

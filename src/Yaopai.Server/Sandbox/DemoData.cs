@@ -18,13 +18,17 @@ internal static class DemoData
     /// <param name="User">The name of a demo user.</param>
     public sealed record DemoRealName(string User, string Name, string Number, int Level, RealNameState State);
 
-    public sealed record DemoUser(long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note);
+    public sealed record DemoUser(
+        long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note);
 
     public static IReadOnlyList<DemoApp> Apps { get; } =
     [
-        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",     1001),
-        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2", "https://sibling.example/callback",  1001),
-        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3", "https://stranger.example/callback", 2001),
+        new("demo",          100000001, "d3100000000000000000000000000000000000000000000000000000000000d1", "https://demo.example/callback",
+            1001),
+        new("demo-sibling",  100000002, "d3100000000000000000000000000000000000000000000000000000000000d2",
+            "https://sibling.example/callback",  1001),
+        new("demo-stranger", 200000001, "d3200000000000000000000000000000000000000000000000000000000000d3",
+            "https://stranger.example/callback", 2001),
     ];
 
     public static IReadOnlyList<DemoUser> Users { get; } =
@@ -58,8 +62,8 @@ internal static class DemoData
 
     /// <summary>Where everything is stored.</summary>
     internal sealed record Stores(
-        IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends, RealNameDirectory RealNames,
-        SigningSecrets Secrets, SurfaceProfiles Surfaces, TimeProvider Time);
+        IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends,
+        RealNameDirectory RealNames, SigningSecrets Secrets, SurfaceProfiles Surfaces, TimeProvider Time);
 
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
     public static async Task AddAsync(Stores stores, CancellationToken ct)
@@ -118,7 +122,13 @@ internal static class DemoData
         Email = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
         EmailVerified = user.Name is not "risky",
         Profile = user.Name is "mainland"
-            ? new Dictionary<string, string> { ["realname"] = "小明同学", [ProfileFields.Birthday] = "1990-05-01", ["sex"] = "1", ["job"] = "teacher" }
+            ? new Dictionary<string, string>
+            {
+                ["realname"] = "小明同学",
+                [ProfileFields.Birthday] = "1990-05-01",
+                ["sex"] = "1",
+                ["job"] = "teacher",
+            }
             : FrozenDictionary<string, string>.Empty,
         Phones = user.CallingCode is null
             ? []

@@ -21,7 +21,8 @@ internal enum FaultKind
 /// <param name="Delay">For <see cref="FaultKind.Delay"/>: how long the answer is held back.</param>
 /// <param name="Until">When it mends itself (wall clock).</param>
 internal sealed record Fault(
-    int Id, string Target, FaultKind Kind, string? Error, TimeSpan Delay, int? Times, double? Probability, int? Seed, DateTimeOffset? Until, long? ClientId)
+    int Id, string Target, FaultKind Kind, string? Error, TimeSpan Delay, int? Times, double? Probability, int? Seed, DateTimeOffset? Until,
+    long? ClientId)
 {
     private readonly Lock _lock = new();
     private readonly Random _random = Seed is { } seed ? new Random(seed) : new Random();

@@ -26,25 +26,30 @@ internal static class FaultReader
 
         var until = request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
         return (id => new Fault(
-            id, request.Target!, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until, request.ClientId), null);
+            id, request.Target!, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
+            request.ClientId), null);
     }
 
-    private static string? Wrong(SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
+    private static string? Wrong(
+        SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
     {
         kind = FaultKind.Error;
         delay = TimeSpan.FromSeconds(1);
 
-        string[] targets = ["*", .. surfaces.Select(surface => surface.Slug), .. surfaces.SelectMany(surface => surface.Operations).Select(operation => operation.Target)];
+        string[] targets = ["*", .. surfaces.Select(surface => surface.Slug),
+            .. surfaces.SelectMany(surface => surface.Operations).Select(operation => operation.Target)];
         if (!targets.Contains(request.Target))
             return $"target: one of {string.Join(", ", targets)}.";
 
         if (request.Error is null == request.Fault is null)
-            return $"Either \"error\", the number of a documented error, or \"fault\", one of {string.Join(", ", s_names.Select(row => row.Name))}.";
+            return "Either \"error\", the number of a documented error, or \"fault\", "
+                + $"one of {string.Join(", ", s_names.Select(row => row.Name))}.";
 
         if (request.Error is { } error && Faults.Named(request.Target is "*" ? null : request.Target!.Split('.')[0], error).Count == 0)
             return $"error: nothing is documented as \"{error}\". GET /errors lists what is.";
 
-        if (request.Error is { } named && surfaces.SelectMany(surface => surface.Operations).FirstOrDefault(one => one.Target == request.Target) is { } target
+        if (request.Error is { } named
+            && surfaces.SelectMany(surface => surface.Operations).FirstOrDefault(one => one.Target == request.Target) is { } target
             && !Faults.Named(request.Target!.Split('.')[0], named).Any(target.Documented.Contains))
             return $"error: \"{named}\" is not documented for {request.Target}. GET /errors?q={target.Name} lists what is.";
 
@@ -57,7 +62,8 @@ internal static class FaultReader
             kind = known.Kind;
         }
 
-        if (request.Delay is { } text && (!SandboxEndpoints.TryDuration(text, out delay) || delay < TimeSpan.Zero || delay > TimeSpan.FromMinutes(10)))
+        if (request.Delay is { } text
+            && (!SandboxEndpoints.TryDuration(text, out delay) || delay < TimeSpan.Zero || delay > TimeSpan.FromMinutes(10)))
             return "delay: an ISO 8601 duration up to ten minutes, such as PT0.5S.";
 
         return request switch

@@ -11,7 +11,8 @@ namespace Yaopai.Server.Sandbox;
 internal sealed class SandboxAccess(IOptions<AdminOptions> options, IHostEnvironment environment)
 {
     // What a proxy on this machine says of callers elsewhere.
-    private static readonly string[] s_forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    private static readonly string[] s_forwarded =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
 
     public bool Allows(HttpRequest request) => HoldsKey(request) || (environment.IsDevelopment() && IsLocal(request));
 
@@ -21,7 +22,8 @@ internal sealed class SandboxAccess(IOptions<AdminOptions> options, IHostEnviron
     /// </summary>
     private static bool IsLocal(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
-        && (request.Host.Host is "localhost" || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
+        && (request.Host.Host is "localhost"
+            || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
         && !s_forwarded.Any(request.Headers.ContainsKey)
         && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
 

@@ -18,7 +18,8 @@ internal sealed class SandboxClock(TimeProvider time) : IAppClock
     public DateTimeOffset NowFor(long appId) => !_apps.IsEmpty && _apps.TryGetValue(appId, out var own) ? time.GetUtcNow() + own : Now;
 
     /// <summary>Moves the clock by some time from where it is. False when it would leave the years that can be written down.</summary>
-    public bool TryAdvance(TimeSpan by, long? appId) => TrySetOffset(appId is { } id && _apps.TryGetValue(id, out var own) ? own : Offset, by, appId);
+    public bool TryAdvance(TimeSpan by, long? appId) =>
+        TrySetOffset(appId is { } id && _apps.TryGetValue(id, out var own) ? own : Offset, by, appId);
 
     /// <summary>Moves the clock to an instant, from which it goes on.</summary>
     public bool TrySet(DateTimeOffset instant, long? appId) => TrySetOffset(instant - time.GetUtcNow(), TimeSpan.Zero, appId);

@@ -28,7 +28,8 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
             return No(Problem.NotFound("user_code: no device waits for it; it was not given out, or has expired."));
 
         if (await apps.FindAsync(device.AppId, ct) is not { IsEnabled: true })
-            return No(new Problem(403, "The app is disabled", $"user_code: the device is of the app {device.AppId}, which may do nothing."));
+            return No(new Problem(
+                403, "The app is disabled", $"user_code: the device is of the app {device.AppId}, which may do nothing."));
 
         if (!TryChoosePhone(request, device, account, out var phone))
             return No(Problem.Invalid("phone: with \"confirm\" and the scope phone, \"none\" or a national number that the person has."));
@@ -41,8 +42,10 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         };
 
         return step is DeviceStep.Done
-            ? (new Done(device.AppId, string.Join(' ', device.Scopes), request.Action switch { "scan" => "scanned", "confirm" => "confirmed", _ => "denied" }), null)
-            : No(new Problem(409, "Not this person's to answer", "user_code: not scanned yet by this person, scanned by another, or answered already."));
+            ? (new Done(device.AppId, string.Join(' ', device.Scopes),
+                request.Action switch { "scan" => "scanned", "confirm" => "confirmed", _ => "denied" }), null)
+            : No(new Problem(
+                409, "Not this person's to answer", "user_code: not scanned yet by this person, scanned by another, or answered already."));
     }
 
     /// <summary>The number that the person shares: the account's, unless another or none was chosen.</summary>

@@ -44,7 +44,8 @@ internal static class SandboxEndpoints
     internal sealed record ClockRequest(string? Advance, DateTimeOffset? Set, long? ClientId);
 
     internal sealed record FaultRequest(
-        string? Target, string? Error, string? Fault, string? Delay, int? Times, double? Probability, int? Seed, double? Seconds, long? ClientId);
+        string? Target, string? Error, string? Fault, string? Delay, int? Times, double? Probability, int? Seed, double? Seconds,
+        long? ClientId);
 
     private static Task ShowAsync(HttpContext http)
     {
@@ -52,7 +53,8 @@ internal static class SandboxEndpoints
         var surfaces = profiles.All.Select(profile => profile.Slug).ToArray();
         return OkAsync(http, new
         {
-            apps = DemoData.Apps.Select(app => new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, surfaces, scopes = DemoData.ScopesOf(app, profiles) }),
+            apps = DemoData.Apps.Select(app =>
+                new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, surfaces, scopes = DemoData.ScopesOf(app, profiles) }),
             users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
             real_names = DemoData.RealNames.Select(real => new { real.User, real.Name, real.Number, real.Level, state = (int)real.State }),
         });
@@ -70,7 +72,9 @@ internal static class SandboxEndpoints
         }
 
         var (code, problem) = await codes.IssueCodeAsync(request, http.RequestAborted);
-        await (problem is null ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo }) : problem.WriteAsync(http.Response));
+        await (problem is null
+            ? OkAsync(http, new { code = code!.Value, redirect_to = code.RedirectTo })
+            : problem.WriteAsync(http.Response));
     }
 
     private static async Task TokensAsync(HttpContext http)
@@ -127,7 +131,8 @@ internal static class SandboxEndpoints
         if (await ReadAsync<ServiceAccountRequest>(http) is not { } request)
             return;
 
-        var (keyFile, problem) = await http.RequestServices.GetRequiredService<SandboxServiceAccounts>().AddAsync(request, http.RequestAborted);
+        var (keyFile, problem) = await http.RequestServices.GetRequiredService<SandboxServiceAccounts>().AddAsync(
+            request, http.RequestAborted);
         await (problem is null ? OkAsync(http, keyFile!, StatusCodes.Status201Created) : problem.WriteAsync(http.Response));
     }
 
@@ -155,7 +160,8 @@ internal static class SandboxEndpoints
         if (await ReadAsync<SignatureQuestion>(http) is not { } question)
             return;
 
-        var (explanation, problem) = await http.RequestServices.GetRequiredService<ISignatureExplanation>().ExplainAsync(question, http.RequestAborted);
+        var (explanation, problem) = await http.RequestServices.GetRequiredService<ISignatureExplanation>().ExplainAsync(
+            question, http.RequestAborted);
         await (problem is null ? OkAsync(http, explanation!) : problem.WriteAsync(http.Response));
     }
 
@@ -166,7 +172,8 @@ internal static class SandboxEndpoints
         {
             now = clock.Now,
             offset = XmlConvert.ToString(clock.Offset),
-            apps = clock.AppOffsets.Select(own => new { client_id = own.Key, now = clock.NowFor(own.Key), offset = XmlConvert.ToString(own.Value) }),
+            apps = clock.AppOffsets.Select(
+                own => new { client_id = own.Key, now = clock.NowFor(own.Key), offset = XmlConvert.ToString(own.Value) }),
         });
     }
 
@@ -186,7 +193,9 @@ internal static class SandboxEndpoints
         http.RequestServices.GetRequiredService<EventSignal>().Set(); // what was put off may be due
         await (moved
             ? ShowClockAsync(http)
-            : Problem.Invalid("Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; between the years 2000 and 9000.")
+            : Problem.Invalid(
+                "Either \"advance\": an ISO 8601 duration such as PT6M or P180D, or \"set\": an instant such as 2026-01-01T00:00:00Z; "
+                + "between the years 2000 and 9000.")
                 .WriteAsync(http.Response));
     }
 
@@ -245,7 +254,8 @@ internal static class SandboxEndpoints
         if (await ReadAsync<SandboxEvents.CallbackRequest>(http) is not { } request)
             return;
 
-        var (shown, problem) = await http.RequestServices.GetRequiredService<SandboxEvents>().SetCallbackAsync(request, http.RequestAborted);
+        var (shown, problem) = await http.RequestServices.GetRequiredService<SandboxEvents>().SetCallbackAsync(
+            request, http.RequestAborted);
         await (problem is null ? OkAsync(http, shown!) : problem.WriteAsync(http.Response));
     }
 
@@ -277,7 +287,8 @@ internal static class SandboxEndpoints
             if (http.RequestServices.GetRequiredService<SandboxAccess>().Allows(http.Request))
                 await handle(http);
             else
-                await new Problem(403, "Not from here", "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
+                await new Problem(403, "Not from here",
+                    "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
         });
 
     /// <summary>Null when the body could not be read; the answer that says so has then been written.</summary>

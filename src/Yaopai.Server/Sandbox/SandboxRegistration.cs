@@ -16,7 +16,8 @@ internal static class SandboxRegistration
     {
         services.AddOptions<AdminOptions>().Validate(
             options => environment.IsDevelopment() || options.Key is not null,
-            "Admin:Key (YAOPAI_ADMIN_KEY) is missing: outside Development the sandbox answers only to it. Set it, or switch the sandbox off.");
+            "Admin:Key (YAOPAI_ADMIN_KEY) is missing: outside Development the sandbox answers only to it. "
+            + "Set it, or switch the sandbox off.");
         return AddParts(services);
     }
 

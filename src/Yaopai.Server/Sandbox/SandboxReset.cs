@@ -8,8 +8,8 @@ namespace Yaopai.Server.Sandbox;
 
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
-    IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations, Quotas quotas, SandboxClock clock, Faults faults,
-    AddressFailures addressFailures)
+    IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations,
+    Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures)
 {
     public async Task ResetAsync(CancellationToken ct)
     {

@@ -16,10 +16,13 @@ internal sealed class SandboxServiceAccounts(IAppStore apps, AppDirectory direct
             return (null, Problem.NotFound($"client_id: there is no app {request.ClientId}. GET /sandbox lists the demo apps."));
 
         if (app.ServiceAccounts.Count >= ServiceAccount.MostOfAnApp)
-            return (null, Problem.Invalid($"client_id: the app has {ServiceAccount.MostOfAnApp} service accounts, which is all it may have."));
+            return (null, Problem.Invalid(
+                $"client_id: the app has {ServiceAccount.MostOfAnApp} service accounts, which is all it may have."));
 
         if (!TryMake(request.PublicKey, out var account, out var privateKey))
-            return (null, Problem.Invalid($"public_key: an RSA public key of {ServiceAccountKeys.LeastBits} to {ServiceAccountKeys.MostBits} bits in PEM, or nothing to have a pair made."));
+            return (null, Problem.Invalid(
+                $"public_key: an RSA public key of {ServiceAccountKeys.LeastBits} to {ServiceAccountKeys.MostBits} bits in PEM, "
+                + "or nothing to have a pair made."));
 
         await apps.TryChangeAsync(app with { ServiceAccounts = [.. app.ServiceAccounts, account!] }, ct);
         directory.OnChanged(new Change(ChangeKind.App, app.Id)); // here at once, elsewhere within a second

@@ -41,7 +41,8 @@ internal sealed class StorageOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a program that starts waits for another that holds the SQLite file, before it says that the database is busy.</summary>
+    /// <summary>How long a program that starts waits for another that holds the SQLite file,
+    /// before it says that the database is busy.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -42,7 +42,8 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
                     log.DatabaseReached();
                 return;
             }
-            catch (StorageException exception) when (exception.Failure is not StorageFailure.Failed) // what it refuses today, it refuses tomorrow
+            // what it refuses today, it refuses tomorrow
+            catch (StorageException exception) when (exception.Failure is not StorageFailure.Failed)
             {
                 if (!waited)
                     log.DatabaseUnreachable(exception.InnerException?.Message);

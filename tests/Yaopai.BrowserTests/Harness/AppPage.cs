@@ -23,7 +23,8 @@ internal sealed class AppPage : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapGet("/callback", () => Results.Content("<!DOCTYPE html><title>App</title><link rel=icon href=data:,><h1>Back at the app</h1>", "text/html; charset=utf-8"));
+        app.MapGet("/callback", () => Results.Content(
+            "<!DOCTYPE html><title>App</title><link rel=icon href=data:,><h1>Back at the app</h1>", "text/html; charset=utf-8"));
         await app.StartAsync();
 
         var page = new AppPage(app);

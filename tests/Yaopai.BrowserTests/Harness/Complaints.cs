@@ -20,7 +20,8 @@ internal sealed partial class Complaints
         page.Console += (_, message) =>
         {
             if (message.Type is "error")
-                _consoleErrors.Add((LineAndColumn.Replace(message.Location, ""), message.Text)); // violations of the content security policy, too
+                // violations of the content security policy, too
+                _consoleErrors.Add((LineAndColumn.Replace(message.Location, ""), message.Text));
         };
         page.Request += (_, request) =>
         {

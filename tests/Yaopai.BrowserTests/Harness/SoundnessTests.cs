@@ -28,26 +28,26 @@ public sealed class SoundnessTests(BrowserFixture fixture) : IClassFixture<Brows
     /// <summary>What is done to a good page, and what has to be said of it.</summary>
     private static readonly (string Good, string Bad, string Expected)[] s_faults =
     [
-        ("<html lang=\"en\">",             "<html lang=\"zh-CN\">",                                  "lang is zh-CN, not en"),
-        ("<title>Test</title>",            "",                                                       "the page has no title"),
-        ("<main>",                         "<div>",                                                  "0 main parts"),
-        ("<h1>Title</h1>",                 "",                                                       "0 first headings"),
-        ("<h1>Title</h1>",                 "<h1>A</h1><h1>B</h1>",                                   "2 first headings"),
-        ("<h1>Title</h1>",                 "<h1>A</h1><h3>B</h3>",                                   "a heading leaves out a level"),
-        ("<label for=\"a\">Name</label>",  "",                                                       "no label"),
-        ("for=\"a\"",                      "for=\"b\"",                                              "for names b, which is not there"),
-        (">a link<",                       "><",                                                     "no name"),
-        (">a link<",                       "><img src=\"data:,\">a link<",                           "no alt"),
-        ("<p>",                            "<p id=\"a\">",                                           "the id a is there twice"),
-        ("<p>",                            "<p style=\"width: 2000px\">",                            "the page scrolls sideways"),
-        ("<p>",                            "<p style=\"color: #777\">",                              "text has a contrast of 4.48"),
-        ("<p>",                            "<p style=\"color: rgb(0 0 0 / 0.5)\">",                  "text has a contrast of 4.00"),
-        ("<p>",                            "<p style=\"background: #222\">",                         "text has a contrast of 1.00"),
-        ("<input",                         "<input style=\"border-color: #ccc\"",                    "an edge has a contrast of 1.6"),
-        ("#595959",                        "#aaa",                                                   "the placeholder has a contrast of 2.3"),
-        ("min-height: 32px\">Send",        "padding: 0; border: 0; width: 20px\">Send",              "too small"),
-        ("<form>",                         "<table><tr><td>x</td></tr></table><form>",               "no caption"),
-        ("<form>",                         "<fieldset><p>x</p></fieldset><form>",                    "no legend"),
+        ("<html lang=\"en\">",             "<html lang=\"zh-CN\">",                     "lang is zh-CN, not en"),
+        ("<title>Test</title>",            "",                                          "the page has no title"),
+        ("<main>",                         "<div>",                                     "0 main parts"),
+        ("<h1>Title</h1>",                 "",                                          "0 first headings"),
+        ("<h1>Title</h1>",                 "<h1>A</h1><h1>B</h1>",                      "2 first headings"),
+        ("<h1>Title</h1>",                 "<h1>A</h1><h3>B</h3>",                      "a heading leaves out a level"),
+        ("<label for=\"a\">Name</label>",  "",                                          "no label"),
+        ("for=\"a\"",                      "for=\"b\"",                                 "for names b, which is not there"),
+        (">a link<",                       "><",                                        "no name"),
+        (">a link<",                       "><img src=\"data:,\">a link<",              "no alt"),
+        ("<p>",                            "<p id=\"a\">",                              "the id a is there twice"),
+        ("<p>",                            "<p style=\"width: 2000px\">",               "the page scrolls sideways"),
+        ("<p>",                            "<p style=\"color: #777\">",                 "text has a contrast of 4.48"),
+        ("<p>",                            "<p style=\"color: rgb(0 0 0 / 0.5)\">",     "text has a contrast of 4.00"),
+        ("<p>",                            "<p style=\"background: #222\">",            "text has a contrast of 1.00"),
+        ("<input",                         "<input style=\"border-color: #ccc\"",       "an edge has a contrast of 1.6"),
+        ("#595959",                        "#aaa",                                      "the placeholder has a contrast of 2.3"),
+        ("min-height: 32px\">Send",        "padding: 0; border: 0; width: 20px\">Send", "too small"),
+        ("<form>",                         "<table><tr><td>x</td></tr></table><form>",  "no caption"),
+        ("<form>",                         "<fieldset><p>x</p></fieldset><form>",       "no legend"),
     ];
 
     private static readonly (string Good, string Bad, string Expected)[] s_focusFaults =
@@ -92,7 +92,8 @@ public sealed class SoundnessTests(BrowserFixture fixture) : IClassFixture<Brows
     [InlineData("<script>console.error('mine')</script>", "mine")]
     [InlineData("<img src=\"/healthz/missing\" alt=\"\">", "404 from ")]
     [InlineData("<img src=\"http://127.0.0.1:9/x.png\" alt=\"\">", "a request to somebody else")]
-    [InlineData("<style media=\"x\"></style><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'\"><script>1</script>", "Content Security Policy")]
+    [InlineData("<style media=\"x\"></style><meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'\"><script>1</script>",
+        "Content Security Policy")]
     public async Task What_the_browser_complains_of_fails_the_visit(string bad, string expected)
     {
         var fault = await Assert.ThrowsAnyAsync<XunitException>(() => fixture.VisitAsync(Look.Plain, test: "", visiting: visit =>
@@ -102,7 +103,8 @@ public sealed class SoundnessTests(BrowserFixture fixture) : IClassFixture<Brows
 
     private static async Task ShowAsync(Visit visit, string html)
     {
-        await visit.Page.RouteAsync("**/made-up", route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }));
+        await visit.Page.RouteAsync(
+            "**/made-up", route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }));
         await visit.GoAsync("/made-up");
     }
 

@@ -39,7 +39,8 @@ public sealed class Visit
     internal void Allow(AppPage app) => _complaints.Allow(app.RedirectUri);
 
     /// <summary>What the address of the page that is shown says beside its path.</summary>
-    public string? Query(string name) => QueryHelpers.ParseQuery(new Uri(Page.Url).Query).TryGetValue(name, out var value) ? value.ToString() : null;
+    public string? Query(string name) =>
+        QueryHelpers.ParseQuery(new Uri(Page.Url).Query).TryGetValue(name, out var value) ? value.ToString() : null;
 
     /// <summary>Holds the page against what every page must be, by day and by night: <c>soundness.js</c> lists it.</summary>
     /// <param name="name">Screenshots are kept as <c>artifacts/screenshots/{name}-{look}-light.png</c> and <c>…-dark.png</c>.</param>
@@ -61,7 +62,8 @@ public sealed class Visit
         await Page.SetViewportSizeAsync(Look.Screen.Width, Look.Screen.Height);
     }
 
-    /// <summary>Walks the page with the Tab key alone; everything that can be used must be met, in order, in sight, with a visible focus.</summary>
+    /// <summary>Walks the page with the Tab key alone; everything that can be used must be met, in order, in sight,
+    /// with a visible focus.</summary>
     /// <returns>The names of what was met.</returns>
     public async Task<IReadOnlyList<string>> WalkAsync()
     {
@@ -118,7 +120,8 @@ public sealed class Visit
     {
         const int longest = 4000;
         var height = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(s_screenshots, $"{name}.png"), FullPage = height <= longest });
+        await Page.ScreenshotAsync(
+            new PageScreenshotOptions { Path = Path.Combine(s_screenshots, $"{name}.png"), FullPage = height <= longest });
     }
 
     internal void ShouldBeFreeOfComplaints() => None(_complaints.All);

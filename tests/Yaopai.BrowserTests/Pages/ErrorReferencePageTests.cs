@@ -34,7 +34,8 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
     public Task A_number_that_is_not_there_is_sound(Look look) => SoundAsync(look, "/errors/huawei/99999", 404, "error-missing");
 
     [Theory, MemberData(nameof(Two))]
-    public Task A_search_that_is_too_long_is_sound(Look look) => SoundAsync(look, $"/errors?q={new string('x', 500)}", 400, "errors-too-long");
+    public Task A_search_that_is_too_long_is_sound(Look look) =>
+        SoundAsync(look, $"/errors?q={new string('x', 500)}", 400, "errors-too-long");
 
     [Theory, MemberData(nameof(Languages))]
     public Task A_search_is_made_with_the_keyboard_alone(Look look) => fixture.VisitAsync(look, async visit =>
@@ -89,10 +90,11 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
         await visit.ShouldBeSoundAsync("error-without-javascript");
     });
 
-    private Task SoundAsync(Look look, string path, int status, string name) => fixture.VisitAsync(look, test: name, visiting: async visit =>
-    {
-        await visit.GoAsync(path);
-        Assert.Equal(status, visit.Status);
-        await visit.ShouldBeSoundAsync(name);
-    });
+    private Task SoundAsync(Look look, string path, int status, string name) =>
+        fixture.VisitAsync(look, test: name, visiting: async visit =>
+        {
+            await visit.GoAsync(path);
+            Assert.Equal(status, visit.Status);
+            await visit.ShouldBeSoundAsync(name);
+        });
 }

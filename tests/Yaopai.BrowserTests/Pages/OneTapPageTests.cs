@@ -41,7 +41,8 @@ public sealed class OneTapPageTests(BrowserFixture fixture) : IClassFixture<Brow
         await visit.GoAsync(Web.Authorize(("scope", "quickLoginMobilePhone")));
         await SignInAsync(visit, "nophone");
 
-        Assert.Equal(["Refuse"], await visit.Page.Locator("button[name=verdict]").EvaluateAllAsync<string[]>("buttons => buttons.map(button => button.value)"));
+        Assert.Equal(["Refuse"],
+            await visit.Page.Locator("button[name=verdict]").EvaluateAllAsync<string[]>("buttons => buttons.map(button => button.value)"));
         await visit.ShouldBeSoundAsync("one-tap-without-number");
         await visit.WalkAsync();
     });

@@ -58,7 +58,8 @@ public sealed class PasswordChangeTests(ServerFixture fixture) : IClassFixture<S
         await fixture.Server.Get<AccountDirectory>().FindAsync(account.Id, default); // remembered, with the first hash
         await accounts.TryRehashAsync(account.Id, account.PasswordHash, Passwords.Hash(DemoData.Password), default);
 
-        Assert.Equal(PasswordChangeOutcome.Changed, await fixture.Server.Get<PasswordChange>().ChangeAsync(account.Id, DemoData.Password, Chosen, default));
+        Assert.Equal(PasswordChangeOutcome.Changed,
+            await fixture.Server.Get<PasswordChange>().ChangeAsync(account.Id, DemoData.Password, Chosen, default));
     }
 
     [Fact]
@@ -81,5 +82,6 @@ public sealed class PasswordChangeTests(ServerFixture fixture) : IClassFixture<S
     }
 
     private async Task<SignInOutcome> SignInAsync(string name, string password) =>
-        (await fixture.Server.Get<SignIn>().TryAsync(new SignInAttempt(name, password, System.Net.IPAddress.Loopback, ""), default)).Outcome;
+        (await fixture.Server.Get<SignIn>().TryAsync(
+            new SignInAttempt(name, password, System.Net.IPAddress.Loopback, ""), default)).Outcome;
 }

@@ -25,7 +25,8 @@ public sealed class PasswordsTests
     {
         var quick = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
 
-        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, Passwords.Verify(quick.HashPassword(new(), "correct horse"), "correct horse"));
+        Assert.Equal(
+            PasswordVerificationResult.SuccessRehashNeeded, Passwords.Verify(quick.HashPassword(new(), "correct horse"), "correct horse"));
     }
 
     /// <summary>The tests themselves hash quickly: <see cref="QuickPasswords"/>.</summary>
@@ -37,7 +38,8 @@ public sealed class PasswordsTests
     public void A_password_that_nobody_can_have_is_not_even_hashed()
     {
         var endless = new string('a', 1_000_000);
-        var hash = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(new(), endless);
+        var hash = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1 }))
+            .HashPassword(new(), endless);
 
         Assert.Equal(PasswordVerificationResult.Failed, Passwords.Verify(hash, endless));
     }

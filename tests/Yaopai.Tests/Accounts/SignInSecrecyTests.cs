@@ -29,7 +29,8 @@ public sealed class SignInSecrecyTests(ServerFixture fixture) : IClassFixture<Se
         Assert.Equal(nobody, await EndsAsync(tries, national => Samples.NewAccount() with { Name = national }));
         Assert.Equal(nobody, await EndsAsync(tries, national => Bound(national, "CN")));
         Assert.Equal(nobody, await EndsAsync(tries, national => Bound(national, "HK"))); // whose bare number is nobody's
-        Assert.Equal(nobody, await EndsAsync(tries, national => Bound(national, "HK"), national => Samples.NewAccount() with { Name = national }));
+        Assert.Equal(
+            nobody, await EndsAsync(tries, national => Bound(national, "HK"), national => Samples.NewAccount() with { Name = national }));
     }
 
     [Fact]
@@ -133,9 +134,11 @@ public sealed class SignInSecrecyTests(ServerFixture fixture) : IClassFixture<Se
         return stored;
     }
 
-    private async Task<SignInOutcome> TryAsync(string login, string password = "wrong password", TestServer? server = null, string peer = "203.0.113.1")
+    private async Task<SignInOutcome> TryAsync(
+        string login, string password = "wrong password", TestServer? server = null, string peer = "203.0.113.1")
     {
         fixture.Server.Get<AddressFailures>().Clear(); // they are another matter
-        return (await (server?.Get<SignIn>() ?? _signIn).TryAsync(new SignInAttempt(login, password, IPAddress.Parse(peer), ""), default)).Outcome;
+        return (await (server?.Get<SignIn>() ?? _signIn)
+            .TryAsync(new SignInAttempt(login, password, IPAddress.Parse(peer), ""), default)).Outcome;
     }
 }

@@ -41,7 +41,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     public async Task A_name_that_looks_like_a_number_does_not_keep_its_owner_out()
     {
         var accounts = fixture.Server.Get<IAccountStore>();
-        await accounts.TryAddAsync(Samples.NewAccount() with { Name = "11136000008", PasswordHash = Passwords.Hash("another one") }, default);
+        await accounts.TryAddAsync(
+            Samples.NewAccount() with { Name = "11136000008", PasswordHash = Passwords.Hash("another one") }, default);
 
         Assert.Equal("mainland", (await TryAsync(fixture.Server, "11136000008")).Account?.Name);
     }
@@ -65,7 +66,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         await using var server = await TestServer.StartAsync(fixture.Engine);
         for (var i = 0; i < 5; i++)
-            Assert.Equal(SignInOutcome.Refused, (await TryAsync(server, i % 2 == 0 ? login : login.ToUpperInvariant(), "wrong password")).Outcome);
+            Assert.Equal(
+                SignInOutcome.Refused, (await TryAsync(server, i % 2 == 0 ? login : login.ToUpperInvariant(), "wrong password")).Outcome);
 
         Assert.Equal(SignInOutcome.LockedOut, (await TryAsync(server, login, "wrong password")).Outcome);
         Assert.Equal(SignInOutcome.LockedOut, (await TryAsync(fixture.Server, login)).Outcome); // on every node
@@ -82,7 +84,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         var account = Samples.NewAccount() with { PasswordHash = QuickHash("the right one") };
         await accounts.TryAddAsync(account, default);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => TryAsync(fixture.Server, account.Name, "wrong password"))));
+        var outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => Task.Run(() => TryAsync(fixture.Server, account.Name, "wrong password"))));
 
         Assert.Equal(5, outcomes.Count(one => one.Outcome is SignInOutcome.Refused));
         Assert.Equal(35, outcomes.Count(one => one.Outcome is SignInOutcome.LockedOut));
@@ -185,5 +188,6 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         server.Get<SignIn>().TryAsync(new SignInAttempt(login, password, peer is null ? s_peer : IPAddress.Parse(peer), device), default);
 
     internal static string QuickHash(string password) => new PasswordHasher<object>(
-        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(new object(), password);
+        Microsoft.Extensions.Options.Options.Create(
+            new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(new object(), password);
 }

@@ -32,8 +32,10 @@ public abstract class AppEventVerbsTests(Desk desk)
         var stored = (await new SqlAppStore(desk.Engine.Database).FindAsync(app, default))!;
         Assert.Equal((Address, 3), (stored.EventCallback, stored.EventKinds.Count));
 
-        var changed = await _operator.AskAsync("app", "events", "set", id, "--callback", Address, "--kinds", "account-purged", "--kinds", "tokens-revoked");
-        Assert.Equal(["tokens-revoked", "account-purged"], changed.GetProperty("event_kinds").EnumerateArray().Select(kind => kind.GetString()));
+        var changed = await _operator.AskAsync(
+            "app", "events", "set", id, "--callback", Address, "--kinds", "account-purged", "--kinds", "tokens-revoked");
+        Assert.Equal(
+            ["tokens-revoked", "account-purged"], changed.GetProperty("event_kinds").EnumerateArray().Select(kind => kind.GetString()));
         Assert.Equal(Address, (await _operator.AskAsync("app", "show", id)).GetProperty("event_callback").GetString());
 
         await _operator.AskAsync("app", "events", "clear", id);
@@ -65,8 +67,8 @@ public abstract class AppEventVerbsTests(Desk desk)
         var jti = leased.Event.Name;
 
         var dead = Assert.Single((await _operator.AskAsync("app", "events", "list", app, "--state", "dead")).EnumerateArray());
-        Assert.Equal((jti, "tokens-revoked", "dead", "HTTP 500"), (dead.GetProperty("jti").GetString(), dead.GetProperty("event").GetString(),
-            dead.GetProperty("state").GetString(), dead.GetProperty("last_answer").GetString()));
+        Assert.Equal((jti, "tokens-revoked", "dead", "HTTP 500"), (dead.GetProperty("jti").GetString(),
+            dead.GetProperty("event").GetString(), dead.GetProperty("state").GetString(), dead.GetProperty("last_answer").GetString()));
         Assert.Contains("HTTP 500", (await _operator.RunAsync("app", "events", "list", app)).Output, StringComparison.Ordinal);
 
         Assert.Equal(1, (await _operator.AskAsync("app", "events", "retry", app, jti)).GetProperty("due").GetInt32());
@@ -94,7 +96,8 @@ public abstract class AppEventVerbsTests(Desk desk)
     {
         var app = await SubscribedAsync();
         var user = Operator.Id(await _operator.NewUserAsync());
-        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(long.Parse(user), long.Parse(app), ["openid"], null, Samples.Noon), default);
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers)
+            .PutAsync(new Consent(long.Parse(user), long.Parse(app), ["openid"], null, Samples.Noon), default);
 
         await _operator.AskAsync("user", "change", user, "--password", "correct horse");
 
@@ -107,7 +110,8 @@ public abstract class AppEventVerbsTests(Desk desk)
         var app = await SubscribedAsync();
         var user = await _operator.NewUserAsync();
         var (id, name) = (Operator.Id(user), user.GetProperty("name").GetString()!);
-        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(long.Parse(id), long.Parse(app), ["openid"], null, Samples.Noon), default);
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers)
+            .PutAsync(new Consent(long.Parse(id), long.Parse(app), ["openid"], null, Samples.Noon), default);
 
         var deleted = await _operator.AskAsync("user", "delete", name);
         var again = await _operator.RunAsync("user", "delete", name);

@@ -45,8 +45,10 @@ public abstract class AppVerbsTests(Desk desk)
     public async Task An_app_that_signs_has_a_sealed_copy_of_its_live_secrets_until_it_does_not()
     {
         var created = await _operator.NewAppAsync("--signing", "--referer", "app.example");
-        Assert.Equal((1, "app.example"), (created.GetProperty("signing_secrets").GetInt32(), created.GetProperty("referers")[0].GetString()));
-        Assert.DoesNotContain(Encoding.UTF8.GetString((await StoredAsync(created)).SigningSecrets[0]), SecretOf(created), StringComparison.Ordinal);
+        Assert.Equal(
+            (1, "app.example"), (created.GetProperty("signing_secrets").GetInt32(), created.GetProperty("referers")[0].GetString()));
+        Assert.DoesNotContain(
+            Encoding.UTF8.GetString((await StoredAsync(created)).SigningSecrets[0]), SecretOf(created), StringComparison.Ordinal);
 
         await _operator.AskAsync("app", "secret", "rotate", Operator.Id(created));
         var third = await _operator.AskAsync("app", "secret", "rotate", Operator.Id(created));
@@ -233,7 +235,8 @@ public abstract class AppVerbsTests(Desk desk)
     {
         var app = long.Parse(Operator.Id(await _operator.NewAppAsync()));
         var next = long.Parse(await _operator.NewDeveloperAsync());
-        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers).PutAsync(new Consent(4711, app, [], null, Samples.Noon), default);
+        await new SqlConsentStore(desk.Engine.Database, Samples.Identifiers)
+            .PutAsync(new Consent(4711, app, [], null, Samples.Noon), default);
 
         await _operator.AskAsync("app", "change", $"{app}", "--developer", $"{next}");
 

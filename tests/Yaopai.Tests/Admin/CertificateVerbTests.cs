@@ -19,12 +19,14 @@ public sealed class CertificateVerbTests : IDisposable
         var made = await Operator().AskAsync("certificate", "--host", "yaopai.test", "--host", "192.0.2.7");
 
         var names = made.GetProperty("names").EnumerateArray().Select(name => name.GetString()).ToList();
-        Assert.Equal(["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, .. new OpenApiOptions().Hosts, "yaopai.test", "192.0.2.7"], names);
+        Assert.Equal(
+            ["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, .. new OpenApiOptions().Hosts, "yaopai.test", "192.0.2.7"], names);
         var files = CertificateFiles.In(Data);
         var opened = files.Open(files.Read(), TimeProvider.System.GetUtcNow());
         Assert.Equal([false, true], opened.Select(certificate => certificate.IsEcdsa));
         Assert.All(opened, certificate => Assert.True(certificate.Certificate.MatchesHostname("yaopai.test")));
-        Assert.Equal(["ca.pem", "certificate.pem", "key.pem"], Directory.GetFiles(Path.Combine(Data, "tls")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["ca.pem", "certificate.pem", "key.pem"], Directory.GetFiles(Path.Combine(Data, "tls")).Select(Path.GetFileName).Order());
         if (!OperatingSystem.IsWindows())
         {
             foreach (var file in Directory.GetFiles(Path.Combine(Data, "tls")))
@@ -62,7 +64,8 @@ public sealed class CertificateVerbTests : IDisposable
                 BashAsync(command.Replace("7743", $"{server.HttpsAddress.Port}", StringComparison.Ordinal))));
 
             Assert.Equal("ok\n", answers[0]);
-            Assert.Contains($"\"token_endpoint\":\"https://oauth-login.cloud.huawei.com:{server.HttpsAddress.Port}/oauth2/v3/token\"", answers[1]);
+            Assert.Contains(
+                $"\"token_endpoint\":\"https://oauth-login.cloud.huawei.com:{server.HttpsAddress.Port}/oauth2/v3/token\"", answers[1]);
         }
 
         await engine.DisposeAsync();
@@ -74,7 +77,8 @@ public sealed class CertificateVerbTests : IDisposable
 
     private static async Task<string> BashAsync(string command)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = bash.StandardError.ReadToEndAsync();
         var output = await bash.StandardOutput.ReadToEndAsync();
         await bash.WaitForExitAsync();

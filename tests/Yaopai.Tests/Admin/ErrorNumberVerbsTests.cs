@@ -41,7 +41,8 @@ public sealed class ErrorNumberVerbsTests : IDisposable
 
         Assert.Equal("2-05-018", JsonDocument.Parse(heard.Output).RootElement.GetProperty("code").GetString());
         Assert.Equal(Header + Row + "2-05-018\tPay\tExpired\t\t\t\t\t\t\t\n", await File.ReadAllTextAsync(file));
-        Assert.Contains("line 3: error: YAOPAI003: The column http is empty", (await Operator.OfflineAsync("errors", "lint", "--file", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("line 3: error: YAOPAI003: The column http is empty",
+            (await Operator.OfflineAsync("errors", "lint", "--file", file)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ErrorNumberVerbsTests : IDisposable
             Task.Run(() => Operator.OfflineAsync("errors", "next", "2-05", "--module", "Pay", "--add", $"Name{number}", "--file", file))));
 
         Assert.All(heard, one => Assert.Equal(0, one.ExitCode));
-        Assert.Equal(Enumerable.Range(1, 8).Select(number => $"2-05-{number:000}\n"), heard.Select(one => one.Output).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(1, 8).Select(number => $"2-05-{number:000}\n"), heard.Select(one => one.Output).Order(StringComparer.Ordinal));
         Assert.Equal(8, ErrorTable.Read(file).Codes.Count);
     }
 
@@ -89,9 +91,11 @@ public sealed class ErrorNumberVerbsTests : IDisposable
     [Fact]
     public async Task The_modules_are_listed_with_what_is_free()
     {
-        var heard = await Operator.OfflineAsync("errors", "modules", "--file", Table(Header + Row + Row.Replace("2-05-017", "1-05-001").Replace("Declined", "Offline")));
+        var heard = await Operator.OfflineAsync(
+            "errors", "modules", "--file", Table(Header + Row + Row.Replace("2-05-017", "1-05-001").Replace("Declined", "Offline")));
 
-        Assert.Equal(["1-05 Pay 1 1-05-002", "2-05 Pay 1 2-05-018"], heard.Lines.Skip(1).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["1-05 Pay 1 1-05-002", "2-05 Pay 1 2-05-018"],
+            heard.Lines.Skip(1).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
     }
 
     [Fact]
@@ -99,9 +103,12 @@ public sealed class ErrorNumberVerbsTests : IDisposable
     {
         var file = Table(Header + Row);
 
-        Assert.Contains("Declined", (await Operator.OfflineAsync("errors", "list", "declined", "--file", file)).Output, StringComparison.Ordinal);
-        Assert.Contains("Use another card.", (await Operator.OfflineAsync("errors", "explain", "205017", "--file", file)).Output, StringComparison.Ordinal);
-        Assert.Contains("Declined: { number: \"2-05-017\"", (await Operator.OfflineAsync("errors", "export", "--format", "ts", "--file", file)).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Declined", (await Operator.OfflineAsync("errors", "list", "declined", "--file", file)).Output, StringComparison.Ordinal);
+        Assert.Contains("Use another card.", (await Operator.OfflineAsync("errors", "explain", "205017", "--file", file)).Output,
+            StringComparison.Ordinal);
+        Assert.Contains("Declined: { number: \"2-05-017\"",
+            (await Operator.OfflineAsync("errors", "export", "--format", "ts", "--file", file)).Output, StringComparison.Ordinal);
         Assert.Equal("1 errors read: 0 faults, 0 warnings\n", (await Operator.OfflineAsync("errors", "lint", "--file", file)).Output);
     }
 

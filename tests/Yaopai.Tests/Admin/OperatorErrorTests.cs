@@ -25,7 +25,8 @@ public sealed class OperatorErrorTests
         Assert.DoesNotContain("   at ", heard.Error, StringComparison.Ordinal);
         // What a wrong command should have been is said by the verb's own help.
         Assert.EndsWith(
-            cause.Error.Operation is "CommandLine" ? "--help says more.\n" : $"\n{cause.Error.RemedyEn}\n", heard.Error, StringComparison.Ordinal);
+            cause.Error.Operation is "CommandLine" ? "--help says more.\n" : $"\n{cause.Error.RemedyEn}\n", heard.Error,
+            StringComparison.Ordinal);
         Provoked.Record(cause.Error);
     }
 

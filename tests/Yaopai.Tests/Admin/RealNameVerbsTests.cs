@@ -53,7 +53,8 @@ public abstract class RealNameVerbsTests(Desk desk)
     [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "20", "--state", "in-progress")]
     [InlineData("张三", "11010519491231002X", "--level", "--level", "high")]
     [InlineData("张三", "11010519491231002X", "sure", "--state", "sure")]
-    public async Task What_cannot_be_is_refused_with_the_reason_and_nothing_is_stored(string name, string number, string reason, params string[] options)
+    public async Task What_cannot_be_is_refused_with_the_reason_and_nothing_is_stored(
+        string name, string number, string reason, params string[] options)
     {
         var user = Operator.Id(await _operator.NewUserAsync());
 
@@ -82,7 +83,8 @@ public abstract class RealNameVerbsTests(Desk desk)
     {
         var user = Operator.Id(await _operator.NewUserAsync());
         await new SqlPersonalDataLog(desk.Engine.Database).AddAsync(
-            new PersonalDataUse(long.Parse(user), 100000001, PersonalDataUses.RealNameGiven, DateTimeOffset.UnixEpoch), DateTimeOffset.MaxValue, default);
+            new PersonalDataUse(long.Parse(user), 100000001, PersonalDataUses.RealNameGiven, DateTimeOffset.UnixEpoch),
+            DateTimeOffset.MaxValue, default);
 
         var heard = await _operator.RunAsync("user", "real-name", "uses", user);
         var json = await _operator.AskAsync("user", "real-name", "uses", user);
@@ -94,5 +96,6 @@ public abstract class RealNameVerbsTests(Desk desk)
     private Task<Operator.Heard> SetAsync(string user, string name, string number, params string[] options) =>
         _operator.RunAsync(["user", "real-name", "set", user, "--name", name, "--number", number, .. options]);
 
-    private Task<StoredRealName?> StoredAsync(string user) => new SqlRealNameStore(desk.Engine.Database).FindAsync(long.Parse(user), default);
+    private Task<StoredRealName?> StoredAsync(string user) =>
+        new SqlRealNameStore(desk.Engine.Database).FindAsync(long.Parse(user), default);
 }

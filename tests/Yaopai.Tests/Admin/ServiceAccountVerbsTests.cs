@@ -24,7 +24,8 @@ public sealed class ServiceAccountVerbsTests(SqliteDesk desk) : IClassFixture<Sq
         Assert.Equal(["project_id", "key_id", "private_key", "sub_account"], keyFile.EnumerateObject().Select(property => property.Name));
         Assert.Contains("shown this once", added.Error, StringComparison.Ordinal);
         var account = Assert.Single((await StoredAsync(app)).ServiceAccounts);
-        Assert.Equal((keyFile.GetProperty("sub_account").GetString(), keyFile.GetProperty("key_id").GetString()), (account.ClientId, account.KeyId));
+        Assert.Equal(
+            (keyFile.GetProperty("sub_account").GetString(), keyFile.GetProperty("key_id").GetString()), (account.ClientId, account.KeyId));
         using var rsa = RSA.Create();
         rsa.ImportFromPem(keyFile.GetProperty("private_key").GetString());
         Assert.Equal(rsa.ExportSubjectPublicKeyInfo(), account.PublicKey);
@@ -90,7 +91,8 @@ public sealed class ServiceAccountVerbsTests(SqliteDesk desk) : IClassFixture<Sq
         var app = Operator.Id(await _operator.NewAppAsync());
         var store = new SqlAppStore(desk.Engine.Database);
         var account = new ServiceAccount("1", "a", RSA.Create(2048).ExportSubjectPublicKeyInfo());
-        await store.TryChangeAsync(await StoredAsync(app) with { ServiceAccounts = [.. Enumerable.Repeat(account, ServiceAccount.MostOfAnApp)] }, default);
+        await store.TryChangeAsync(
+            await StoredAsync(app) with { ServiceAccounts = [.. Enumerable.Repeat(account, ServiceAccount.MostOfAnApp)] }, default);
 
         Assert.Equal(1, (await _operator.RunAsync("app", "service-account", "add", app)).ExitCode);
         Assert.Equal(0, (await _operator.RunAsync("app", "change", app, "--name", "Other")).ExitCode);

@@ -41,7 +41,8 @@ public sealed class ServingTests : IDisposable
     {
         var files = TestCertificate.Make(DateTimeOffset.Parse("2020-01-01T00:00:00Z")).WriteTo(_folder);
 
-        await CannotStartAsync("certificate.pem has expired: 2020-01-31T00:00:00Z.", $"--Tls:Certificate={files.Certificate}", $"--Tls:Key={files.Key}");
+        await CannotStartAsync(
+            "certificate.pem has expired: 2020-01-31T00:00:00Z.", $"--Tls:Certificate={files.Certificate}", $"--Tls:Key={files.Key}");
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class ServingTests : IDisposable
         await engine.ExecuteAsync("INSERT INTO schema_version (version, name, applied_at) VALUES (9999, 'future', 0)");
 
         for (var i = 0; i < times; i++)
-            await CannotStartAsync("1-03-005: The server cannot start. The database has schema version 9999", "--database", engine.Location);
+            await CannotStartAsync(
+                "1-03-005: The server cannot start. The database has schema version 9999", "--database", engine.Location);
 
         await engine.DisposeAsync();
     }

@@ -171,7 +171,8 @@ public abstract class UserVerbsTests(Desk desk)
         var unknown = await _operator.RunAsync("user", "change", Operator.Id(created), "--profile", "shoe=42");
         var noDate = await _operator.RunAsync("user", "change", Operator.Id(created), "--profile", "birthday=May");
 
-        Assert.Equal(["birthday=1990-05-01", "sex=1=2"], (await StoredAsync(created)).Profile.Select(field => $"{field.Key}={field.Value}").Order());
+        Assert.Equal(
+            ["birthday=1990-05-01", "sex=1=2"], (await StoredAsync(created)).Profile.Select(field => $"{field.Key}={field.Value}").Order());
         Assert.Equal((2, 2), (unknown.ExitCode, noDate.ExitCode));
     }
 

@@ -69,8 +69,8 @@ public sealed class ServiceAccountKeysTests
     public void What_is_no_RSA_key_in_PEM_is_unreadable()
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        string[] texts = ["", "key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", ec.ExportSubjectPublicKeyInfoPem(), new string('A', 100_000),
-            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"];
+        string[] texts = ["", "key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", ec.ExportSubjectPublicKeyInfoPem(),
+            new string('A', 100_000), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"];
 
         Assert.All(texts, text => Assert.Equal(ServiceAccountKeyFault.Unreadable, FaultOf(text)));
     }

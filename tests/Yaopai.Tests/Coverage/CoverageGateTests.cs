@@ -8,7 +8,8 @@ namespace Yaopai.Tests.Coverage;
 [CollectionDefinition(nameof(AfterAllOthers), DisableParallelization = true)]
 public sealed class AfterAllOthers;
 
-/// <summary>The gates that hold catalogue, rules and tests together. They speak of a whole run: a part of the tests cannot pass them.</summary>
+/// <summary>The gates that hold catalogue, rules and tests together.
+/// They speak of a whole run: a part of the tests cannot pass them.</summary>
 [Collection(nameof(AfterAllOthers))]
 public sealed class CoverageGateTests(SharedServer fixture)
 {
@@ -37,7 +38,8 @@ public sealed class CoverageGateTests(SharedServer fixture)
         Assert.Equal([], Documented().Where(error => error.Name is not "Ok" && !used.Contains(Wire(error))));
 
         // The page about phone numbers documents the answers of getInfo once more.
-        static string Wire(ErrorDefinition error) => $"{error.Surface} {error.Operation.Replace("GetInfoPhone", "GetInfo")} {error.Channel} {error.Number}";
+        static string Wire(ErrorDefinition error) =>
+            $"{error.Surface} {error.Operation.Replace("GetInfoPhone", "GetInfo")} {error.Channel} {error.Number}";
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public sealed class CoverageGateTests(SharedServer fixture)
         Assert.Equal(File.Exists(s_wire) ? File.ReadAllLines(s_wire) : [], wire.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The rows of everything that is served. Operations of one kind may share rows; the page about phone numbers documents getInfo once more.</summary>
+    /// <summary>The rows of everything that is served. Operations of one kind may share rows;
+    /// the page about phone numbers documents getInfo once more.</summary>
     private IEnumerable<ErrorDefinition> Documented() => Surfaces
         .SelectMany(surface => surface.Operations)
         .SelectMany(operation => operation.Documented)

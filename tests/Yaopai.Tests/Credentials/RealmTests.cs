@@ -36,10 +36,15 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         foreach (var asked in _profiles)
         {
-            foreach (var spelled in new[] { text, text.Replace('-', '+').Replace('_', '/'), text.Replace('+', '-').Replace('/', '_').TrimEnd('=') })
+            foreach (var spelled in new[]
+            {
+                text, text.Replace('-', '+').Replace('_', '/'), text.Replace('+', '-').Replace('/', '_').TrimEnd('=')
+            })
             {
                 var (_, credential) = await _sealer.UnsealAsync(asked, spelled, default);
-                Assert.True(credential is null || (asked == profile && spelled == text && credential.Profile == profile && credential.Kind == kind), $"{asked.Realm} {spelled}");
+                Assert.True(
+                    credential is null || (asked == profile && spelled == text && credential.Profile == profile && credential.Kind == kind),
+                    $"{asked.Realm} {spelled}");
             }
         }
 
@@ -69,9 +74,11 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         string[] wrong =
         [
             "", ".", "...", parts[1], $"{parts[0]}.{parts[1]}", token + ".", token + " ", " " + token, token + "\n",
-            token.Replace("21.", "22."), token.Replace("21.", "24."), token.Replace(".2592000.", ".2592001."), token.Replace(".2592000.", ".02592000."),
+            token.Replace("21.", "22."), token.Replace("21.", "24."), token.Replace(".2592000.", ".2592001."),
+            token.Replace(".2592000.", ".02592000."),
             token.Replace("-900001-", "-900002-"), token.Replace("-100000001", "-100000002"), token.Replace("-900001-", "--"),
-            $"{parts[0]}.{parts[1]}=.{parts[2]}.{parts[3]}", $"{parts[0]}.{parts[1]}A.{parts[2]}.{parts[3]}", new string('a', 100_000), new string('.', 100_000),
+            $"{parts[0]}.{parts[1]}=.{parts[2]}.{parts[3]}", $"{parts[0]}.{parts[1]}A.{parts[2]}.{parts[3]}", new string('a', 100_000),
+            new string('.', 100_000),
         ];
 
         Assert.Equal(CredentialStatus.Valid, (await ReadAsync(token)).Status);
@@ -152,8 +159,10 @@ public sealed class RealmTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var sample = Sample(_open, CredentialKind.RefreshToken);
         await _revoker.RevokeGrantAsync(sample, default);
 
-        var row = Assert.Single(await fixture.Server.Get<IRevocationStore>().TouchingAsync(sample.AppId, sample.AccountId, sample.GrantId, default));
-        Assert.True(row.KeepUntil > DateTimeOffset.UtcNow + fixture.Server.Get<IOptions<OpenApiGrantOptions>>().Value.RefreshTokenLifetime - TimeSpan.FromMinutes(1));
+        var row = Assert.Single(
+            await fixture.Server.Get<IRevocationStore>().TouchingAsync(sample.AppId, sample.AccountId, sample.GrantId, default));
+        Assert.True(row.KeepUntil > DateTimeOffset.UtcNow + fixture.Server.Get<IOptions<OpenApiGrantOptions>>()
+            .Value.RefreshTokenLifetime - TimeSpan.FromMinutes(1));
     }
 
     private async Task<ApiCredential> ReadAsync(string text)

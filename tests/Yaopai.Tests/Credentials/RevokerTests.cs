@@ -67,7 +67,11 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         var stored = Assert.Single(await store.TouchingAsync(0, account, Guid.Empty, default));
         Assert.Equal(store.SeenAt, stored.Before);
-        Assert.True(list.IsRevoked(new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null) { Profile = _sessions }));
+        Assert.True(list.IsRevoked(
+            new Credential(CredentialKind.Session, 0, account, Guid.NewGuid(), store.SeenAt, default, default, "", null)
+            {
+                Profile = _sessions,
+            }));
     }
 
     [Theory]
@@ -80,9 +84,11 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _withdrawal.TryWithdrawAsync(accountId, appId, [Scope], default));
     }
 
-    private async Task<Credential> ReadAsync(CredentialProfile profile, string text) => (await _reader.ReadAsync(profile, text, default)).Credential!;
+    private async Task<Credential> ReadAsync(CredentialProfile profile, string text) =>
+        (await _reader.ReadAsync(profile, text, default)).Credential!;
 
-    private async Task<bool> HoldsAsync(CredentialProfile profile, string text) => await _reader.HoldsAsync(await ReadAsync(profile, text), default);
+    private async Task<bool> HoldsAsync(CredentialProfile profile, string text) =>
+        await _reader.HoldsAsync(await ReadAsync(profile, text), default);
 
     /// <summary>A second passes until others see what is stored.</summary>
     private sealed class Slow(IRevocationStore inner, FakeTimeProvider clock) : IRevocationStore
@@ -98,7 +104,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         public Task AddAsync(Revocation revocation, CancellationToken ct) => inner.AddAsync(revocation, ct);
 
-        public Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct) =>
+        public Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(
+            DateTimeOffset recordedAt, CancellationToken ct) =>
             inner.SinceAsync(recordedAt, ct);
 
         public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct) =>

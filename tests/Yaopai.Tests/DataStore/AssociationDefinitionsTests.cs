@@ -5,14 +5,16 @@ namespace Yaopai.Tests.DataStore;
 
 public sealed class SqliteAssociationDefinitionsTests(OnSqlite engine) : AssociationDefinitionsContract(engine), IClassFixture<OnSqlite>;
 
-public sealed class PostgresAssociationDefinitionsTests(OnPostgres engine) : AssociationDefinitionsContract(engine), IClassFixture<OnPostgres>;
+public sealed class PostgresAssociationDefinitionsTests(OnPostgres engine)
+    : AssociationDefinitionsContract(engine), IClassFixture<OnPostgres>;
 
 public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLifetime
 {
     private static readonly AssociationDefinition s_owns =
         new("owns", AssociationKind.Asymmetric, new("owner", "person"), new("thing", null), "owned_by");
 
-    private static readonly AssociationDefinition s_near = new("near", AssociationKind.Symmetric, new(null, null), new(null, "person"), null);
+    private static readonly AssociationDefinition s_near = new(
+        "near", AssociationKind.Symmetric, new(null, null), new(null, "person"), null);
 
     private readonly AppData _data = new(engine.Database);
 
@@ -66,7 +68,8 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
 
         Assert.Equal(DataOutcome.AlreadyExists, await Definitions.DefineAsync(App, s_owns with { Inverse = "other" }, default));
         Assert.Equal(DataOutcome.AlreadyExists, await Definitions.DefineAsync(App, s_owns with { Name = "other" }, default));
-        Assert.Equal(DataOutcome.AlreadyExists, await Definitions.DefineAsync(App, s_owns with { Name = "owned_by", Inverse = "other" }, default));
+        Assert.Equal(
+            DataOutcome.AlreadyExists, await Definitions.DefineAsync(App, s_owns with { Name = "owned_by", Inverse = "other" }, default));
         Assert.Equal(DataOutcome.AlreadyExists, await Definitions.DefineAsync(App, s_near with { Name = "owned_by" }, default));
         Assert.Equal(DataOutcome.AlreadyExists, await Definitions.RenameAsync(App, "owns", new("owned_by", null, null), default));
         Assert.Equal(DataOutcome.InvalidOperation, await Definitions.DefineAsync(App, s_near with { First = new(null, "card") }, default));
@@ -83,7 +86,8 @@ public abstract class AssociationDefinitionsContract(Engine engine) : IAsyncLife
         Assert.Equal(DataOutcome.Done, await Definitions.RenameAsync(App, "owns", new("has", null, null), default));
         Assert.Equal(DataOutcome.Done, await Definitions.RenameAsync(App, "owned_by", new("had_by", "object", null), default));
 
-        Assert.Equal(s_owns with { Name = "has", Inverse = "had_by", Second = new("object", null) }, (await Definitions.GetAsync(App, "has", default)).Value);
+        Assert.Equal(s_owns with { Name = "has", Inverse = "had_by", Second = new("object", null) },
+            (await Definitions.GetAsync(App, "has", default)).Value);
         Assert.Equal([two], await _data.AssociatedAsync("has", one));
         Assert.Equal([one], await _data.AssociatedAsync("had_by", two));
         Assert.Equal(DataOutcome.NotFound, await Definitions.RenameAsync(App, "owns", new("again", null, null), default));

@@ -65,7 +65,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         Assert.Equal(new[] { _thing, other }.Order(), (await _data.AssociatedAsync("owns", _person)).Order());
         Assert.Equal([_person], await _data.AssociatedAsync("owned_by", _thing));
         Assert.Equal([_person], await _data.AssociatedAsync("owned_by", other));
-        Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owned_by", _person, DataPage.First, default)).Outcome);
+        Assert.Equal(
+            DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owned_by", _person, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.InvalidOperation, (await Associations.GetAsync(App, "owns", _thing, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAsync(App, new("owned_by", _thing, _person), default));
         Assert.Equal([other], await _data.AssociatedAsync("owns", _person));
@@ -97,7 +98,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         Assert.Equal([_friend, _thing], await PageAsync(0, 1000));
         Assert.Empty(await PageAsync(1_000_000, 1000));
         foreach (var (number, size) in ((long, long)[])[(-1, 1), (1_000_001, 1), (0, 0), (0, 1001), (0, -1)])
-            Assert.Equal(DataOutcome.InvalidArgument, (await Associations.GetAsync(App, "near", _person, new(number, size), default)).Outcome);
+            Assert.Equal(
+                DataOutcome.InvalidArgument, (await Associations.GetAsync(App, "near", _person, new(number, size), default)).Outcome);
 
         async Task<IEnumerable<long>> PageAsync(long number, long size) =>
             (await Associations.GetAsync(App, "near", _person, new(number, size), default)).Value!.Select(other => other.Id);
@@ -140,7 +142,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         Assert.Equal(DataOutcome.InvalidOperation, await SetManyAsync(("near", _person, _friend), ("near", _person, 1)));
         Assert.Empty(await _data.AssociatedAsync("near", _person));
 
-        Assert.Equal(DataOutcome.Done, await SetManyAsync(("near", _person, _friend), ("owns", _person, _thing), ("near", _friend, _person)));
+        Assert.Equal(
+            DataOutcome.Done, await SetManyAsync(("near", _person, _friend), ("owns", _person, _thing), ("near", _friend, _person)));
         Assert.Equal(new(5, 0), await _data.UsageAsync());
 
         Assert.Equal(DataOutcome.NotFound, await RemoveManyAsync(("near", _person, _friend), ("near", _person, _thing)));
@@ -158,7 +161,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task All_of_an_object_are_removed_as_they_are_read()
     {
-        await SetManyAsync(("near", _person, _friend), ("near", _thing, _person), ("near", _friend, _thing), ("likes", _person, _friend), ("likes", _friend, _person));
+        await SetManyAsync(("near", _person, _friend), ("near", _thing, _person), ("near", _friend, _thing), ("likes", _person, _friend),
+            ("likes", _friend, _person));
 
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAllAsync(App, "near", _person, default));
         Assert.Equal(DataOutcome.Done, await Associations.RemoveAllAsync(App, "likes", _person, default));
@@ -178,7 +182,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         await SetManyAsync(("near", _person, _friend), ("near", _thing, _person), ("likes", _person, _friend));
 
         var counts = await Associations.CountManyAsync(App, "near", [_person, _friend, _thing, _person], default);
-        Assert.Equal(new[] { (_person, 2L), (_friend, 1L), (_thing, 1L) }.Order(), counts.Value!.Select(pair => (pair.Key, pair.Value)).Order());
+        Assert.Equal(
+            new[] { (_person, 2L), (_friend, 1L), (_thing, 1L) }.Order(), counts.Value!.Select(pair => (pair.Key, pair.Value)).Order());
         Assert.Equal(0, (await Associations.CountAsync(App, "likes", _friend, default)).Value);
     }
 
@@ -216,7 +221,8 @@ public abstract class AssociationsContract(Engine engine) : IAsyncLifetime
         await _data.AssociateAsync("near", _person, _friend);
 
         Assert.Equal(DataOutcome.InvalidOperation, await _data.AssociateAsync("near", _person, theirs));
-        Assert.Equal(DataOutcome.NotFound, (await another.Associations.GetAsync(another.App, "near", _person, DataPage.First, default)).Outcome);
+        Assert.Equal(
+            DataOutcome.NotFound, (await another.Associations.GetAsync(another.App, "near", _person, DataPage.First, default)).Outcome);
         Assert.Equal(DataOutcome.NotFound, await another.Associations.RemoveAsync(another.App, new("near", _person, _friend), default));
     }
 

@@ -149,7 +149,8 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         _writes.Add("remove keys", () => _data.Hash.RemoveManyAsync(app, "note", ["key"], default));
         _writes.Add("undefine association", () => _data.Definitions.UndefineAsync(app, "owns", default));
         _writes.Add("set association", () => _data.AssociateAsync("near", _card, _note, "other data"));
-        _writes.Add("remove associations", () => _data.Associations.RemoveManyAsync(app, [new("near", _note, _card), new("owns", _note, _card)], default));
+        _writes.Add("remove associations", () => _data.Associations.RemoveManyAsync(
+            app, [new("near", _note, _card), new("owns", _note, _card)], default));
         _writes.Add("remove all", () => _data.Associations.RemoveAllAsync(app, "near", _note, default));
     }
 
@@ -158,7 +159,8 @@ public abstract class BrokenWritesContract<TEngine> : IAsyncLifetime where TEngi
         {
             string[] tables =
             [
-                "data_usage", "data_preference", "data_type", "data_property", "data_object", "data_value", "data_hash", "data_association", "data_link",
+                "data_usage", "data_preference", "data_type", "data_property", "data_object", "data_value", "data_hash", "data_association",
+                "data_link",
             ];
             var lines = new List<string>();
             foreach (var table in tables)

@@ -42,10 +42,12 @@ public abstract class HashValuesContract(Engine engine) : IAsyncLifetime
     {
         await Hash.SetManyAsync(App, "note", "key", AppData.Map(("", DataValue.Of(1)), ("title", DataValue.Of("one"))), default);
 
-        Assert.Equal(DataOutcome.Done, await Hash.SetManyAsync(App, "note", "key", AppData.Map(("", null), ("body", DataValue.Of("b"))), default));
+        Assert.Equal(
+            DataOutcome.Done, await Hash.SetManyAsync(App, "note", "key", AppData.Map(("", null), ("body", DataValue.Of("b"))), default));
         Assert.Equal(
             DataOutcome.InvalidOperation,
-            await Hash.SetManyAsync(App, "note", "key", AppData.Map(("title", DataValue.Of("no")), ("count", DataValue.Of("no"))), default));
+            await Hash.SetManyAsync(
+                App, "note", "key", AppData.Map(("title", DataValue.Of("no")), ("count", DataValue.Of("no"))), default));
 
         Assert.Equal(
             [("body", "b"), ("title", "one")],
@@ -175,7 +177,8 @@ public abstract class HashValuesContract(Engine engine) : IAsyncLifetime
         Assert.Equal(101, (await _data.Hash.IncrementAsync(App, "card", "key", "count", 1, default)).Value);
     }
 
-    private Task<DataOutcome> SetAsync(string key, string? property, DataValue? value) => Hash.SetAsync(App, "note", key, property, value, default);
+    private Task<DataOutcome> SetAsync(string key, string? property, DataValue? value) =>
+        Hash.SetAsync(App, "note", key, property, value, default);
 
     private Task<DataAnswer<DataValue>> GetAsync(string key, string? property) => Hash.GetAsync(App, "note", key, property, default);
 

@@ -69,7 +69,8 @@ public abstract class IncrementContract(Engine engine)
         var free = Enumerable.Range(0, 20).Select(_ => data.Hash.IncrementAsync(data.App, "note", "free", "count", 1, default)).ToArray();
 
         Assert.All(await Task.WhenAll(full), answer => Assert.Equal(DataOutcome.InvalidOperation, answer.Outcome));
-        Assert.Equal(Enumerable.Range(2, 20).Select(number => (long)number), (await Task.WhenAll(free)).Select(answer => answer.Value).Order());
+        Assert.Equal(
+            Enumerable.Range(2, 20).Select(number => (long)number), (await Task.WhenAll(free)).Select(answer => answer.Value).Order());
     }
 
     [Fact]

@@ -133,7 +133,8 @@ public abstract class ObjectsContract(Engine engine) : IAsyncLifetime
     [Fact]
     public async Task The_longest_values_fit_and_a_number_is_no_text()
     {
-        var id = await _data.NewObjectAsync("note", ("title", DataValue.Of(new string('题', 255))), ("body", DataValue.Of(new string('x', 64 * 1024))));
+        var id = await _data.NewObjectAsync(
+            "note", ("title", DataValue.Of(new string('题', 255))), ("body", DataValue.Of(new string('x', 64 * 1024))));
 
         Assert.Equal(255, (await Objects.GetPropertyAsync(App, id, "title", default)).Value!.Text!.Length);
         Assert.Equal(DataOutcome.InvalidOperation, await Objects.SetPropertyAsync(App, id, "title", DataValue.Of(5), default));
@@ -186,7 +187,8 @@ public abstract class ObjectsContract(Engine engine) : IAsyncLifetime
 
         Assert.Equal(full, (await Objects.GetManyAsync(App, ids, ["body"], default)).Value![15].Properties["body"]);
         Assert.Equal("", (await Objects.GetManyAsync(App, ids, ["title", "count"], default)).Value![0].Properties["title"].Text);
-        Assert.Equal(full, Assert.Single((await Objects.GetManyAsync(App, [.. Enumerable.Repeat(ids[0], 200)], null, default)).Value!).Properties["body"]);
+        Assert.Equal(full,
+            Assert.Single((await Objects.GetManyAsync(App, [.. Enumerable.Repeat(ids[0], 200)], null, default)).Value!).Properties["body"]);
     }
 
     [Fact]
@@ -206,7 +208,8 @@ public abstract class ObjectsContract(Engine engine) : IAsyncLifetime
         var another = await new AppData(engine.Database).WithTypeAsync();
 
         Assert.Equal(DataOutcome.NotFound, (await another.Objects.GetAsync(another.App, id, null, default)).Outcome);
-        Assert.Equal(DataOutcome.NotFound, await another.Objects.UpdateAsync(another.App, id, AppData.Map(("title", DataValue.Of("theirs"))), true, default));
+        Assert.Equal(DataOutcome.NotFound,
+            await another.Objects.UpdateAsync(another.App, id, AppData.Map(("title", DataValue.Of("theirs"))), true, default));
         Assert.Equal(DataOutcome.NotFound, await another.Objects.DeleteAsync(another.App, id, default));
         await another.Types.DropAsync(another.App, "note", default);
         Assert.Equal([("title", "mine")], await PropertiesAsync(id));

@@ -46,7 +46,8 @@ public abstract class QuotaContract(Engine engine)
 
         var tightened = new AppData(engine.Database, new() { MaxBytes = 1, MaxObjects = 0 }, data.App);
         Assert.Equal(DataOutcome.Done, await tightened.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("123"), default));
-        Assert.Equal(DataOutcome.QuotaExceeded, await tightened.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("1234"), default));
+        Assert.Equal(
+            DataOutcome.QuotaExceeded, await tightened.Objects.SetPropertyAsync(data.App, id, "body", DataValue.Of("1234"), default));
         Assert.Equal(DataOutcome.Done, await tightened.Objects.DeleteAsync(data.App, id, default));
         Assert.Equal(new(0, 0), await data.UsageAsync());
     }
@@ -57,7 +58,8 @@ public abstract class QuotaContract(Engine engine)
         var data = await new AppData(engine.Database, new() { MaxBytes = 70 }).WithTypeAsync();
         var id = await data.NewObjectAsync("note", ("title", DataValue.Of("")), ("body", DataValue.Of("")));
         Assert.Equal(new(1, 64), await data.UsageAsync());
-        Assert.Equal(DataOutcome.QuotaExceeded, (await data.Objects.CreateAsync(data.App, "note", AppData.Map(("title", DataValue.Of(""))), default)).Outcome);
+        Assert.Equal(DataOutcome.QuotaExceeded,
+            (await data.Objects.CreateAsync(data.App, "note", AppData.Map(("title", DataValue.Of(""))), default)).Outcome);
         Assert.Equal(DataOutcome.QuotaExceeded, await data.Hash.SetAsync(data.App, "note", "k", null, DataValue.Of(""), default));
 
         await engine.ExecuteAsync($"UPDATE data_value SET size = 0 WHERE app_id = {data.App}");
@@ -156,16 +158,19 @@ public abstract class QuotaContract(Engine engine)
         switch (what)
         {
             case < 4:
-                ids.Add((await data.Objects.CreateAsync(data.App, type, AppData.Map(("title", text), ("count", DataValue.Of(which))), default)).Value);
+                ids.Add((await data.Objects.CreateAsync(
+                    data.App, type, AppData.Map(("title", text), ("count", DataValue.Of(which))), default)).Value);
                 break;
             case < 6:
-                await data.Objects.UpdateAsync(data.App, one, AppData.Map(("body", text), ("count", which % 2 == 0 ? null : DataValue.Of(1))), what == 4, default);
+                await data.Objects.UpdateAsync(
+                    data.App, one, AppData.Map(("body", text), ("count", which % 2 == 0 ? null : DataValue.Of(1))), what == 4, default);
                 break;
             case 6:
                 await data.Objects.DeleteManyAsync(data.App, [one, two], default);
                 break;
             case 7:
-                await data.Hash.SetManyAsync(data.App, type, $"k{which % 4}", AppData.Map(("", which % 2 == 0 ? text : DataValue.Of(which)), ("title", text)), default);
+                await data.Hash.SetManyAsync(data.App, type, $"k{which % 4}",
+                    AppData.Map(("", which % 2 == 0 ? text : DataValue.Of(which)), ("title", text)), default);
                 break;
             case < 10:
                 await data.Hash.IncrementAsync(data.App, type, $"k{which % 4}", which % 2 == 0 ? null : "count", which - 32, default);
@@ -181,10 +186,13 @@ public abstract class QuotaContract(Engine engine)
                 break;
             case 14:
                 await data.Preferences.SetManyAsync(
-                    data.App, people[which % 2], new Dictionary<int, string> { [which] = text.Text!, [1] = "x" }, replace: which % 5 == 0, default);
+                    data.App, people[which % 2], new Dictionary<int, string> { [which] = text.Text!, [1] = "x" },
+                    replace: which % 5 == 0, default);
                 break;
             default:
-                await (which % 4 == 0 ? data.Types.DropAsync(data.App, type, default) : data.Types.UndefinePropertyAsync(data.App, type, "title", default));
+                await (which % 4 == 0
+                    ? data.Types.DropAsync(data.App, type, default)
+                    : data.Types.UndefinePropertyAsync(data.App, type, "title", default));
                 break;
         }
     }

@@ -18,14 +18,16 @@ public sealed class CompletenessTests(SharedServer fixture)
         foreach (var surface in fixture.Server.GetAll<ISurface>())
         {
             var page = new Document(PageOf(surface)).Links().Select(Path.GetFileName).ToHashSet();
-            Assert.All(surface.Operations.Where(operation => !IsOfDataStore(operation)), operation => Assert.Contains($"{operation.Name}.cs", page));
+            Assert.All(surface.Operations.Where(operation => !IsOfDataStore(operation)), operation => Assert.Contains(
+                $"{operation.Name}.cs", page));
         }
     }
 
     [Fact]
     public void Every_operation_served_is_named_as_a_target() =>
         Assert.All(
-            fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations), operation => Assert.Contains($"`{operation.Target}`", s_sandbox));
+            fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations),
+            operation => Assert.Contains($"`{operation.Target}`", s_sandbox));
 
     [Theory, MemberData(nameof(Faults))]
     public void Every_fault_is_in_the_table(string fault) => Assert.Contains($"| `{fault}` |", s_sandbox);

@@ -20,7 +20,8 @@ internal sealed partial record Example(string Place, string Command, IReadOnlyLi
             {
                 if (lines[i].StartsWith(Arrow, StringComparison.Ordinal))
                 {
-                    var parts = Plain(lines[i][Arrow.Length..]).Split('…', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                    var parts = Plain(lines[i][Arrow.Length..])
+                        .Split('…', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                     Assert.True(parts.Length > 0, $"{path}:{first + i} says nothing of the output.");
                     examples[^1] = examples[^1] with { Expected = [.. examples[^1].Expected, parts] };
                 }

@@ -53,7 +53,8 @@ public sealed class ExampleTests : IAsyncLifetime
             var ended = i == examples.Count - 1 ? exitCode == 0 : Output(i + 1) is not null;
             var output = Output(i)?.Replace(address.Authority, shown, StringComparison.Ordinal) ?? "";
             Assert.True(ended, $"{examples[i].Place} failed with {exitCode}:\n{examples[i].Command}{output}{Output("complaints")}");
-            Assert.True(examples[i].MissingIn(output) is null, $"{examples[i].Place} prints no line like {examples[i].MissingIn(output)}:\n{examples[i].Command}{output}");
+            Assert.True(examples[i].MissingIn(output) is null,
+                $"{examples[i].Place} prints no line like {examples[i].MissingIn(output)}:\n{examples[i].Command}{output}");
         }
     }
 
@@ -79,7 +80,8 @@ public sealed class ExampleTests : IAsyncLifetime
         {
             // An HTTP error is a failure, unless the page shows what comes.
             script.Append($"fail={(examples[i].Expected.Count == 0 ? "--fail-with-body" : "")}\n{{\n");
-            script.Append(examples[i].Command.Replace(shown, address.Authority, StringComparison.Ordinal).Replace("./run.sh ", "run ", StringComparison.Ordinal));
+            script.Append(examples[i].Command.Replace(shown, address.Authority, StringComparison.Ordinal).Replace(
+                "./run.sh ", "run ", StringComparison.Ordinal));
             script.Append($"}} > {i} 2>&1\n");
         }
 
@@ -109,5 +111,6 @@ public sealed class ExampleTests : IAsyncLifetime
     }
 
     /// <summary>What a command printed; null when its turn did not come.</summary>
-    private string? Output(object name) => Path.Combine(_folder.FullName, $"{name}") is var file && File.Exists(file) ? File.ReadAllText(file) : null;
+    private string? Output(object name) =>
+        Path.Combine(_folder.FullName, $"{name}") is var file && File.Exists(file) ? File.ReadAllText(file) : null;
 }

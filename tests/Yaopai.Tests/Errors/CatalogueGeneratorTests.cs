@@ -93,7 +93,8 @@ public sealed class CatalogueGeneratorTests
     [Fact]
     public void A_table_of_ones_own_numbers_becomes_errors_by_module()
     {
-        var (diagnostics, source) = Generate([], [("shop-floor/orderErrors.tsv", [NumberedHeader, Numbered, Numbered.Replace("2-05-001", "1-05-001").Replace("Declined\t402", "Offline\t-")])]);
+        var (diagnostics, source) = Generate([], [("shop-floor/orderErrors.tsv",
+            [NumberedHeader, Numbered, Numbered.Replace("2-05-001", "1-05-001").Replace("Declined\t402", "Offline\t-")])]);
 
         Assert.Empty(diagnostics);
         Assert.Contains("public static class OrderErrors\n", source);

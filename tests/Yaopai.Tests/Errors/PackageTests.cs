@@ -17,7 +17,8 @@ public sealed class PackageTests : IDisposable
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var packed = await DotnetAsync(
-            Repository.Root, "pack", "src/Yaopai.Errors", "--no-build", "-c", configuration, "-o", _folder.FullName, "--nologo", "-v", "quiet");
+            Repository.Root, "pack", "src/Yaopai.Errors", "--no-build", "-c", configuration, "-o", _folder.FullName, "--nologo",
+            "-v", "quiet");
         Assert.True(packed.ExitCode == 0, packed.Output);
         var version = Path.GetFileNameWithoutExtension(Assert.Single(_folder.GetFiles("*.nupkg")).Name)["Yaopai.Errors.".Length..];
         Write("nuget.config", """<configuration><packageSources><clear /><add key="here" value="." /></packageSources></configuration>""");
@@ -43,7 +44,8 @@ public sealed class PackageTests : IDisposable
         Write("OrderErrors.tsv", Header + Row + Row);
         var refused = await DotnetAsync(_folder.FullName, "build", "--no-restore", "--nologo");
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("OrderErrors.tsv(3,1): error YAOPAI004: Orders.StockShort is in line 2 already", refused.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "OrderErrors.tsv(3,1): error YAOPAI004: Orders.StockShort is in line 2 already", refused.Output, StringComparison.Ordinal);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);

@@ -93,7 +93,8 @@ public sealed class ServiceErrorCodeTests
 
     [Fact]
     public void Gaps_are_filled_when_999_is_taken() => Assert.Equal(
-        new ServiceErrorCode(Service, 5, 2), ServiceErrorCode.Next(Service, 5, [new(Service, 5, 1), new(Service, 5, 999), new(Service, 5, 3)]));
+        new ServiceErrorCode(Service, 5, 2),
+        ServiceErrorCode.Next(Service, 5, [new(Service, 5, 1), new(Service, 5, 999), new(Service, 5, 3)]));
 
     [Fact]
     public void In_JSON_a_code_is_a_text()
@@ -115,9 +116,11 @@ public sealed class ServiceErrorCodeTests
     [Fact]
     public void Modules_are_listed_in_order_with_their_next_number()
     {
-        var modules = ServiceErrorModule.Of([(Code, "Orders"), (new(ServiceErrorLevel.System, 7, 1), "Till"), (new(Service, 5, 2), "Orders")]);
+        var modules = ServiceErrorModule.Of(
+            [(Code, "Orders"), (new(ServiceErrorLevel.System, 7, 1), "Till"), (new(Service, 5, 2), "Orders")]);
 
-        Assert.Equal(["1-07 Till 1 1-07-002", "2-05 Orders 2 2-05-018"], modules.Select(module => $"{module} {module.Name} {module.Taken} {module.Next}"));
+        Assert.Equal(["1-07 Till 1 1-07-002", "2-05 Orders 2 2-05-018"],
+            modules.Select(module => $"{module} {module.Name} {module.Taken} {module.Next}"));
     }
 
     [Fact]

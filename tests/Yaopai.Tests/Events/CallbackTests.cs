@@ -41,7 +41,8 @@ public sealed class CallbackTests
     public void Anything_else_is_not(string address) => Assert.NotNull(Callback.FaultOf(address, allowLoopback: true));
 
     [Fact]
-    public void Nor_is_one_that_is_too_long() => Assert.NotNull(Callback.FaultOf("https://app.example/" + new string('a', 2048), allowLoopback: false));
+    public void Nor_is_one_that_is_too_long() =>
+        Assert.NotNull(Callback.FaultOf("https://app.example/" + new string('a', 2048), allowLoopback: false));
 
     [Theory]
     [InlineData("8.8.8.8")]
@@ -97,7 +98,8 @@ public sealed class CallbackInProductionTests : IAsyncLifetime
 
     [Fact]
     public async Task It_is_when_private_networks_are_allowed() =>
-        Assert.Equal("the callback's certificate is not trusted, or no TLS came about", await AnswerAsync("https://127.0.0.1:{port}/events", allowPrivateNetworks: true));
+        Assert.Equal("the callback's certificate is not trusted, or no TLS came about",
+            await AnswerAsync("https://127.0.0.1:{port}/events", allowPrivateNetworks: true));
 
     private async Task<string> AnswerAsync(string address, bool allowPrivateNetworks)
     {

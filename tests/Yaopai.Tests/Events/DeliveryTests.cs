@@ -35,7 +35,8 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         Assert.Equal(["iss", "aud", "iat", "jti", "events"], received.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("id.cloud.huawei.com", received.Json.GetProperty("iss").GetString());
         Assert.Equal(_demo.ClientId, received.Json.GetProperty("aud").GetString());
-        Assert.InRange(received.Json.GetProperty("iat").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 120, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.InRange(received.Json.GetProperty("iat").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 120,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         Assert.Matches("^[0-9a-f]{32}$", received.Jti);
 
         Assert.Equal(Oauth + "tokens-revoked", received.Event.Name);
@@ -44,7 +45,8 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         Assert.Equal(["extra", "iss", "sub", "subject_type"], subject.EnumerateObject().Select(member => member.Name));
         Assert.Equal(info.GetProperty("openID").GetString(), subject.GetProperty("extra").GetString());
         Assert.Equal(info.GetProperty("unionID").GetString(), subject.GetProperty("sub").GetString());
-        Assert.Equal(("id.cloud.huawei.com", "iss_sub"), (subject.GetProperty("iss").GetString(), subject.GetProperty("subject_type").GetString()));
+        Assert.Equal(
+            ("id.cloud.huawei.com", "iss_sub"), (subject.GetProperty("iss").GetString(), subject.GetProperty("subject_type").GetString()));
         await VerifyAsync(received);
     }
 
@@ -84,7 +86,8 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         Assert.Equal(Oauth + "phone-modified", received.Event.Name);
         Assert.False(received.Event.Value.TryGetProperty("scopes", out _));
         await VerifyAsync(received);
-        Assert.Empty(await _server.Http.EventsAsync(_sibling.App.ClientId).ContinueWith(all => all.Result.Where(stored => Kind(stored) is "phone-modified")));
+        Assert.Empty(await _server.Http.EventsAsync(_sibling.App.ClientId).ContinueWith(all => all.Result.Where(
+            stored => Kind(stored) is "phone-modified")));
         Assert.Empty(knowsNot.All);
     }
 
@@ -131,7 +134,8 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         var keys = await (await _server.Http.GetAsync(configuration.GetProperty("jwks_uri").GetString())).JsonAsync();
         var parts = received.Bearer.Split('.');
         var header = Decode(parts[0]);
-        var key = keys.GetProperty("keys").EnumerateArray().Single(key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
+        var key = keys.GetProperty("keys").EnumerateArray().Single(
+            key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
         using var rsa = RSA.Create(new RSAParameters
         {
             Modulus = Bytes(key.GetProperty("n").GetString()!),
@@ -139,7 +143,8 @@ public sealed class DeliveryTests(DeliveryTests.SeldomPolling fixture) : IClassF
         });
 
         Assert.Equal("RS256", header.GetProperty("alg").GetString());
-        Assert.True(rsa.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+        Assert.True(rsa.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Bytes(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
         var claims = Decode(parts[1]);
         Assert.Equal(["iss", "aud", "iat", "exp", "jti"], claims.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal(configuration.GetProperty("issuer").GetString(), claims.GetProperty("iss").GetString());

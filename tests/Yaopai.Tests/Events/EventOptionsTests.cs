@@ -21,7 +21,12 @@ public sealed class EventOptionsTests
     [Fact]
     public void A_lease_must_outlast_the_call_it_is_for_and_the_longest_pause_the_first()
     {
-        var options = new EventOptions { Timeout = TimeSpan.FromSeconds(60), FirstRetry = TimeSpan.FromMinutes(2), LongestRetry = TimeSpan.FromMinutes(1) };
+        var options = new EventOptions
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+            FirstRetry = TimeSpan.FromMinutes(2),
+            LongestRetry = TimeSpan.FromMinutes(1),
+        };
 
         Assert.Equal(
             ["Events:Lease must be longer than Events:Timeout.", "Events:LongestRetry must not be shorter than Events:FirstRetry."],

@@ -55,7 +55,8 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
         var delivery = new EventDelivery(
             store, new AppDirectory(new SqlAppStore(engine.Database)), writers: null!, client: null!, clock, options,
             NullLogger<EventDelivery>.Instance);
-        using var sender = new EventSender(store, delivery, signal, readiness, clock, TimeProvider.System, options, NullLogger<EventSender>.Instance);
+        using var sender = new EventSender(
+            store, delivery, signal, readiness, clock, TimeProvider.System, options, NullLogger<EventSender>.Instance);
         await sender.StartAsync(default);
         try
         {
@@ -89,7 +90,8 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
         {
             var number = _tries.AddOrUpdate(appId, 1, (_, tries) => tries + 1);
             return Task.FromResult(appId is Modest && number > 1 ? null : new LeasedEvent(
-                new SecurityEvent(appId, Guid.NewGuid(), 900001, SecurityEventKind.TokensRevoked, ["openid"], Samples.Noon), number, DateTimeOffset.MaxValue));
+                new SecurityEvent(appId, Guid.NewGuid(), 900001, SecurityEventKind.TokensRevoked, ["openid"], Samples.Noon), number,
+                DateTimeOffset.MaxValue));
         }
 
         public async Task FailedAsync(LeasedEvent leased, string answer, DateTimeOffset? nextTryAt, CancellationToken ct)
@@ -112,7 +114,8 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
 
         public Task DeliveredAsync(LeasedEvent leased, string answer, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<StoredEvent>> ListAsync(long appId, EventState? state, int take, CancellationToken ct) => throw new NotSupportedException();
+        public Task<IReadOnlyList<StoredEvent>> ListAsync(long appId, EventState? state, int take, CancellationToken ct) =>
+            throw new NotSupportedException();
 
         public Task<int> RetryAsync(long appId, Guid? id, CancellationToken ct) => throw new NotSupportedException();
     }

@@ -35,7 +35,8 @@ internal sealed class Receiver : IAsyncDisposable
             var body = await reader.ReadToEndAsync();
             http.Response.StatusCode = 204;
             receiver._received.Enqueue(new Received(
-                http.Request.Method, http.Request.Path.Value!, http.Request.ContentType ?? "", http.Request.Headers.Authorization.ToString(), body));
+                http.Request.Method, http.Request.Path.Value!, http.Request.ContentType ?? "",
+                http.Request.Headers.Authorization.ToString(), body));
             if (answer is not null)
                 await answer(Interlocked.Increment(ref count), http);
         });

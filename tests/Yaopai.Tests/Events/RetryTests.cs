@@ -146,7 +146,10 @@ public sealed class RetryTests(RetryTests.Hasty fixture) : IClassFixture<RetryTe
 
         var received = receiver.All[0];
         var subject = received.Event.Value.GetProperty("subject");
-        foreach (var secret in new[] { received.Bearer, subject.GetProperty("extra").GetString()!, subject.GetProperty("sub").GetString()! })
+        foreach (var secret in new[]
+        {
+            received.Bearer, subject.GetProperty("extra").GetString()!, subject.GetProperty("sub").GetString()!
+        })
             Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
@@ -185,7 +188,8 @@ public sealed class SilentReceiverTests(SilentReceiverTests.Impatient fixture) :
     public async Task A_receiver_that_never_answers_is_not_waited_for()
     {
         var demo = new HuaweiCaller(fixture.Server);
-        await using var receiver = await Receiver.StartAsync((_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }));
+        await using var receiver = await Receiver.StartAsync(
+            (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }));
         await fixture.Server.Http.SubscribeAsync(demo.App.ClientId, receiver.Callback);
         await demo.CodeAsync();
 

@@ -73,7 +73,8 @@ public abstract class CrashContract(Engine engine) : IAsyncLifetime
         "/huawei/oauth2/v3/token",
         HuaweiCaller.Form(
         [
-            ("grant_type", "authorization_code"), ("client_id", $"{DemoData.Apps[0].ClientId}"), ("client_secret", DemoData.Apps[0].ClientSecret), ("code", code),
+            ("grant_type", "authorization_code"), ("client_id", $"{DemoData.Apps[0].ClientId}"),
+            ("client_secret", DemoData.Apps[0].ClientSecret), ("code", code),
         ]));
 
     private static Task<HttpResponseMessage> GetTokenInfoAsync(ServerProcess server, string token) =>

@@ -62,7 +62,8 @@ public sealed class OneUseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
     private static async Task AssertOneOfFiftyPollsAsync(HttpClient[] nodes)
     {
         var begun = await (await nodes[0].PostAsync(
-            "/huawei/oauth2/v3/device/code", HuaweiCaller.Form([("client_id", $"{DemoData.Apps[0].ClientId}"), ("scope", "profile")]))).JsonAsync();
+            "/huawei/oauth2/v3/device/code",
+            HuaweiCaller.Form([("client_id", $"{DemoData.Apps[0].ClientId}"), ("scope", "profile")]))).JsonAsync();
         var code = begun.GetProperty("device_code").GetString()!;
         foreach (var action in new[] { "scan", "confirm" })
         {
@@ -94,13 +95,16 @@ public sealed class OneUseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
         foreach (var node in nodes)
         {
             await Eventually.HoldsAsync(async () =>
-                (await GetTokenInfoAsync(node, tokens.GetProperty("access_token").GetString()!)).Headers.TryGetValues("NSP_STATUS", out var status)
+                (await GetTokenInfoAsync(node, tokens.GetProperty("access_token").GetString()!)).Headers.TryGetValues(
+                    "NSP_STATUS", out var status)
                 && status.Single() is "31204");
-            await (await RefreshAsync(node, tokens.GetProperty("refresh_token").GetString()!)).ShouldBeAsync(HuaweiAccountErrors.Token.RefreshTokenRevoked);
+            await (await RefreshAsync(node, tokens.GetProperty("refresh_token").GetString()!))
+                .ShouldBeAsync(HuaweiAccountErrors.Token.RefreshTokenRevoked);
         }
     }
 
-    private static Task<HttpResponseMessage> ExchangeAsync(HttpClient node, string code) => PostAsync(node, ("grant_type", "authorization_code"), ("code", code));
+    private static Task<HttpResponseMessage> ExchangeAsync(HttpClient node, string code) =>
+        PostAsync(node, ("grant_type", "authorization_code"), ("code", code));
 
     private static Task<HttpResponseMessage> RefreshAsync(HttpClient node, string token) =>
         PostAsync(node, ("grant_type", "refresh_token"), ("refresh_token", token));

@@ -38,7 +38,8 @@ public sealed class OpenOneUseTests(TwoNodes nodes) : IClassFixture<TwoNodes>
             await Eventually.HoldsAsync(async () => !(await app.TokenInfoAsync(tokens.Access)).IsSuccessStatusCode);
     }
 
-    private static async Task AssertOneWinsAsync(OAuthCaller[] apps, Func<OAuthCaller, Task<HttpResponseMessage>> use, ErrorDefinition expected)
+    private static async Task AssertOneWinsAsync(
+        OAuthCaller[] apps, Func<OAuthCaller, Task<HttpResponseMessage>> use, ErrorDefinition expected)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => use(apps[i % apps.Length])));
 

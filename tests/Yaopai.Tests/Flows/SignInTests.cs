@@ -21,7 +21,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     public async Task A_person_signs_in_and_agrees_and_the_app_gets_tokens()
     {
         using var browser = await BrowserAsync("mainland");
-        var signIn = await browser.OpenAsync(Web.Authorize(("scope", "openid profile"), ("state", "s1"), ("nonce", "n1"), ("access_type", "offline")));
+        var signIn = await browser.OpenAsync(
+            Web.Authorize(("scope", "openid profile"), ("state", "s1"), ("nonce", "n1"), ("access_type", "offline")));
         Assert.Equal(200, signIn.Status);
         Assert.Contains("<strong>demo</strong>", signIn.Html);
 
@@ -47,7 +48,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         Assert.NotNull((await browser.GetAsync(Web.Authorize(("scope", "profile openid")))).Sent("code"));
         var fewer = (await browser.GetAsync(Web.Authorize(("scope", "openid")))).Sent("code")!;
-        Assert.Equal("openid", (await (await _demo.ExchangeAsync(fewer, ("redirect_uri", Web.Redirect))).JsonAsync()).GetProperty("scope").GetString());
+        Assert.Equal("openid",
+            (await (await _demo.ExchangeAsync(fewer, ("redirect_uri", Web.Redirect))).JsonAsync()).GetProperty("scope").GetString());
 
         var more = await browser.OpenAsync(Web.Authorize(("scope", "openid email")));
         Assert.Contains("asks for more than you allowed before", more.Html);
@@ -95,8 +97,10 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.DoesNotContain("11136000008", text);
         Assert.DoesNotContain("139******00", text); // never proved to be the person's
 
-        var done = await browser.SubmitAndFollowAsync(page, [("verdict", "Allow"), .. choice is null ? Array.Empty<(string, string?)>() : [("phone", choice)]]);
-        var access = (await (await _demo.ExchangeAsync(done.Sent("code")!, ("redirect_uri", Web.Redirect))).JsonAsync()).GetProperty("access_token").GetString()!;
+        var done = await browser.SubmitAndFollowAsync(
+            page, [("verdict", "Allow"), .. choice is null ? Array.Empty<(string, string?)>() : [("phone", choice)]]);
+        var access = (await (await _demo.ExchangeAsync(done.Sent("code")!, ("redirect_uri", Web.Redirect))).JsonAsync())
+            .GetProperty("access_token").GetString()!;
         var info = await (await _demo.GetInfoAsync(access)).JsonAsync();
         Assert.Equal(expected, info.TryGetProperty("mobileNumber", out var number) ? number.GetString() : null);
 
@@ -169,7 +173,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         page = await browser.SubmitAndFollowAsync(page, ("login", user), ("password", "yaopai-demo"));
 
         Assert.Equal(isTold, page.Html.Contains("your account has none", StringComparison.Ordinal));
-        Assert.Equal(isTold, (await browser.GetAsync(page.Forms[0].Action + "&lang=zh-CN")).Html.Contains("您的账号没有绑定手机号", StringComparison.Ordinal));
+        Assert.Equal(
+            isTold, (await browser.GetAsync(page.Forms[0].Action + "&lang=zh-CN")).Html.Contains("您的账号没有绑定手机号", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -183,7 +188,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         // Another request, another person, a changed decision: the page comes again.
         var decision = BrowserClient.View.Query(decided, "decision")!;
-        Assert.StartsWith("/consent?", (await browser.GetAsync(Web.Authorize(("scope", Everything), ("state", "x"), ("decision", decision)))).Location);
+        Assert.StartsWith(
+            "/consent?", (await browser.GetAsync(Web.Authorize(("scope", Everything), ("state", "x"), ("decision", decision)))).Location);
         Assert.StartsWith("/consent?", (await browser.GetAsync(decided[..^1] + (decided[^1] is 'A' ? 'B' : 'A'))).Location);
         Assert.StartsWith("/consent?", (await browser.GetAsync(decided + new string('A', 30_000))).Location);
         using var other = await BrowserAsync("hongkong");
@@ -215,7 +221,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         using var browser = new BrowserClient(fixture.Server);
         var sealedRequest = BrowserClient.View.Query((await browser.GetAsync(Web.Authorize())).Location!, "request")!;
-        string[] requests = ["", "?request=", "?request=x", $"?request={sealedRequest[..^1]}{(sealedRequest[^1] is 'A' ? 'B' : 'A')}", $"?request={sealedRequest}&request={sealedRequest}", "?request=https://evil.example"];
+        string[] requests = ["", "?request=", "?request=x", $"?request={sealedRequest[..^1]}{(sealedRequest[^1] is 'A' ? 'B' : 'A')}",
+            $"?request={sealedRequest}&request={sealedRequest}", "?request=https://evil.example"];
         foreach (var request in requests)
         {
             var page = await browser.GetAsync(path + request);
@@ -334,7 +341,10 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
             Assert.StartsWith("text/", type);
         }
 
-        using var own = new HttpRequestMessage(HttpMethod.Get, "/oauth2/v3/authorize?" + Web.Query()) { Headers = { Host = "oauth-login.cloud.huawei.com" } };
+        using var own = new HttpRequestMessage(HttpMethod.Get, "/oauth2/v3/authorize?" + Web.Query())
+        {
+            Headers = { Host = "oauth-login.cloud.huawei.com" },
+        };
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = fixture.Server.Address };
         Assert.StartsWith("/sign-in?request=", (await http.SendAsync(own)).Headers.Location!.OriginalString);
     }
@@ -347,7 +357,8 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         return new BrowserClient(fixture.Server);
     }
 
-    private async Task AdvanceAsync(string duration) => await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration });
+    private async Task AdvanceAsync(string duration) =>
+        await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration });
 
     private async Task<(string Component, string Scopes)> CodeOfAsync(BrowserClient.View done)
     {

@@ -13,7 +13,8 @@ public sealed class BadDayTests(BadDayTests.Brisk fixture) : IClassFixture<BadDa
         protected override (string Key, string Value)[] Settings => [("Gateway:Deadline", "00:00:03")];
     }
 
-    private const string Head = "POST /huawei/oauth2/v3/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+    private const string Head =
+        "POST /huawei/oauth2/v3/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n";
 
     [Fact]
     public async Task A_body_that_stalls_meets_the_deadline()
@@ -88,7 +89,8 @@ public sealed class BadDayTests(BadDayTests.Brisk fixture) : IClassFixture<BadDa
             var stranger = new HuaweiCaller(server, HuaweiCaller.Stranger);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/oauth2/v3/token")
             {
-                Content = HuaweiCaller.Form([("grant_type", "client_credentials"), ("client_id", stranger.ClientId), ("client_secret", stranger.App.ClientSecret)]),
+                Content = HuaweiCaller.Form(
+                    [("grant_type", "client_credentials"), ("client_id", stranger.ClientId), ("client_secret", stranger.App.ClientSecret)]),
                 Headers = { { "X-Forwarded-For", forwardedFor } },
             };
             return (int)(await server.Http.SendAsync(request)).StatusCode;

@@ -8,7 +8,8 @@ using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Gateway;
 
-/// <summary>Ten thousand requests that are wrong somewhere: each gets an answer that its operation documents, and nothing secret is logged.</summary>
+/// <summary>Ten thousand requests that are wrong somewhere: each gets an answer that its operation documents,
+/// and nothing secret is logged.</summary>
 public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixture) : IClassFixture<MalformedTrafficTests.Unlimited>
 {
     public sealed class Unlimited : ServerFixture
@@ -32,8 +33,9 @@ public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixtur
     ];
 
     private static readonly string[] s_names =
-        ["grant_type", "client_id", "client_secret", "code", "refresh_token", "scope", "token", "access_token", "id_token", "getNickName", "open_id",
-         "queryRangeFlag", "sceneID", "idType", "idValue", "ctfType", "realName", "ctfCode", "serviceAccountClientID", "serviceAccountKeyID",
+        ["grant_type", "client_id", "client_secret", "code", "refresh_token", "scope", "token", "access_token", "id_token",
+         "getNickName", "open_id", "queryRangeFlag", "sceneID", "idType", "idValue", "ctfType", "realName", "ctfCode",
+         "serviceAccountClientID", "serviceAccountKeyID",
          "redirect_uri", "code_verifier", "supportAlg", "need_group_union_id", "nsp_fmt", "x"];
 
     private static readonly string[] s_contentTypes =
@@ -70,7 +72,8 @@ public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixtur
 
         using var response = await fixture.Server.Http.SendAsync(message).WaitAsync(TimeSpan.FromSeconds(30));
         var answer = await response.CodeOfAsync();
-        return HuaweiAccountErrors.All.Any(error => error.Operation == request.Operation && $"{error.Http} {error.Channel} {error.Number}" == answer)
+        return HuaweiAccountErrors.All.Any(
+            error => error.Operation == request.Operation && $"{error.Http} {error.Channel} {error.Number}" == answer)
             && (int)response.StatusCode < 500;
     }
 
@@ -79,12 +82,14 @@ public sealed class MalformedTrafficTests(MalformedTrafficTests.Unlimited fixtur
     {
         var demo = new HuaweiCaller(fixture.Server);
         var tokens = await demo.SignInAsync(scope: "openid profile phone");
-        return [demo.App.ClientSecret, DemoData.Password, await demo.CodeAsync(), tokens.Access, tokens.Refresh, tokens.Id, await demo.AppTokenAsync(), "11136000008", "张三", "11010519491231002X"];
+        return [demo.App.ClientSecret, DemoData.Password, await demo.CodeAsync(), tokens.Access, tokens.Refresh, tokens.Id,
+            await demo.AppTokenAsync(), "11136000008", "张三", "11010519491231002X"];
     }
 
     private static Gen<Request> RequestGen(string[] secrets)
     {
-        var good = Gen.Elements((string[])["authorization_code", "refresh_token", "client_credentials", "100000001", "100000002", "1", "true", "openid", "OPENID", .. secrets]);
+        var good = Gen.Elements((string[])["authorization_code", "refresh_token", "client_credentials", "100000001", "100000002", "1",
+            "true", "openid", "OPENID", .. secrets]);
         var wild = ArbMap.Default.GeneratorFor<string>().Select(text => text ?? "");
         var value = Gen.Frequency((4, good.Select(Uri.EscapeDataString)), (1, good), (2, wild.Select(EscapeAll)), (1, wild));
         var name = Gen.Frequency((9, Gen.Elements(s_names)), (1, wild.Select(EscapeAll)));

@@ -72,5 +72,6 @@ public sealed class QuotasTests
 /// <summary>Callers from very many networks.</summary>
 internal static class Crowd
 {
-    public static IEnumerable<IPAddress> Of(int count) => Enumerable.Range(0, count).Select(i => IPAddress.Parse($"2001:db8:{i >> 16:x}:{i & 0xffff:x}::1"));
+    public static IEnumerable<IPAddress> Of(int count) =>
+        Enumerable.Range(0, count).Select(i => IPAddress.Parse($"2001:db8:{i >> 16:x}:{i & 0xffff:x}::1"));
 }

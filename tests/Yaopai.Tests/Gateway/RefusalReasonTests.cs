@@ -17,14 +17,22 @@ public sealed class RefusalReasonTests(SharedServer fixture)
     /// <summary>A request, and what the line of the log says of it.</summary>
     public static TheoryData<string, string, string> Reasons { get; } = new()
     {
-        { "/huawei/oauth2/v3/token/",   "", "huawei.token refused with NotFound (404), app unknown, request {id}: there is no /oauth2/v3/token/; the nearest is /oauth2/v3/token" },
-        { "/huawei/oauth2/v3/Revoke",   "", "huawei.revoke refused with NotFound (404), app unknown, request {id}: there is no /oauth2/v3/Revoke; the nearest is /oauth2/v3/revoke" },
+        { "/huawei/oauth2/v3/token/",   "",
+            "huawei.token refused with NotFound (404), app unknown, request {id}: there is no /oauth2/v3/token/; "
+            + "the nearest is /oauth2/v3/token" },
+        { "/huawei/oauth2/v3/Revoke",   "",
+            "huawei.revoke refused with NotFound (404), app unknown, request {id}: there is no /oauth2/v3/Revoke; "
+            + "the nearest is /oauth2/v3/revoke" },
         { "/huawei/rest.php?nsp_svc=GOpen.User.getinfo", "", "there is no GOpen.User.getinfo; the nearest is GOpen.User.getInfo" },
         { "/huawei/rest.php/GOpen.User.getInfo",         "", "there is no GOpen.User.getInfo; the nearest is GOpen.User.getInfo" },
-        { "/open/rest/2.0/passport/users/getinfo",       "", "there is no /rest/2.0/passport/users/getinfo; the nearest is /rest/2.0/passport/users/getInfo" },
+        { "/open/rest/2.0/passport/users/getinfo",       "",
+            "there is no /rest/2.0/passport/users/getinfo; the nearest is /rest/2.0/passport/users/getInfo" },
         { "/open/1.0/restserver?method=baidu.users.getinfo", "", "there is no baidu.users.getinfo; the nearest is baidu.users.getInfo" },
-        { Token, $"{Code}&client_secret={WrongSecret}", "refused with ClientSecretIncorrect (1203/12304), app 100000001, request {id}: the secret of app 100000001 is another one; 64 characters came" },
-        { "/huawei/oauth2/v3/authorize?client_id=100000001&redirect_uri=https://demo.example/callbac", "", "the nearest registered redirect URI is https://demo.example/callback; the first difference is at character 29" },
+        { Token, $"{Code}&client_secret={WrongSecret}",
+            "refused with ClientSecretIncorrect (1203/12304), app 100000001, request {id}: the secret of app 100000001 is another one; "
+            + "64 characters came" },
+        { "/huawei/oauth2/v3/authorize?client_id=100000001&redirect_uri=https://demo.example/callbac", "",
+            "the nearest registered redirect URI is https://demo.example/callback; the first difference is at character 29" },
     };
 
     [Theory, MemberData(nameof(Reasons))]
@@ -82,7 +90,8 @@ public sealed class RefusalReasonTests(SharedServer fixture)
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= lowest;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Written.Add(logLevel);
     }
 

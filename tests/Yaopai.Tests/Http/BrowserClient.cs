@@ -44,7 +44,8 @@ internal sealed partial class BrowserClient : IDisposable
     }
 
     /// <summary>Signs in, and agrees to what the address asks for: the last answer leads to the app.</summary>
-    public async Task<View> AgreeAsync(string? address = null, string user = "mainland", string verdict = "Allow", params (string Name, string? Value)[] more)
+    public async Task<View> AgreeAsync(
+        string? address = null, string user = "mainland", string verdict = "Allow", params (string Name, string? Value)[] more)
     {
         var view = await OpenAsync(address ?? Web.Authorize());
         if (view.Has("password"))
@@ -93,7 +94,8 @@ internal sealed partial class BrowserClient : IDisposable
 
         public string? Location => Response.Headers.Location?.OriginalString;
 
-        public IReadOnlyList<HtmlForm> Forms => [.. FormTag().Matches(Html).Select(match => new HtmlForm(WebUtility.HtmlDecode(match.Groups[1].Value), match.Groups[2].Value))];
+        public IReadOnlyList<HtmlForm> Forms =>
+            [.. FormTag().Matches(Html).Select(match => new HtmlForm(WebUtility.HtmlDecode(match.Groups[1].Value), match.Groups[2].Value))];
 
         /// <summary>True when a form on the page has such a field.</summary>
         public bool Has(string field) => Forms.Any(form => form.Names.Contains(field));
@@ -104,7 +106,8 @@ internal sealed partial class BrowserClient : IDisposable
         public string? Sent(string name) => Location is null ? null : Query(Location, name);
 
         public static string? Query(string address, string name) => address.Split('?', 2).ElementAtOrDefault(1)?.Split('&')
-            .Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name).Select(pair => Uri.UnescapeDataString(pair[1].Replace('+', ' '))).SingleOrDefault();
+            .Select(pair => pair.Split('=', 2)).Where(pair => pair[0] == name)
+            .Select(pair => Uri.UnescapeDataString(pair[1].Replace('+', ' '))).SingleOrDefault();
 
         public static async Task<View> OfAsync(HttpResponseMessage response) => new(response, await response.Content.ReadAsStringAsync());
 

@@ -22,7 +22,8 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
     public Task<HttpResponseMessage> ServiceAsync(string service, params (string Name, string? Value)[] form) =>
         PostAsync($"/rest.php?nsp_svc={service}", form);
 
-    public Task<HttpResponseMessage> GetTokenInfoAsync(string token) => ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", token));
+    public Task<HttpResponseMessage> GetTokenInfoAsync(string token) =>
+        ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", token));
 
     public Task<HttpResponseMessage> GetInfoAsync(string token) => ServiceAsync("GOpen.User.getInfo", ("access_token", token));
 
@@ -31,7 +32,10 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
 
     public Task<HttpResponseMessage> PostJsonAsync(string path, string json, string? authorization = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/huawei" + path) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/huawei" + path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         if (authorization is not null)
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
 
@@ -77,8 +81,10 @@ internal sealed class HuaweiCaller(TestServer server, DemoData.DemoApp? app = nu
     public Task<HttpResponseMessage> ExchangeAsync(string code, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
         [("grant_type", "authorization_code"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("code", code), .. more]);
 
-    public Task<HttpResponseMessage> RefreshAsync(string refreshToken, params (string Name, string? Value)[] more) => PostAsync("/oauth2/v3/token",
-        [("grant_type", "refresh_token"), ("client_id", ClientId), ("client_secret", App.ClientSecret), ("refresh_token", refreshToken), .. more]);
+    public Task<HttpResponseMessage> RefreshAsync(string refreshToken, params (string Name, string? Value)[] more) =>
+        PostAsync("/oauth2/v3/token",
+            [("grant_type", "refresh_token"), ("client_id", ClientId), ("client_secret", App.ClientSecret),
+                ("refresh_token", refreshToken), .. more]);
 
     /// <summary>What a device of the app gets to begin with.</summary>
     public async Task<Device> DeviceAsync(string scope = "openid")

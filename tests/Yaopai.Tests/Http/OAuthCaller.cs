@@ -20,7 +20,8 @@ internal sealed class OAuthCaller(HttpClient http, DemoData.DemoApp? app = null)
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string? Value)[] form) =>
         http.PostAsync("/open/oauth/2.0/" + path, HuaweiCaller.Form(form));
 
-    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string? Value)[] query) => http.GetAsync(Address(path, query));
+    public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string? Value)[] query) =>
+        http.GetAsync(Address(path, query));
 
     public static string Address(string path, params (string Name, string? Value)[] query) => "/open/oauth/2.0/" + path + "?" + string.Join(
         '&', query.Where(one => one.Value is not null).Select(one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"));
@@ -45,7 +46,8 @@ internal sealed class OAuthCaller(HttpClient http, DemoData.DemoApp? app = null)
 
     public async Task<string> CodeAsync(string user = "mainland", string scope = "basic", object? more = null)
     {
-        var request = JsonSerializer.SerializeToNode(new { surface = "open", client_id = App.ClientId, user, scope, redirect_uri = App.RedirectUri })!.AsObject();
+        var request = JsonSerializer.SerializeToNode(
+            new { surface = "open", client_id = App.ClientId, user, scope, redirect_uri = App.RedirectUri })!.AsObject();
         foreach (var (name, value) in more is null ? [] : JsonSerializer.SerializeToNode(more)!.AsObject().ToArray())
             request[name] = value?.DeepClone();
         var json = await (await http.PostAsJsonAsync("/sandbox/authorize", request)).JsonAsync();
@@ -61,7 +63,8 @@ internal sealed class OAuthCaller(HttpClient http, DemoData.DemoApp? app = null)
 
     public async Task<HuaweiCaller.Device> DeviceAsync(string scope = "basic")
     {
-        var json = await (await PostAsync("device/code", ("client_id", ClientId), ("response_type", "device_code"), ("scope", scope))).JsonAsync();
+        var json = await (await PostAsync("device/code", ("client_id", ClientId), ("response_type", "device_code"), ("scope", scope)))
+            .JsonAsync();
         return new HuaweiCaller.Device(json.GetProperty("device_code").GetString()!, json.GetProperty("user_code").GetString()!);
     }
 
@@ -77,10 +80,12 @@ internal sealed class OAuthCaller(HttpClient http, DemoData.DemoApp? app = null)
 
     public Task<HttpResponseMessage> PollAsync(HuaweiCaller.Device device) => TokenAsync("device_token", ("code", device.Code));
 
-    public Task WithdrawAsync(string user = "mainland") => http.PostAsJsonAsync("/sandbox/withdraw", new { client_id = App.ClientId, user });
+    public Task WithdrawAsync(string user = "mainland") =>
+        http.PostAsJsonAsync("/sandbox/withdraw", new { client_id = App.ClientId, user });
 
     /// <summary>Moves the clock of this app alone.</summary>
-    public Task AdvanceAsync(string duration) => http.PostAsJsonAsync("/sandbox/clock", new { advance = duration, client_id = App.ClientId });
+    public Task AdvanceAsync(string duration) =>
+        http.PostAsJsonAsync("/sandbox/clock", new { advance = duration, client_id = App.ClientId });
 
     public Task ResetClockAsync() => http.DeleteAsync($"/sandbox/clock?client_id={ClientId}");
 

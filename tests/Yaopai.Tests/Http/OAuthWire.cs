@@ -35,7 +35,8 @@ internal static class OAuthWire
         var body = await response.Content.ReadAsStringAsync();
         var (known, status) = s_said[expected];
         Assert.Equal(
-            $$"""{{status}} application/json {"error":"{{name ?? known}}","error_code":{{expected.Code}},"error_description":"{{expected.En}}"}""",
+            $$"""{{status}} application/json """
+            + $$"""{"error":"{{name ?? known}}","error_code":{{expected.Code}},"error_description":"{{expected.En}}"}""",
             $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {body}");
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
@@ -48,7 +49,8 @@ internal static class OAuthWire
     {
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(
-            $"{redirectUri}{separator}error={s_said[expected].Name}&error_code={expected.Code}&error_description={expected.En.Replace(' ', '+')}"
+            $"{redirectUri}{separator}error={s_said[expected].Name}&error_code={expected.Code}"
+            + $"&error_description={expected.En.Replace(' ', '+')}"
             + (state is null ? "" : $"&state={Uri.EscapeDataString(state).Replace("%20", "+")}"),
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");

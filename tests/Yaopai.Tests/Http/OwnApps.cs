@@ -2,7 +2,8 @@ using Yaopai.Server.Sandbox;
 
 namespace Yaopai.Tests.Http;
 
-/// <summary>Three apps of one class on the shared server: one, its sibling of the same developer, and a stranger that may do less.</summary>
+/// <summary>Three apps of one class on the shared server: one, its sibling of the same developer,
+/// and a stranger that may do less.</summary>
 /// <remarks>For classes that move an app's clock, change its settings, or take back what people allowed it.</remarks>
 public sealed class OwnApps(SharedServer shared) : IAsyncLifetime
 {

@@ -5,7 +5,8 @@ using Yaopai.Errors;
 
 namespace Yaopai.Tests.Http;
 
-/// <summary>Every answer that was held against its definition in this run: status, headers and body, but for what is random in them.</summary>
+/// <summary>Every answer that was held against its definition in this run: status, headers and body,
+/// but for what is random in them.</summary>
 /// <remarks>Of an error the body stands to the letter. Of a success its shape does: which members, in which order, of which type.</remarks>
 internal static partial class RecordedWire
 {
@@ -19,7 +20,8 @@ internal static partial class RecordedWire
         var isError = response.Headers.Contains("X-Request-Id");
         string[] row =
         [
-            definition.Surface, definition.Operation, definition.Name, path, $"{(int)response.StatusCode}", HeadersOf(response), isError ? Masked(body) : ShapeOf(body),
+            definition.Surface, definition.Operation, definition.Name, path, $"{(int)response.StatusCode}", HeadersOf(response),
+            isError ? Masked(body) : ShapeOf(body),
         ];
         s_rows[string.Join('\t', row)] = true;
     }
@@ -51,10 +53,12 @@ internal static partial class RecordedWire
 
     private static string ShapeOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(member => $"{Identifier().Replace(member.Name, "…")}:{ShapeOf(member.Value)}"))}}}",
+        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(ShapeOf))}}}",
         JsonValueKind.Array => $"[{string.Join('|', value.EnumerateArray().Select(ShapeOf).Distinct())}]",
         var kind => kind.ToString().ToLowerInvariant(),
     };
+
+    private static string ShapeOf(JsonProperty member) => $"{Identifier().Replace(member.Name, "…")}:{ShapeOf(member.Value)}";
 
     [GeneratedRegex("^[0-9]{12,}$")]
     private static partial Regex Identifier();

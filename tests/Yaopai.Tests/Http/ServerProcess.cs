@@ -23,7 +23,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="environment">Settings of this process, besides those that all have.</param>
     public static async Task<ServerProcess> StartAsync(Engine engine, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
+        var start = new ProcessStartInfo(
+            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -80,7 +81,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             }
         }
 
-        throw new InvalidOperationException($"The server did not start: {string.Join('\n', seen)}{await process.StandardError.ReadToEndAsync()}");
+        throw new InvalidOperationException(
+            $"The server did not start: {string.Join('\n', seen)}{await process.StandardError.ReadToEndAsync()}");
     }
 
     [GeneratedRegex("Now listening on: (http://[^ ]+)")]

@@ -35,7 +35,8 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>For servers with a certificate.</summary>
     public Uri HttpsAddress => new(_app.Urls.First(url => url.StartsWith("https:", StringComparison.Ordinal)));
 
-    /// <summary>What a proxy on the way says of every caller, whoever it is; it counts where <c>Gateway:Proxies</c> names loopback.</summary>
+    /// <summary>What a proxy on the way says of every caller, whoever it is;
+    /// it counts where <c>Gateway:Proxies</c> names loopback.</summary>
     public string? ForwardedFor
     {
         get => _proxy.ForwardedFor;
@@ -46,7 +47,8 @@ public sealed class TestServer : IAsyncDisposable
 
     public IEnumerable<T> GetAll<T>() where T : notnull => _app.Services.GetServices<T>();
 
-    public static Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings) => StartAsync(engine, wait: true, settings);
+    public static Task<TestServer> StartAsync(Engine engine, params (string Key, string Value)[] settings) =>
+        StartAsync(engine, wait: true, settings);
 
     /// <param name="wait">Whether the server has to be ready, or only to listen.</param>
     public static async Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings)
@@ -54,7 +56,8 @@ public sealed class TestServer : IAsyncDisposable
         var log = new LogOf();
         var proxy = new Proxy();
         var app = YaopaiServer.Build(
-            ["--urls", "http://127.0.0.1:0", "--environment", settings.LastOrDefault(setting => setting.Key is "environment").Value ?? "Development"],
+            ["--urls", "http://127.0.0.1:0", "--environment",
+                settings.LastOrDefault(setting => setting.Key is "environment").Value ?? "Development"],
             builder =>
             {
                 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -64,7 +67,8 @@ public sealed class TestServer : IAsyncDisposable
                     ["Gateway:Deadline"] = "00:01:00",
                     ["Keys:MasterKey"] = engine.MasterKey,
                 });
-                builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+                builder.Configuration.AddInMemoryCollection(
+                    settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
                 builder.Services.AddSingleton<IStartupFilter>(proxy);
             });

@@ -12,7 +12,8 @@ internal static class Web
     public static string Authorize(params (string Name, string? Value)[] parameters) => "/huawei/oauth2/v3/authorize?" + Query(parameters);
 
     /// <summary>Where a device sends its person.</summary>
-    public static string Device(string? userCode) => "/huawei/oauth2/v3/device" + (userCode is null ? "" : $"?user_code={Uri.EscapeDataString(userCode)}");
+    public static string Device(string? userCode) =>
+        "/huawei/oauth2/v3/device" + (userCode is null ? "" : $"?user_code={Uri.EscapeDataString(userCode)}");
 
     public static string Query(params (string Name, string? Value)[] parameters) => string.Join('&', Fields(parameters)
         .Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}"));

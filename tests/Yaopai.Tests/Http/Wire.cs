@@ -60,7 +60,8 @@ internal static class Wire
         var description = expected.En.Replace(' ', '+');
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(
-            $"{redirectUri}{(redirectUri.Contains('?') ? '&' : '?')}error={expected.Parent}&sub_error={expected.Code}&error_description={description}"
+            $"{redirectUri}{(redirectUri.Contains('?') ? '&' : '?')}error={expected.Parent}&sub_error={expected.Code}"
+            + $"&error_description={description}"
             + (state is null ? "" : $"&state={Uri.EscapeDataString(state)}"),
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
@@ -80,9 +81,12 @@ internal static class Wire
         if (response.Headers.TryGetValues("NSP_STATUS", out var nsp))
             return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("error_code", out var code))
-            return $"{status} error_code {code.GetInt64()} {Text(json, json.TryGetProperty("error", out _) ? "error_description" : "error_msg")} {response.Content.Headers.ContentType}";
+            return $"{status} error_code {code.GetInt64()} "
+                + $"{Text(json, json.TryGetProperty("error", out _) ? "error_description" : "error_msg")} "
+                + $"{response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("sub_error", out var sub))
-            return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} {response.Content.Headers.ContentType}";
+            return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} "
+                + $"{response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0)
             return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("resultCode", out var result))
@@ -96,7 +100,8 @@ internal static class Wire
     private static bool IsOAuth(HttpResponseMessage response) =>
         response.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/open/oauth/", StringComparison.Ordinal);
 
-    /// <summary>OAuth endpoints borrow rows of the methods for what happens to the server itself, and give them a status of their kind.</summary>
+    /// <summary>OAuth endpoints borrow rows of the methods for what happens to the server itself,
+    /// and give them a status of their kind.</summary>
     private static int StatusOf(ErrorDefinition error, bool isOAuth) => (isOAuth, error.Surface, error.Operation, error.Code) switch
     {
         (true, "OpenApi", "Api", "1") => 500,

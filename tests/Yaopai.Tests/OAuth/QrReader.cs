@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Yaopai.Tests.OAuth;
 
-/// <summary>Reads a QR code back as a phone would (ISO/IEC 18004): versions 1 to 6, level M, bytes. Nothing is repaired, because nothing may be broken.</summary>
+/// <summary>Reads a QR code back as a phone would (ISO/IEC 18004): versions 1 to 6, level M, bytes.
+/// Nothing is repaired, because nothing may be broken.</summary>
 internal sealed partial class QrReader(bool[,] dark)
 {
     private static readonly (int Codewords, int Blocks)[] s_levelM = [(16, 1), (28, 1), (44, 1), (64, 2), (86, 2), (108, 4)];
@@ -74,7 +75,8 @@ internal sealed partial class QrReader(bool[,] dark)
             }
         }
 
-        return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => (byte)chunk.Aggregate(0, (value, bit) => (value << 1) | (bit ? 1 : 0)))];
+        return [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => (byte)chunk.Aggregate(
+            0, (value, bit) => (value << 1) | (bit ? 1 : 0)))];
     }
 
     private bool IsPattern(int row, int column) =>

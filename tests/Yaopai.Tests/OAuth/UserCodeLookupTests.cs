@@ -42,7 +42,8 @@ public sealed class UserCodeLookupTests(UserCodeLookupTests.Narrow fixture) : IC
         var (page, drawing) = ("/huawei/oauth2/v3/device?user_code=", "/huawei/oauth2/v3/device/qr?user_code=");
 
         for (var i = 0; i < 5; i++)
-            await (await fixture.Server.Http.GetAsync((i % 2 == 0 ? page : drawing) + UserCode.New())).ShouldBeAsync(HuaweiAccountErrors.DevicePage.UserCodeUnknown);
+            await (await fixture.Server.Http.GetAsync((i % 2 == 0 ? page : drawing) + UserCode.New()))
+                .ShouldBeAsync(HuaweiAccountErrors.DevicePage.UserCodeUnknown);
 
         await (await fixture.Server.Http.GetAsync(page + device.UserCode)).ShouldBeAsync(HuaweiAccountErrors.DevicePage.FlowControl);
         await (await fixture.Server.Http.GetAsync(drawing + device.UserCode)).ShouldBeAsync(HuaweiAccountErrors.DevicePage.FlowControl);

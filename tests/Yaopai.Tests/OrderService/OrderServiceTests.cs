@@ -9,7 +9,8 @@ namespace Yaopai.Tests.OrderService;
 /// <summary>The sample answers every error of its table, as RFC 9457 has it.</summary>
 public sealed class OrderServiceTests
 {
-    private static readonly ErrorTable s_table = ErrorTable.Read(Path.Combine(Repository.Root, "samples", "OrderService", "OrderErrors.tsv"));
+    private static readonly ErrorTable s_table = ErrorTable.Read(
+        Path.Combine(Repository.Root, "samples", "OrderService", "OrderErrors.tsv"));
 
     private static readonly (string Code, string Path, object Body)[] s_mistakes =
     [
@@ -47,7 +48,8 @@ public sealed class OrderServiceTests
         await ShouldBeAsync("2-05-002", "/orders", form);
         using var strange = await sample.Http.PostAsync("/orders", Strange());
         await ShouldBeAsync("2-05-002", "/orders", strange);
-        Assert.Equal(s_table.Errors.Select(error => error.Code).Where(code => code is not "1-05-001"), earned.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_table.Errors.Select(error => error.Code).Where(code => code is not "1-05-001"), earned.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         var page = await SignInAsync(browser, "risky");
         var before = await RevocationsAsync();
 
-        var after = await browser.SubmitAndFollowAsync(page, ("app", app is "{another app}" ? HuaweiCaller.Sibling.ClientId.ToString() : app));
+        var after = await browser.SubmitAndFollowAsync(
+            page, ("app", app is "{another app}" ? HuaweiCaller.Sibling.ClientId.ToString() : app));
 
         Assert.Contains("Nothing was changed: that app is allowed nothing.", after.Html);
         Assert.DoesNotContain("Withdrawn.", after.Html);
@@ -122,7 +123,8 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(_server);
         await SignInAsync(browser, "nophone");
 
-        var refused = await browser.SubmitAsync(await browser.OpenAsync("/account/password"), ("old", old), ("chosen", chosen), ("again", again));
+        var refused = await browser.SubmitAsync(
+            await browser.OpenAsync("/account/password"), ("old", old), ("chosen", chosen), ("again", again));
 
         Assert.Equal(400, refused.Status);
         Assert.Contains(fault, refused.Html);
@@ -157,7 +159,8 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(_server);
         await SignInAsync(browser, "hongkong");
 
-        var forged = await browser.PostAsync("/account/password", ("old", DemoData.Password), ("chosen", NewPassword), ("again", NewPassword));
+        var forged = await browser.PostAsync(
+            "/account/password", ("old", DemoData.Password), ("chosen", NewPassword), ("again", NewPassword));
 
         Assert.Equal(400, forged.Status);
         using var fresh = new BrowserClient(_server);

@@ -19,7 +19,8 @@ public sealed class SandboxSignatureTests(SharedServer fixture)
         Assert.Equal("empty", json.GetProperty("left_out")[0].GetString());
         var difference = json.GetProperty("first_difference");
         Assert.Equal((11, "uid=67411167", "&uid=67411167"),
-            (difference.GetProperty("at").GetInt32(), difference.GetProperty("expected").GetString(), difference.GetProperty("actual").GetString()));
+            (difference.GetProperty("at").GetInt32(), difference.GetProperty("expected").GetString(),
+                difference.GetProperty("actual").GetString()));
     }
 
     [Theory]
@@ -43,7 +44,8 @@ public sealed class SandboxSignatureTests(SharedServer fixture)
     public async Task Either_reading_of_empty_values_is_no_difference()
     {
         foreach (var own in new[] { "a=1", "a=1b=" })
-            Assert.Equal(JsonValueKind.Null, (await ExplainAsync(new() { ["a"] = "1", ["b"] = "" }, own)).GetProperty("first_difference").ValueKind);
+            Assert.Equal(
+                JsonValueKind.Null, (await ExplainAsync(new() { ["a"] = "1", ["b"] = "" }, own)).GetProperty("first_difference").ValueKind);
     }
 
     private async Task<JsonElement> ExplainAsync(Dictionary<string, string> parameters, string? own) =>

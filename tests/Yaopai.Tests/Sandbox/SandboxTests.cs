@@ -22,47 +22,49 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
 
     public static TheoryData<string, string, string> Unusable { get; } = new()
     {
-        { "/sandbox/authorize", """{"surface":"weixin","client_id":100000001,"user":"mainland"}""",                                             "surface:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":5,"user":"mainland"}""",                                                     "client_id:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"nobody"}""",                                               "user:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"locked"}""",                                               "user:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":200000001,"user":"mainland","scope":"phone"}""",                             "scope:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","redirect_uri":"https://evil.example"}""",       "redirect_uri:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","code_challenge":"short"}""",                    "code_challenge:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","component":"other"}""",                         "component:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","scope":"phone","phone":"1"}""",                 "phone:" },
-        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","unknown":1}""",                                 "unknown" },
-        { "/sandbox/authorize", """{"surface":"huawei","surface":"huawei"}""",                                                                  "surface" },
-        { "/sandbox/authorize", """{"surface":""",                                                                                              "JSON" },
-        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"open"}""",                                              "action:" },
-        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"nobody","action":"scan"}""",                                                "user:" },
-        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"locked","action":"scan"}""",                                                "user:" },
-        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"scan"}""",                                              "user_code:" },
-        { "/sandbox/device",    """{"user":"mainland","action":"scan"}""",                                                                     "user_code:" },
-        { "/sandbox/clock",     """{"advance":"6 minutes"}""",                                                                                  "advance" },
-        { "/sandbox/clock",     """{"advance":"PT1M","set":"2026-01-01T00:00:00Z"}""",                                                          "advance" },
-        { "/sandbox/clock",     """{"advance":"P9000Y"}""",                                                                                     "advance" },
-        { "/sandbox/faults",    """{"target":"huawei.tokens","fault":"exception"}""",                                                           "target:" },
-        { "/sandbox/faults",    """{"target":"huawei.token"}""",                                                                                "error" },
-        { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                                           "error:" },
-        { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                                           "error:" },
-        { "/sandbox/faults",    """{"target":"huawei.getInfo","error":"1101/20155"}""",                                                         "not documented" },
-        { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                                         "fault:" },
-        { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                                                  "delay:" },
-        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                                                  "times:" },
-        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                                            "probability:" },
-        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                                               "seconds:" },
-        { "/sandbox/events/callback", """{"client_id":5,"callback":"https://app.example/events"}""",                                            "client_id:" },
-        { "/sandbox/events/callback", """{"client_id":100000001,"callback":"http://app.example/events"}""",                                     "callback:" },
-        { "/sandbox/events/callback", """{"client_id":100000001,"callbak":"https://app.example/events"}""",                                     "callbak" },
-        { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                                                  "user:" },
-        { "/sandbox/friends",   """{"user":"nobody","friend":"mainland"}""",                                                                    "user:" },
-        { "/sandbox/friends",   """{"user":"mainland","friend":"mainland"}""",                                                                  "friend:" },
-        { "/sandbox/signature", """{"base_string":"a"}""",                                                                                      "parameters:" },
-        { "/sandbox/signature", """{"parameters":{"sign_method":"sha1"}}""",                                                                    "sign_method:" },
-        { "/sandbox/sign-in",   """{"password":"yaopai-demo"}""",                                                                               "user:" },
-        { "/sandbox/sign-in",   """{"user":"mainland","address":"here"}""",                                                                     "address:" },
-        { "/sandbox/sign-in",   $$"""{"user":"mainland","device":"{{new string('d', 129)}}"}""",                                                "device:" },
+        { "/sandbox/authorize", """{"surface":"weixin","client_id":100000001,"user":"mainland"}""",                     "surface:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":5,"user":"mainland"}""",                             "client_id:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"nobody"}""",                       "user:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"locked"}""",                       "user:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":200000001,"user":"mainland","scope":"phone"}""",     "scope:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","redirect_uri":"https://evil.example"}""",
+            "redirect_uri:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","code_challenge":"short"}""",
+            "code_challenge:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","component":"other"}""", "component:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","scope":"phone","phone":"1"}""", "phone:" },
+        { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"mainland","unknown":1}""",         "unknown" },
+        { "/sandbox/authorize", """{"surface":"huawei","surface":"huawei"}""",                                          "surface" },
+        { "/sandbox/authorize", """{"surface":""",                                                                      "JSON" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"open"}""",                       "action:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"nobody","action":"scan"}""",                         "user:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"locked","action":"scan"}""",                         "user:" },
+        { "/sandbox/device",    """{"user_code":"BBBBBBBB","user":"mainland","action":"scan"}""",                       "user_code:" },
+        { "/sandbox/device",    """{"user":"mainland","action":"scan"}""",                                              "user_code:" },
+        { "/sandbox/clock",     """{"advance":"6 minutes"}""",                                                          "advance" },
+        { "/sandbox/clock",     """{"advance":"PT1M","set":"2026-01-01T00:00:00Z"}""",                                  "advance" },
+        { "/sandbox/clock",     """{"advance":"P9000Y"}""",                                                             "advance" },
+        { "/sandbox/faults",    """{"target":"huawei.tokens","fault":"exception"}""",                                   "target:" },
+        { "/sandbox/faults",    """{"target":"huawei.token"}""",                                                        "error" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                   "error:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                     "error:" },
+        { "/sandbox/faults",    """{"target":"huawei.getInfo","error":"1101/20155"}""",                                 "not documented" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                 "fault:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                          "delay:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                          "times:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                    "probability:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                       "seconds:" },
+        { "/sandbox/events/callback", """{"client_id":5,"callback":"https://app.example/events"}""",                    "client_id:" },
+        { "/sandbox/events/callback", """{"client_id":100000001,"callback":"http://app.example/events"}""",             "callback:" },
+        { "/sandbox/events/callback", """{"client_id":100000001,"callbak":"https://app.example/events"}""",             "callbak" },
+        { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                          "user:" },
+        { "/sandbox/friends",   """{"user":"nobody","friend":"mainland"}""",                                            "user:" },
+        { "/sandbox/friends",   """{"user":"mainland","friend":"mainland"}""",                                          "friend:" },
+        { "/sandbox/signature", """{"base_string":"a"}""",                                                              "parameters:" },
+        { "/sandbox/signature", """{"parameters":{"sign_method":"sha1"}}""",                                            "sign_method:" },
+        { "/sandbox/sign-in",   """{"password":"yaopai-demo"}""",                                                       "user:" },
+        { "/sandbox/sign-in",   """{"user":"mainland","address":"here"}""",                                             "address:" },
+        { "/sandbox/sign-in",   $$"""{"user":"mainland","device":"{{new string('d', 129)}}"}""",                        "device:" },
     };
 
     [Fact]
@@ -76,7 +78,8 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(
             ["mainland", "hongkong", "russia", "nophone", "unverified", "risky", "locked", "recycled"],
             json.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("name").GetString()));
-        Assert.All(json.GetProperty("users").EnumerateArray(), user => Assert.Equal(DemoData.Password, user.GetProperty("password").GetString()));
+        Assert.All(json.GetProperty("users").EnumerateArray(), user => Assert.Equal(
+            DemoData.Password, user.GetProperty("password").GetString()));
     }
 
     [Theory, MemberData(nameof(Unusable))]
@@ -128,17 +131,22 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         var device = await _demo.DeviceAsync("phone");
         await _demo.PersonAsync(device, "mainland", "scan");
-        var other = await Http.PostAsJsonAsync("/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone = "1" });
+        var other = await Http.PostAsJsonAsync(
+            "/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone = "1" });
         Assert.Contains("phone:", (await other.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
 
         async Task<string> NumberAsync(string phone, string none)
         {
             var device = await _demo.DeviceAsync("phone");
             await _demo.PersonAsync(device, "mainland", "scan");
-            var done = await (await Http.PostAsJsonAsync("/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone })).JsonAsync();
-            Assert.Equal("100000001 phone confirmed", $"{done.GetProperty("client_id")} {done.GetProperty("scope")} {done.GetProperty("state")}");
+            var done = await (await Http.PostAsJsonAsync(
+                "/sandbox/device", new { user_code = device.UserCode, user = "mainland", action = "confirm", phone })).JsonAsync();
+            Assert.Equal(
+                "100000001 phone confirmed", $"{done.GetProperty("client_id")} {done.GetProperty("scope")} {done.GetProperty("state")}");
             var token = (await (await _demo.PollAsync(device)).JsonAsync()).GetProperty("access_token").GetString()!;
-            return (await (await _demo.GetInfoAsync(token)).JsonAsync()).TryGetProperty("mobileNumber", out var number) ? number.GetString()! : none;
+            return (await (await _demo.GetInfoAsync(token)).JsonAsync()).TryGetProperty("mobileNumber", out var number)
+                ? number.GetString()!
+                : none;
         }
     }
 
@@ -148,7 +156,10 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         using var form = new StringContent("""{"fault":"exception","target":"*"}""", new MediaTypeHeaderValue("text/plain"));
         Assert.Equal(HttpStatusCode.BadRequest, (await Http.PostAsync("/sandbox/faults", form)).StatusCode);
 
-        foreach (var (header, value) in new[] { ("Origin", "https://evil.example"), ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7") })
+        foreach (var (header, value) in new[]
+        {
+            ("Origin", "https://evil.example"), ("Host", "evil.example"), ("X-Forwarded-For", "203.0.113.7")
+        })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox");
             request.Headers.TryAddWithoutValidation(header, value);
@@ -188,7 +199,8 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         var code = await _demo.CodeAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/oauth2/v3/token")
         {
-            Content = HuaweiCaller.Form([("grant_type", "authorization_code"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("code", code)]),
+            Content = HuaweiCaller.Form([("grant_type", "authorization_code"), ("client_id", _demo.ClientId),
+                ("client_secret", _demo.App.ClientSecret), ("code", code)]),
             Headers = { { "Yaopai-Error", "1101/20155" } },
         };
 
@@ -205,7 +217,10 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("http/200", "590 http 590")]
     public async Task A_number_may_name_its_channel(string number, string expected)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo") { Headers = { { "Yaopai-Error", number } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei/rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo")
+        {
+            Headers = { { "Yaopai-Error", number } },
+        };
 
         Assert.Equal(expected, await (await Http.SendAsync(request)).CodeOfAsync());
     }
@@ -214,7 +229,8 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public async Task A_fault_strikes_as_often_as_it_was_told_and_only_its_client()
     {
         var (mine, others) = (await _demo.AppTokenAsync(), await _sibling.AppTokenAsync());
-        await using (await fixture.BreakAsync(new { target = "huawei.getTokenInfo", error = "NSP_STATUS/500", times = 2, client_id = 100000001 }))
+        await using (await fixture.BreakAsync(
+            new { target = "huawei.getTokenInfo", error = "NSP_STATUS/500", times = 2, client_id = 100000001 }))
         {
             await (await _sibling.GetTokenInfoAsync(others)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
             Assert.Equal("200 NSP_STATUS 500", await (await _demo.GetTokenInfoAsync(mine)).CodeOfAsync());
@@ -241,8 +257,10 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public async Task A_fault_that_comes_between_head_and_body_breaks_what_it_was_told_to()
     {
         var faults = fixture.Server.Get<Faults>();
-        var call = new Call(new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), fixture.Server.Get<IAppClock>(), default, default);
-        var token = fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations).Single(operation => operation.Target is "huawei.token");
+        var call = new Call(
+            new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), fixture.Server.Get<IAppClock>(), default, default);
+        var token = fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations)
+            .Single(operation => operation.Target is "huawei.token");
 
         faults.Begin(call);
         await using (await fixture.BreakAsync(new { target = "huawei.token", fault = "storage-down", client_id = 100000001 }))
@@ -289,9 +307,11 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     [Fact]
     public async Task Faults_are_listed_and_taken_back_one_by_one()
     {
-        var added = await (await Http.PostAsJsonAsync("/sandbox/faults", new { target = "huawei.certs", fault = "delay", delay = "PT0.01S" })).JsonAsync();
+        var added = await (await Http.PostAsJsonAsync(
+            "/sandbox/faults", new { target = "huawei.certs", fault = "delay", delay = "PT0.01S" })).JsonAsync();
         var listed = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/faults");
-        Assert.Contains(listed.GetProperty("faults").EnumerateArray(), fault => fault.GetProperty("id").GetInt32() == added.GetProperty("id").GetInt32());
+        Assert.Contains(listed.GetProperty("faults").EnumerateArray(), fault =>
+            fault.GetProperty("id").GetInt32() == added.GetProperty("id").GetInt32());
         Assert.True((await Http.GetAsync("/huawei/oauth2/v3/certs")).IsSuccessStatusCode);
 
         Assert.True((await Http.DeleteAsync($"/sandbox/faults/{added.GetProperty("id")}")).IsSuccessStatusCode);
@@ -335,18 +355,24 @@ public sealed class SandboxAloneTests : IAsyncLifetime
         await using var server = await TestServer.StartAsync(engine, ("Sandbox:Enabled", "false"));
 
         Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/sandbox")).StatusCode);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs") { Headers = { { "Yaopai-Error", "http/503" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs")
+        {
+            Headers = { { "Yaopai-Error", "http/503" } },
+        };
         Assert.True((await server.Http.SendAsync(request)).IsSuccessStatusCode);
-        Assert.Equal("400 error/sub_error 1203/12303", await (await new HuaweiCaller(server).ExchangeAsync("Zm9v")).CodeOfAsync()); // no demo apps
+        // no demo apps
+        Assert.Equal("400 error/sub_error 1203/12303", await (await new HuaweiCaller(server).ExchangeAsync("Zm9v")).CodeOfAsync());
     }
 
     [Fact]
     public async Task Outside_Development_it_needs_the_admin_key_even_on_this_machine()
     {
-        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(_engine, ("environment", "Production"), ("Sandbox:Enabled", "true")));
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => TestServer.StartAsync(_engine, ("environment", "Production"), ("Sandbox:Enabled", "true")));
         Assert.Contains("Admin:Key", refused.Message, StringComparison.Ordinal);
 
-        await using var server = await TestServer.StartAsync(_engine, ("environment", "Production"), ("Sandbox:Enabled", "true"), ("Admin:Key", "a key of enough letters"));
+        await using var server = await TestServer.StartAsync(
+            _engine, ("environment", "Production"), ("Sandbox:Enabled", "true"), ("Admin:Key", "a key of enough letters"));
         Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync("/sandbox")).StatusCode);
     }
 
@@ -360,14 +386,18 @@ public sealed class SandboxAloneTests : IAsyncLifetime
 
         async Task<HttpStatusCode> StatusAsync(string key)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox") { Headers = { Host = "platform.example", Authorization = new("Bearer", key) } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/sandbox")
+            {
+                Headers = { Host = "platform.example", Authorization = new("Bearer", key) },
+            };
             return (await server.Http.SendAsync(request)).StatusCode;
         }
     }
 
     private static async Task<string> OpenIdAsync(HuaweiCaller caller)
     {
-        var json = await (await caller.GetInfoAsync((await caller.SignInAsync()).Access)).ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
+        var json = await (await caller.GetInfoAsync((await caller.SignInAsync()).Access))
+            .ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
         return json.GetProperty("openID").GetString()!;
     }
 }

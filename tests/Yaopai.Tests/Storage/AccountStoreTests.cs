@@ -167,7 +167,8 @@ public abstract class AccountStoreContract(Engine engine)
     public async Task Accounts_are_listed_by_id_with_their_phone_numbers()
     {
         var accounts = Enumerable.Range(0, 3)
-            .Select(_ => Samples.NewAccount() with { Id = long.MaxValue - Samples.NewId(), Phones = [NewPhone("7", true), NewPhone("7", false)] })
+            .Select(_ =>
+                Samples.NewAccount() with { Id = long.MaxValue - Samples.NewId(), Phones = [NewPhone("7", true), NewPhone("7", false)] })
             .OrderBy(account => account.Id).ToArray();
         foreach (var account in accounts)
             Assert.True(await _accounts.TryAddAsync(account, default));

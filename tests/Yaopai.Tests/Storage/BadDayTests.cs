@@ -75,7 +75,8 @@ public abstract class BadDayContract(Engine engine)
                 () => keys.AddOrGetAsync(new(KeyKind.Sealing, "blocked", Samples.Noon, []), default),
             ];
             var failures = await Task.WhenAll(writes.Select(write => Assert.ThrowsAsync<StorageException>(write)));
-            Assert.All(failures, exception => Assert.Contains(exception.Failure, new[] { StorageFailure.Timeout, StorageFailure.Conflict }));
+            Assert.All(failures, exception => Assert.Contains(
+                exception.Failure, new[] { StorageFailure.Timeout, StorageFailure.Conflict }));
         }
 
         await Eventually.SucceedsAsync<StorageException>(() => codes.TryUseAsync(1, Guid.NewGuid(), Samples.Noon, default));

@@ -6,9 +6,11 @@ using Yaopai.Server.Storage.Sql.Identifiers;
 
 namespace Yaopai.Tests.Storage;
 
-public sealed class SqliteDeviceAuthorizationStoreTests(OnSqlite engine) : DeviceAuthorizationStoreContract(engine), IClassFixture<OnSqlite>;
+public sealed class SqliteDeviceAuthorizationStoreTests(OnSqlite engine)
+    : DeviceAuthorizationStoreContract(engine), IClassFixture<OnSqlite>;
 
-public sealed class PostgresDeviceAuthorizationStoreTests(OnPostgres engine) : DeviceAuthorizationStoreContract(engine), IClassFixture<OnPostgres>;
+public sealed class PostgresDeviceAuthorizationStoreTests(OnPostgres engine)
+    : DeviceAuthorizationStoreContract(engine), IClassFixture<OnPostgres>;
 
 public abstract class DeviceAuthorizationStoreContract(Engine engine)
 {
@@ -52,11 +54,13 @@ public abstract class DeviceAuthorizationStoreContract(Engine engine)
     {
         await AddAsync(_device);
 
-        var polls = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _devices.PollAsync(_device.AppId, _device.Id, Samples.Noon, default)));
+        var polls = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => _devices.PollAsync(_device.AppId, _device.Id, Samples.Noon, default)));
 
         Assert.Equal(Enumerable.Range(1, 10).Select(poll => (long)poll), polls.Select(poll => poll!.Polls).Order());
         Assert.Single(polls, poll => poll!.PolledBefore is null);
-        Equal(_device with { Polls = 10, PolledAt = Samples.Noon, PolledBefore = Samples.Noon }, await _devices.FindAsync(_device.UserCode, default));
+        Equal(_device with { Polls = 10, PolledAt = Samples.Noon, PolledBefore = Samples.Noon },
+            await _devices.FindAsync(_device.UserCode, default));
         Assert.Null(await _devices.PollAsync(_device.AppId + 1, _device.Id, Samples.Noon, default));
     }
 

@@ -24,7 +24,8 @@ public sealed class SqliteEventStoreTests(OnSqlite engine) : EventStoreContract(
     {
         var plan = await _engine.Database.ReadAsync(
             session => session.ListAsync<Step>(
-                "EXPLAIN QUERY PLAN SELECT DISTINCT app_id FROM security_event WHERE delivered_at IS NULL AND dead_at IS NULL AND next_try_at <= 7"), default);
+                "EXPLAIN QUERY PLAN SELECT DISTINCT app_id FROM security_event WHERE delivered_at IS NULL AND dead_at IS NULL AND "
+                + "next_try_at <= 7"), default);
 
         Assert.Contains(plan, step => step.Detail.Contains("security_event_waiting", StringComparison.Ordinal));
     }
@@ -186,7 +187,8 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
         var realNames = new SqlRealNameStore(engine.Database);
         await realNames.PutAsync(new StoredRealName(_account, [1], 40, RealNameState.Verified, Samples.Noon), default);
         var signIns = new SqlSignInStore(engine.Database, Options.Create(new SignInOptions()));
-        await signIns.TryProveAsync([[1]], Samples.Noon, new SignInRecord(_account, Samples.Noon, SignInOutcome.SignedIn, [1], [1], null), default);
+        await signIns.TryProveAsync(
+            [[1]], Samples.Noon, new SignInRecord(_account, Samples.Noon, SignInOutcome.SignedIn, [1], [1], null), default);
 
         Assert.True(await _accounts.TryDeleteAsync(Withdrawal(0), default));
         Assert.False(await _accounts.TryDeleteAsync(Withdrawal(0), default));
@@ -311,7 +313,8 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
 
     private async Task ChangeAsync(Account account) => Assert.True(await _accounts.TryChangeAsync(account, default));
 
-    private Task ConsentAsync(long app, params string[] scopes) => _consents.PutAsync(new(_account, app, scopes, null, Samples.Noon), default);
+    private Task ConsentAsync(long app, params string[] scopes) =>
+        _consents.PutAsync(new(_account, app, scopes, null, Samples.Noon), default);
 
     private Revocation Withdrawal(long app) => new(app, _account, Guid.Empty, Samples.Noon, Samples.Noon.AddHours(2));
 

@@ -53,7 +53,8 @@ public abstract class FriendStoreContract(Engine engine)
 
         Assert.Equal([third, second, first], await IdsAsync(me, FriendOrder.AddedAt));
         Assert.Equal([first, second, third], await IdsAsync(me, FriendOrder.LastSignIn));
-        Assert.Equal([second], (await _friends.ListAsync(me, FriendOrder.AddedAt, use: null, skip: 1, take: 1, default)).Select(friend => friend.AccountId));
+        Assert.Equal([second],
+            (await _friends.ListAsync(me, FriendOrder.AddedAt, use: null, skip: 1, take: 1, default)).Select(friend => friend.AccountId));
         Assert.Empty(await _friends.ListAsync(me, FriendOrder.AddedAt, use: null, skip: 3, take: 9, default));
     }
 
@@ -76,7 +77,8 @@ public abstract class FriendStoreContract(Engine engine)
         Assert.Empty(await _friends.MutualAsync(me, [], default));
 
         async Task<IEnumerable<long>> ByUseAsync(bool uses, int skip) =>
-            (await _friends.ListAsync(me, FriendOrder.LastSignIn, new FriendUse(app, uses), skip, take: 9, default)).Select(friend => friend.AccountId);
+            (await _friends.ListAsync(me, FriendOrder.LastSignIn, new FriendUse(app, uses), skip, take: 9, default))
+                .Select(friend => friend.AccountId);
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where 
         await AgeAsync();
         var store = new SqlIdentifierStore(_engine.Database);
         var first = (await store.BacklogAsync(100, default))!;
-        await store.EnterAsync([.. first.Select(it => IdentifierIndex.Enter(Samples.Identifiers, it.AccountId, it.AppId, it.DeveloperId))], default);
+        await store.EnterAsync(
+            [.. first.Select(it => IdentifierIndex.Enter(Samples.Identifiers, it.AccountId, it.AppId, it.DeveloperId))], default);
 
         var next = (await store.BacklogAsync(100, default))!;
 
@@ -60,7 +61,8 @@ public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where 
         await AddConsentsAsync();
         await AgeAsync();
         var store = new SqlIdentifierStore(_engine.Database);
-        var all = (await store.BacklogAsync(200, default))!.Select(it => IdentifierIndex.Enter(Samples.Identifiers, it.AccountId, it.AppId, it.DeveloperId)).ToArray();
+        var all = (await store.BacklogAsync(200, default))!
+            .Select(it => IdentifierIndex.Enter(Samples.Identifiers, it.AccountId, it.AppId, it.DeveloperId)).ToArray();
         await store.EnterAsync(all, default);
         await store.EnterAsync(all[..50], default);
 
@@ -68,7 +70,8 @@ public abstract class IdentifierBacklogContract<TEngine> : IAsyncLifetime where 
     }
 
     [Fact]
-    public async Task An_empty_database_has_no_backlog() => Assert.Null(await new SqlIdentifierStore(_engine.Database).BacklogAsync(1, default));
+    public async Task An_empty_database_has_no_backlog() =>
+        Assert.Null(await new SqlIdentifierStore(_engine.Database).BacklogAsync(1, default));
 
     private async Task<long[]> AddConsentsAsync()
     {

@@ -40,7 +40,8 @@ public abstract class IdentifierStoreContract(Engine engine)
         await ConsentAsync(account, app);
         await ConsentAsync(account, other);
 
-        Assert.Equal([account], (await _store.ListOpenIdsAsync(app, new(long.MinValue, 0), 10, default)).Select(person => person.AccountId));
+        Assert.Equal(
+            [account], (await _store.ListOpenIdsAsync(app, new(long.MinValue, 0), 10, default)).Select(person => person.AccountId));
         Assert.Equal(account, await FindByUnionIdAsync(_developer, account));
     }
 
@@ -79,7 +80,8 @@ public abstract class IdentifierStoreContract(Engine engine)
         var accounts = Enumerable.Range(0, count).Select(_ => Samples.NewId()).ToArray();
         await Task.WhenAll(accounts.Where((_, i) => i % 2 == 0).Select(account => ConsentAsync(account, app)));
 
-        var found = await _index.FindByOpenIdAsync(app, accounts.Select(account => Samples.Identifiers.OpenId(app, account)).ToHashSet(), default);
+        var found = await _index.FindByOpenIdAsync(
+            app, accounts.Select(account => Samples.Identifiers.OpenId(app, account)).ToHashSet(), default);
 
         Assert.Equal(accounts.Where((_, i) => i % 2 == 0).Order(), found.Values.Order());
         Assert.All(found, pair => Assert.Equal(Samples.Identifiers.OpenId(app, pair.Value), pair.Key));
@@ -121,7 +123,8 @@ public abstract class IdentifierStoreContract(Engine engine)
 
         Assert.Equal(accounts[0], await FindByUnionIdAsync(next, accounts[0]));
         foreach (var some in accounts.Chunk(100))
-            Assert.Equal(100, (await _index.FindByUnionIdAsync(next, some.Select(account => Samples.Identifiers.UnionId(next, account)).ToHashSet(), default)).Count);
+            Assert.Equal(100, (await _index.FindByUnionIdAsync(
+                next, some.Select(account => Samples.Identifiers.UnionId(next, account)).ToHashSet(), default)).Count);
     }
 
     private async Task<long> AddAppAsync()
@@ -131,17 +134,22 @@ public abstract class IdentifierStoreContract(Engine engine)
         return app.Id;
     }
 
-    private Task ConsentAsync(long account, long app) => _consents.PutAsync(new Consent(account, app, ["openid"], null, Samples.Noon), default);
+    private Task ConsentAsync(long account, long app) =>
+        _consents.PutAsync(new Consent(account, app, ["openid"], null, Samples.Noon), default);
 
     private async Task<long?> FindByOpenIdAsync(long app, long account)
     {
         var openId = Samples.Identifiers.OpenId(app, account);
-        return (await _index.FindByOpenIdAsync(app, new HashSet<string> { openId }, default)).TryGetValue(openId, out var found) ? found : null;
+        return (await _index.FindByOpenIdAsync(app, new HashSet<string> { openId }, default)).TryGetValue(openId, out var found)
+            ? found
+            : null;
     }
 
     private async Task<long?> FindByUnionIdAsync(long developer, long account)
     {
         var unionId = Samples.Identifiers.UnionId(developer, account);
-        return (await _index.FindByUnionIdAsync(developer, new HashSet<string> { unionId }, default)).TryGetValue(unionId, out var found) ? found : null;
+        return (await _index.FindByUnionIdAsync(developer, new HashSet<string> { unionId }, default)).TryGetValue(unionId, out var found)
+            ? found
+            : null;
     }
 }

@@ -33,7 +33,8 @@ public abstract class MigrationContract<TEngine> : IAsyncLifetime where TEngine 
     {
         await using var node = _engine.Open();
         await node.MigrateAsync(default);
-        await _engine.ExecuteAsync("DROP TABLE real_name; DROP TABLE personal_data_use; ALTER TABLE app DROP COLUMN service_accounts; DELETE FROM schema_version WHERE version = 4");
+        await _engine.ExecuteAsync("DROP TABLE real_name; DROP TABLE personal_data_use; ALTER TABLE app DROP COLUMN service_accounts; "
+            + "DELETE FROM schema_version WHERE version = 4");
 
         await node.MigrateAsync(default);
 
@@ -62,7 +63,8 @@ public sealed class MigrationListTests
         var postgres = Migration.Of("Postgres");
 
         Assert.NotEmpty(sqlite);
-        Assert.Equal(sqlite.Select(migration => (migration.Version, migration.Name)), postgres.Select(migration => (migration.Version, migration.Name)));
+        Assert.Equal(sqlite.Select(migration => (migration.Version, migration.Name)),
+            postgres.Select(migration => (migration.Version, migration.Name)));
         Assert.Equal(Enumerable.Range(1, sqlite.Count).Select(number => (long)number), sqlite.Select(migration => migration.Version));
     }
 }

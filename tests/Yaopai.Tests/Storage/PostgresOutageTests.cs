@@ -29,7 +29,8 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
         _server.Stop();
         try
         {
-            Assert.Equal(StorageFailure.Unreachable, (await FailsAsync(() => codes.TryUseAsync(1, Guid.NewGuid(), Samples.Noon, default))).Failure);
+            Assert.Equal(
+                StorageFailure.Unreachable, (await FailsAsync(() => codes.TryUseAsync(1, Guid.NewGuid(), Samples.Noon, default))).Failure);
             await Eventually.HoldsAsync(async () => IsOpenCircuit(await FailsAsync(() => consents.FindAsync(1, 1, default))));
         }
         finally
@@ -68,7 +69,8 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
         await Eventually.SucceedsAsync<StorageException>(() => consents.FindAsync(1, 1, default));
     }
 
-    /// <summary>Every connection hangs, of a server with the threads of two processors. Reads and writes hang in different places.</summary>
+    /// <summary>Every connection hangs, of a server with the threads of two processors.
+    /// Reads and writes hang in different places.</summary>
     [Theory]
     [InlineData("getHashValue")]
     [InlineData("setHashValue")]
@@ -178,7 +180,8 @@ public sealed class PostgresOutageTests(PostgresOutageTests.OwnServer own) : ICl
             place._token = (await tokens.JsonAsync()).GetProperty("access_token").GetString()!;
             await place.PostAsync("/open/rest/2.0/data/createObjectType", ("access_token", place._token), ("name", "note"));
             await place.CallAsync("setHashValue", 0);
-            await place.Engine.ExecuteAsync("DELETE FROM change_feed"); // changes of the last seconds would have the node forget its apps again
+            // changes of the last seconds would have the node forget its apps again
+            await place.Engine.ExecuteAsync("DELETE FROM change_feed");
             return place;
         }
 

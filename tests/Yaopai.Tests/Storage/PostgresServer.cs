@@ -7,7 +7,8 @@ using Npgsql;
 namespace Yaopai.Tests.Storage;
 
 /// <summary>A private PostgreSQL in a temporary folder, on a port of its own on loopback.</summary>
-/// <remarks>A guardian process holds a pipe to this one: when it closes, however that comes, the server is stopped and its folder removed.</remarks>
+/// <remarks>A guardian process holds a pipe to this one: when it closes, however that comes,
+/// the server is stopped and its folder removed.</remarks>
 public sealed class PostgresServer : IDisposable
 {
     private const string User = "yaopai";
@@ -123,7 +124,8 @@ public sealed class PostgresServer : IDisposable
     private static string FindBinaries() =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql")
-                  .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+                  .OrderByDescending(
+                      folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
                   .Select(folder => Path.Combine(folder, "bin"))
                   .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
               ?? throw Missing()
@@ -170,7 +172,10 @@ public sealed class PostgresServer : IDisposable
     // PostgreSQL refuses to run as root, so root becomes the user that came with the package.
     private ProcessStartInfo Command(string program, params string[] arguments) =>
         IsRoot
-            ? new("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments]) { WorkingDirectory = _folder }
+            ? new("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", program, .. arguments])
+            {
+                WorkingDirectory = _folder,
+            }
             : new(program, arguments) { WorkingDirectory = _folder };
 
     private static void Finish(ProcessStartInfo start)

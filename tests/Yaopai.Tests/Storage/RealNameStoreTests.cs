@@ -45,7 +45,8 @@ public abstract class RealNameStoreContract(Engine engine)
             await _log.AddAsync(Use with { At = Samples.Noon.AddHours(hour) }, Samples.Noon.AddDays(1), default);
         await _log.AddAsync(Use with { AccountId = Samples.NewId() }, Samples.Noon.AddDays(1), default);
 
-        Assert.Equal([Use with { At = Samples.Noon.AddHours(3) }, Use with { At = Samples.Noon.AddHours(2) }], await _log.ListAsync(_account, 2, default));
+        Assert.Equal([Use with { At = Samples.Noon.AddHours(3) }, Use with { At = Samples.Noon.AddHours(2) }],
+            await _log.ListAsync(_account, 2, default));
         Assert.Equal(4, (await _log.ListAsync(_account, 100, default)).Count);
     }
 
@@ -56,7 +57,8 @@ public abstract class RealNameStoreContract(Engine engine)
         var token = _token;
 
         var won = await Task.WhenAll(Enumerable.Range(0, 50).Select(caller =>
-            new SqlPersonalDataLog(caller % 2 == 0 ? engine.Database : other).TryAddOnceAsync(Use, Samples.Noon.AddDays(1), token, default)));
+            new SqlPersonalDataLog(caller % 2 == 0 ? engine.Database : other)
+                .TryAddOnceAsync(Use, Samples.Noon.AddDays(1), token, default)));
 
         Assert.Single(won, true);
         Assert.Single(await _log.ListAsync(_account, 100, default));
@@ -66,7 +68,8 @@ public abstract class RealNameStoreContract(Engine engine)
     public async Task A_use_that_cannot_be_written_down_does_not_use_the_token()
     {
         await engine.ExecuteAsync("ALTER TABLE personal_data_use RENAME TO gone");
-        await Assert.ThrowsAsync<Yaopai.Server.Stores.StorageException>(() => _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));
+        await Assert.ThrowsAsync<Yaopai.Server.Stores.StorageException>(
+            () => _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));
         await engine.ExecuteAsync("ALTER TABLE gone RENAME TO personal_data_use");
 
         Assert.True(await _log.TryAddOnceAsync(Use, Samples.Noon.AddDays(1), _token, default));

@@ -74,7 +74,8 @@ public abstract class RevocationStoreContract(Engine engine)
     [Fact]
     public async Task A_credential_is_touched_through_its_pair_its_grant_its_person_and_its_app_alone()
     {
-        Revocation[] touching = [Of(_app, _account, _pair), Of(_app, _account, Guid.Empty), Of(0, _account, Guid.Empty), Of(_app, 0, Guid.Empty)];
+        Revocation[] touching =
+            [Of(_app, _account, _pair), Of(_app, _account, Guid.Empty), Of(0, _account, Guid.Empty), Of(_app, 0, Guid.Empty)];
         Revocation[] others =
         [
             Of(_app, _account, Guid.NewGuid()), Of(_app, Samples.NewId(), Guid.Empty), Of(Samples.NewId(), _account, _pair),

@@ -14,9 +14,12 @@ public sealed class SqliteSignInStoreTests(OnSqlite engine) : SignInStoreContrac
     [Theory]
     [InlineData("SELECT 1 FROM sign_in WHERE account_id = 1 AND outcome = 0 ORDER BY at DESC LIMIT 20", "PRIMARY KEY")]
     [InlineData("SELECT 1 FROM sign_in WHERE account_id = 1 AND outcome = 1 AND at > 5 ORDER BY at DESC LIMIT 100", "PRIMARY KEY")]
-    [InlineData("SELECT account_id FROM sign_in WHERE address = 'a' AND outcome = 0 AND at BETWEEN 1 AND 2 ORDER BY at DESC LIMIT 500", "sign_in_address")]
-    [InlineData("SELECT account_id FROM sign_in WHERE network = 'a' AND outcome = 0 AND at BETWEEN 1 AND 2 ORDER BY at DESC LIMIT 500", "sign_in_network")]
-    [InlineData("SELECT account_id FROM sign_in WHERE device = 'a' AND device IS NOT NULL AND outcome = 0 AND at BETWEEN 1 AND 2 LIMIT 500", "sign_in_device")]
+    [InlineData("SELECT account_id FROM sign_in WHERE address = 'a' AND outcome = 0 AND at BETWEEN 1 AND 2 ORDER BY at DESC LIMIT 500",
+        "sign_in_address")]
+    [InlineData("SELECT account_id FROM sign_in WHERE network = 'a' AND outcome = 0 AND at BETWEEN 1 AND 2 ORDER BY at DESC LIMIT 500",
+        "sign_in_network")]
+    [InlineData("SELECT account_id FROM sign_in WHERE device = 'a' AND device IS NOT NULL AND outcome = 0 AND at BETWEEN 1 AND 2 LIMIT 500",
+        "sign_in_device")]
     public async Task What_the_rules_look_at_is_found_by_an_index_range(string select, string index)
     {
         var plan = await _engine.Database.ReadAsync(session => session.ListAsync<Step>($"EXPLAIN QUERY PLAN {select}"), default);
@@ -149,14 +152,16 @@ public abstract class SignInStoreContract(Engine engine)
     public async Task The_history_is_the_last_twenty_successes_and_the_failures_since()
     {
         for (var i = 0; i < 22; i++)
-            await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.SignedIn) with { At = Samples.Noon.AddMinutes(i) }, default);
+            await _store.TryProveAsync(
+                [_subject], Samples.Noon, Record(SignInOutcome.SignedIn) with { At = Samples.Noon.AddMinutes(i) }, default);
         await FailAsync(Samples.Noon.AddDays(-2));
         await FailAsync(Samples.Noon);
         await _store.TryProveAsync([_subject], Samples.Noon, Record(SignInOutcome.Disabled), default);
 
         var history = await HistoryAsync();
 
-        Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(i => Samples.Noon.AddMinutes(i)), history.Successes.Select(success => success.At));
+        Assert.Equal(
+            Enumerable.Range(2, 20).Reverse().Select(i => Samples.Noon.AddMinutes(i)), history.Successes.Select(success => success.At));
         Assert.Equal(1, history.Failures);
         Assert.Empty((await _store.HistoryAsync(Samples.NewId(), DateTimeOffset.UnixEpoch, default)).Successes);
     }
@@ -174,11 +179,13 @@ public abstract class SignInStoreContract(Engine engine)
         await _store.FailAsync([_subject], Samples.Noon, At(6, 1, 1, 1, TimeSpan.Zero, SignInOutcome.Refused), default);
 
         var of = At(1, 1, 1, 1, TimeSpan.Zero, SignInOutcome.SignedIn);
-        Assert.Equal(new SignInNeighbours(OfAddress: 2, OfNetwork: 2, OfDevice: 2), await _store.NeighboursAsync(of, RiskFacts.Neighbourhood, default));
+        Assert.Equal(new SignInNeighbours(OfAddress: 2, OfNetwork: 2, OfDevice: 2),
+            await _store.NeighboursAsync(of, RiskFacts.Neighbourhood, default));
         Assert.Equal(0, (await _store.NeighboursAsync(of with { Device = null }, RiskFacts.Neighbourhood, default)).OfDevice);
 
         Task ProveAsync(long account, byte address, byte network, byte device, TimeSpan after) => _store.TryProveAsync(
-            [SignInTraces.OfAccount(Samples.NewId())], Samples.Noon, At(account, address, network, device, after, SignInOutcome.SignedIn), default);
+            [SignInTraces.OfAccount(Samples.NewId())], Samples.Noon,
+            At(account, address, network, device, after, SignInOutcome.SignedIn), default);
 
         SignInRecord At(long account, byte address, byte network, byte device, TimeSpan after, SignInOutcome outcome) =>
             new(_account + (account << 32), Samples.Noon + after, outcome, [.. mark, address], [.. mark, network], [.. mark, device]);
@@ -205,9 +212,11 @@ public abstract class SignInStoreContract(Engine engine)
         Assert.Empty((await HistoryAsync()).Successes);
     }
 
-    private Task<int> FailAsync(DateTimeOffset at) => _store.FailAsync([_subject], at, Record(SignInOutcome.Refused) with { At = at }, default);
+    private Task<int> FailAsync(DateTimeOffset at) =>
+        _store.FailAsync([_subject], at, Record(SignInOutcome.Refused) with { At = at }, default);
 
     private Task<SignInHistory> HistoryAsync() => _store.HistoryAsync(_account, Samples.Noon.AddDays(-1), default);
 
-    private SignInRecord Record(SignInOutcome outcome, byte? device = null) => new(_account, Samples.Noon, outcome, [1], [2], device is { } its ? [its] : null);
+    private SignInRecord Record(SignInOutcome outcome, byte? device = null) =>
+        new(_account, Samples.Noon, outcome, [1], [2], device is { } its ? [its] : null);
 }

@@ -75,8 +75,10 @@ public sealed class StorageStartupTests
             await node.Get<IAppStore>().ListAsync(after: 0, take: 1, default); // the log is there while somebody is connected
 
             Assert.Equal(
-                ["yaopai.db", "yaopai.db-shm", "yaopai.db-wal"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+                ["yaopai.db", "yaopai.db-shm", "yaopai.db-wal"],
+                Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.All(Directory.GetFiles(folder), file => Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
         }
         finally
         {

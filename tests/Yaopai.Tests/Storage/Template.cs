@@ -3,7 +3,8 @@ using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Storage;
 
-/// <summary>A database as a server leaves it after its first start, with the demo data and the keys of the day; and one only migrated.</summary>
+/// <summary>A database as a server leaves it after its first start, with the demo data and the keys of the day;
+/// and one only migrated.</summary>
 /// <remarks>Made once a run for each engine, by that first start itself, and copied for each test that wants a database.</remarks>
 internal static class Template
 {

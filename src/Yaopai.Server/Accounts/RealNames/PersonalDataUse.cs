@@ -15,7 +15,8 @@ internal interface IPersonalDataLog
 {
     Task AddAsync(PersonalDataUse use, DateTimeOffset keepUntil, CancellationToken ct);
 
-    /// <summary>Writes the use down, and in the same transaction that the token was used. False, and nothing written, when it was used before, on any node.</summary>
+    /// <summary>Writes the use down, and in the same transaction that the token was used.
+    /// False, and nothing written, when it was used before, on any node.</summary>
     Task<bool> TryAddOnceAsync(PersonalDataUse use, DateTimeOffset keepUntil, TokenUse token, CancellationToken ct);
 
     /// <summary>The latest uses of a person's data, newest first.</summary>

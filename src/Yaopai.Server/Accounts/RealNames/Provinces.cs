@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Yaopai.Server.Accounts.RealNames;
 
-/// <summary>The first two digits of an address code (GB/T 2260). What follows them changes with every reform of the districts, and old numbers keep theirs.</summary>
+/// <summary>The first two digits of an address code (GB/T 2260). What follows them changes with every reform of the districts,
+/// and old numbers keep theirs.</summary>
 internal static class Provinces
 {
     // 71 is the code of the area; residents of Hong Kong, Macao and Taiwan have numbers under 81, 82 and 83.

@@ -16,10 +16,12 @@ internal sealed record RealName(long AccountId, string Name, string Number, int 
 {
     public static readonly IReadOnlyList<int> Levels = [0, 10, 20, 30, 35, 40];
 
-    /// <summary>In UTF-8: name and number as JSON have to fit into one block of RSA-2048 with OAEP and SHA-256, which takes 190 bytes.</summary>
+    /// <summary>In UTF-8: name and number as JSON have to fit into one block of RSA-2048 with OAEP and SHA-256,
+    /// which takes 190 bytes.</summary>
     private const int LongestName = 144;
 
-    /// <summary>Letters with separators between them: 张三, 买买提·吐尔逊, Anna-Maria O'Neil. No combining marks: hashes are compared, and é has to be one thing.</summary>
+    /// <summary>Letters with separators between them: 张三, 买买提·吐尔逊, Anna-Maria O'Neil.
+    /// No combining marks: hashes are compared, and é has to be one thing.</summary>
     public static bool IsName(string text)
     {
         var runes = text.EnumerateRunes().ToArray();

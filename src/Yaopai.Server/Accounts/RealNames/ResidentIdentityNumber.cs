@@ -32,7 +32,8 @@ internal sealed record ResidentIdentityNumber(string Text, string Province, Date
     /// <summary>Dates of birth are dates in China.</summary>
     private static readonly TimeSpan s_zone = TimeSpan.FromHours(8);
 
-    public static bool TryParse(string text, DateTimeOffset now, [NotNullWhen(true)] out ResidentIdentityNumber? number, out IdentityNumberFault fault)
+    public static bool TryParse(
+        string text, DateTimeOffset now, [NotNullWhen(true)] out ResidentIdentityNumber? number, out IdentityNumberFault fault)
     {
         fault = Parse(text, DateOnly.FromDateTime(now.ToOffset(s_zone).DateTime), out number);
         return number is not null;
@@ -54,7 +55,8 @@ internal sealed record ResidentIdentityNumber(string Text, string Province, Date
     private static IdentityNumberFault Parse(string text, DateOnly today, out ResidentIdentityNumber? number)
     {
         number = null;
-        if (text.Length != Length || text.AsSpan(0, Length - 1).ContainsAnyExceptInRange('0', '9') || !(char.IsAsciiDigit(text[^1]) || text[^1] is 'X' or 'x'))
+        if (text.Length != Length || text.AsSpan(0, Length - 1).ContainsAnyExceptInRange('0', '9')
+            || !(char.IsAsciiDigit(text[^1]) || text[^1] is 'X' or 'x'))
             return IdentityNumberFault.Malformed;
 
         if (Provinces.NameOf(text[..2]) is not { } province)

@@ -8,7 +8,8 @@ internal static class DisposableDomains
     private static readonly FrozenSet<string> s_domains =
         EmbeddedTable.Rows("Risk.DisposableDomains.tsv").Select(row => row[0]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_lookup = s_domains.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_lookup =
+        s_domains.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static IReadOnlyCollection<string> All => s_domains;
 

@@ -4,7 +4,8 @@ namespace Yaopai.Server.Accounts.Risk;
 /// <param name="Neighbours">Around the latest sign-in; null when that is not recent, or there was none.</param>
 /// <param name="AppsInTheLastHour">Apps that were given consent; read for a young account that is about to take part in a campaign.</param>
 internal sealed record RiskFacts(
-    Account Account, DateTimeOffset Now, RiskScene Scene, SignInHistory History, SignInNeighbours? Neighbours = null, int AppsInTheLastHour = 0)
+    Account Account, DateTimeOffset Now, RiskScene Scene, SignInHistory History, SignInNeighbours? Neighbours = null,
+    int AppsInTheLastHour = 0)
 {
     /// <summary>How long a sign-in is recent.</summary>
     private static readonly TimeSpan s_recently = TimeSpan.FromDays(7);
@@ -35,7 +36,8 @@ internal sealed record RiskFacts(
     public bool DeviceIsNew => Latest is { } latest && Earlier.Any(known => known.Device is not null)
         && !Earlier.Any(known => known.Device is { } device && latest.Device is { } its && device.AsSpan().SequenceEqual(its));
 
-    public bool NetworkIsNew => Latest is { } latest && Earlier.Any() && !Earlier.Any(known => known.Network.AsSpan().SequenceEqual(latest.Network));
+    public bool NetworkIsNew =>
+        Latest is { } latest && Earlier.Any() && !Earlier.Any(known => known.Network.AsSpan().SequenceEqual(latest.Network));
 
     public bool NumberIsStale => Account.BoundPhone is { } phone && !(phone.VerifiedAt > Now - s_proofOfNumber);
 

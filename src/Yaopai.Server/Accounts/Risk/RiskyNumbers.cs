@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace Yaopai.Server.Accounts.Risk;
 
-/// <summary>Ranges of numbers that are had without being known to anybody: over the internet, or of operators that own no network.</summary>
+/// <summary>Ranges of numbers that are had without being known to anybody:
+/// over the internet, or of operators that own no network.</summary>
 internal static class RiskyNumbers
 {
     private static readonly FrozenDictionary<string, string[]> s_prefixes = EmbeddedTable

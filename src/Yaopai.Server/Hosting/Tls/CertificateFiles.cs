@@ -41,9 +41,11 @@ internal sealed record CertificateFiles(string Certificate, string Key)
         foreach (var certificate in own)
         {
             if (certificate.NotAfter.ToUniversalTime() <= now)
-                throw new CertificateException(E.CertificateExpired, $"The certificate in {Certificate} has expired: {Instant(certificate.NotAfter)}.");
+                throw new CertificateException(
+                    E.CertificateExpired, $"The certificate in {Certificate} has expired: {Instant(certificate.NotAfter)}.");
             if (certificate.NotBefore.ToUniversalTime() > now)
-                throw new CertificateException(E.CertificateNotYetValid, $"The certificate in {Certificate} is not valid before {Instant(certificate.NotBefore)}.");
+                throw new CertificateException(
+                    E.CertificateNotYetValid, $"The certificate in {Certificate} is not valid before {Instant(certificate.NotBefore)}.");
         }
 
         var others = new X509Certificate2Collection(all.Where(one => own.All(mine => mine.Thumbprint != one.Thumbprint)).ToArray());
@@ -70,7 +72,9 @@ internal sealed record CertificateFiles(string Certificate, string Key)
         {
             var found = new X509Certificate2Collection();
             found.ImportFromPem(text);
-            return found.Count > 0 ? [.. found] : throw new CertificateException(E.CertificateMalformed, $"{Certificate} holds no certificate in PEM.");
+            return found.Count > 0
+                ? [.. found]
+                : throw new CertificateException(E.CertificateMalformed, $"{Certificate} holds no certificate in PEM.");
         }
         catch (CryptographicException exception)
         {

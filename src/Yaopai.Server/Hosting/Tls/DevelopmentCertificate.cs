@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Yaopai.Server.Hosting.Tls;
 
-/// <summary>An authority that signs an RSA and an ECDSA certificate, and whose key is then forgotten: nobody can sign anything else with it.</summary>
+/// <summary>An authority that signs an RSA and an ECDSA certificate, and whose key is then forgotten:
+/// nobody can sign anything else with it.</summary>
 internal static class DevelopmentCertificate
 {
     /// <summary>Browsers on some systems refuse certificates that live longer than 398 days.</summary>

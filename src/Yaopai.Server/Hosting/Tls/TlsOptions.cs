@@ -8,7 +8,8 @@ internal sealed class TlsOptions
     /// <summary>Where HTTPS is, beside the usual address for HTTP, when nothing is said about either.</summary>
     public const string UsualUrl = "https://127.0.0.1:7743";
 
-    /// <summary>A PEM file with the certificate and what leads from it to an authority; two certificates where one is RSA, the other ECDSA.</summary>
+    /// <summary>A PEM file with the certificate and what leads from it to an authority;
+    /// two certificates where one is RSA, the other ECDSA.</summary>
     public string? Certificate { get; set; }
 
     /// <summary>A PEM file with the certificate's private key; both keys where there are two certificates.</summary>

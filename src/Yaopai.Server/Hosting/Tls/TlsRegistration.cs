@@ -24,7 +24,8 @@ internal static class TlsRegistration
 
     private static readonly object s_hello = new();
 
-    /// <summary>Where the server listens, and with what: <c>urls</c>, else the usual address, and HTTPS where there is a certificate.</summary>
+    /// <summary>Where the server listens, and with what: <c>urls</c>, else the usual address,
+    /// and HTTPS where there is a certificate.</summary>
     /// <param name="usualUrl">For HTTP, when the settings name no address.</param>
     public static void UseAddresses(this WebApplicationBuilder builder, string usualUrl)
     {

@@ -12,7 +12,8 @@ internal sealed class EllipticSigningKey : SigningKey
 
     private readonly ObjectPool<ECDsa> _instances;
 
-    private EllipticSigningKey(ObjectPool<ECDsa> instances, JsonWebKey @public) : base(@public, Length, JoseAlgorithm.ES256) => _instances = instances;
+    private EllipticSigningKey(ObjectPool<ECDsa> instances, JsonWebKey @public)
+        : base(@public, Length, JoseAlgorithm.ES256) => _instances = instances;
 
     public static new byte[] MakePrivate()
     {

@@ -37,7 +37,8 @@ internal abstract class SigningKey
 
     public abstract void Sign(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, Span<byte> signature);
 
-    /// <summary>False also for an algorithm that the key is not for, and for a signature that is shorter or longer than those of the key.</summary>
+    /// <summary>False also for an algorithm that the key is not for, and for a signature that is shorter or longer
+    /// than those of the key.</summary>
     public bool Verify(JoseAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
         // RFC 8017 §8.1.2 and §8.2.2, RFC 7518 §3.4: a signature has one length, neither shorter nor padded.
         _headers.ContainsKey(algorithm) && signature.Length == SignatureLength && OnVerify(algorithm, data, signature);

@@ -6,9 +6,11 @@ using Yaopai.Server.Gateway;
 namespace Yaopai.Server.OAuth.Authorization;
 
 /// <summary>What authorization endpoints work with.</summary>
-internal sealed record AuthorizationKit(Sessions Sessions, IConsentStore Consents, Tickets Tickets, Decisions Decisions, CredentialIssuer Issuer);
+internal sealed record AuthorizationKit(
+    Sessions Sessions, IConsentStore Consents, Tickets Tickets, Decisions Decisions, CredentialIssuer Issuer);
 
-/// <summary>A request for authorization (RFC 6749 §4.1.1), and who stands before it: the checks that every platform makes, and the way to the pages.</summary>
+/// <summary>A request for authorization (RFC 6749 §4.1.1), and who stands before it: the checks that every platform makes,
+/// and the way to the pages.</summary>
 internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, SurfaceProfile profile)
 {
     private string[]? _scopes;
@@ -59,7 +61,8 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
     /// <summary>A parameter as it is carried on.</summary>
     protected virtual string Carried(string parameter) => this[parameter];
 
-    /// <summary>Whether the app may go without a challenge although it can keep no secret, and so has nothing else to prove itself by (RFC 9700 §2.1.1).</summary>
+    /// <summary>Whether the app may go without a challenge although it can keep no secret, and so has nothing else to prove itself by
+    /// (RFC 9700 §2.1.1).</summary>
     protected virtual bool NeedsNoProof => false;
 
     public bool ReadChallenge()
@@ -81,16 +84,19 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
 
     public string WhyRedirectUriIsUnregistered() => RedirectUri.WhyUnregistered(App!.RedirectUris, this["redirect_uri"]);
 
-    public string WhyScopesAreNotOpen() => $"app {App!.Id} may not ask for {string.Join(' ', Scopes.Where(scope => !profile.IsOpenTo(App, scope)))}";
+    public string WhyScopesAreNotOpen() =>
+        $"app {App!.Id} may not ask for {string.Join(' ', Scopes.Where(scope => !profile.IsOpenTo(App, scope)))}";
 
     public string WhyChallengeIsWrong() => this["code_challenge"] is "" && App!.IsPublic
         ? "the app can keep no secret: it has to send a code_challenge"
-        : $"code_challenge of method '{this["code_challenge_method"]}' came with {this["code_challenge"].Length} characters: S256 has 43, plain 43 to 128";
+        : $"code_challenge of method '{this["code_challenge_method"]}' came with {this["code_challenge"].Length} characters: "
+            + "S256 has 43, plain 43 to 128";
 
-    protected string AddressWith(IEnumerable<(string Name, string Value)> more) => call.Http.Request.PathBase + call.Http.Request.Path + QueryString.Create(
-        Parameters.Select(name => (Name: name, Value: Carried(name))).Concat(more)
-            .Where(parameter => parameter.Value is not "")
-            .Select(parameter => KeyValuePair.Create(parameter.Name, (string?)parameter.Value)));
+    protected string AddressWith(IEnumerable<(string Name, string Value)> more) =>
+        call.Http.Request.PathBase + call.Http.Request.Path + QueryString.Create(
+            Parameters.Select(name => (Name: name, Value: Carried(name))).Concat(more)
+                .Where(parameter => parameter.Value is not "")
+                .Select(parameter => KeyValuePair.Create(parameter.Name, (string?)parameter.Value)));
 
     protected Task<Consent?> FindConsentAsync() => kit.Consents.FindAsync(User!.Account.Id, App!.Id, call.Ct);
 
@@ -105,5 +111,6 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
 
     private IssuedOn IssuedOn => new(call.ReceivedAt, call.NowFor(App!.Id));
 
-    private Grant GrantOf(Consent consent, string scopes) => new(consent.AppId, consent.AccountId, kit.Issuer.NewId(), scopes, consent.PhoneId);
+    private Grant GrantOf(Consent consent, string scopes) =>
+        new(consent.AppId, consent.AccountId, kit.Issuer.NewId(), scopes, consent.PhoneId);
 }

@@ -21,9 +21,11 @@ internal sealed class DeviceCodeRequest(Call call, Quotas quotas, DeviceAuthoriz
     public string[] Scopes => _scopes ??= profile.ScopesOrDefault(ScopeText.WithSpaces(this["scope"]));
 
     /// <summary>The page of a device has no button for one tap, and no other button gives what that gives.</summary>
-    public bool ScopesAreOpen => Array.TrueForAll(Scopes, scope => profile.IsOpenTo(App!, scope) && profile.FindScope(scope) is not { IsOneTap: true });
+    public bool ScopesAreOpen =>
+        Array.TrueForAll(Scopes, scope => profile.IsOpenTo(App!, scope) && profile.FindScope(scope) is not { IsOneTap: true });
 
-    /// <summary>Each success keeps a row. A request that proves no app counts against its address, and never against the app's quota.</summary>
+    /// <summary>Each success keeps a row. A request that proves no app counts against its address,
+    /// and never against the app's quota.</summary>
     public bool IsWithinQuota() => ShowsSecret ? quotas.TryTake(App!, profile.Slug + ".deviceCode") : quotas.TryTakeDeviceCode(call.Peer);
 
     public async ValueTask<BegunDevice> BeginAsync()

@@ -58,7 +58,8 @@ internal sealed class VerificationRequest
     public Answer Answer(string path) => _call.Path == QrOf(path) ? Draw(path) : SendOn();
 
     private Answer Draw(string path) => new(
-        Encoding.UTF8.GetBytes(QrDrawing.Svg(_call.Address + path + Query, Consents.UserCode.Shown(Device!.UserCode))), QrDrawing.ContentType);
+        Encoding.UTF8.GetBytes(QrDrawing.Svg(_call.Address + path + Query, Consents.UserCode.Shown(Device!.UserCode))),
+        QrDrawing.ContentType);
 
     private Answer SendOn()
     {

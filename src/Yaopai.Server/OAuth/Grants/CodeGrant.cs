@@ -37,9 +37,11 @@ internal class CodeGrant(Call call, GrantKit kit, SurfaceProfile profile) : Toke
     }
 
     public virtual IssuedTokens Issue() => Kit.Issuer.Tokens(
-        Credentials, Grant.Of(Code), IssuedOn(Code.ValidSince), withRefreshToken: Code.Terms is not { IsOffline: false }, secretWasShown: !IsPublicClient);
+        Credentials, Grant.Of(Code), IssuedOn(Code.ValidSince), withRefreshToken: Code.Terms is not { IsOffline: false },
+        secretWasShown: !IsPublicClient);
 
-    public string WhyExpired() => $"the code was issued at {Code.IssuedAt:O} and expired at {Code.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
+    public string WhyExpired() =>
+        $"the code was issued at {Code.IssuedAt:O} and expired at {Code.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
 
     public string WhyOfAnotherClient() => $"the code was given to app {Code.AppId}; app {App!.Id} asks";
 

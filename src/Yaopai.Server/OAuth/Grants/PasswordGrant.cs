@@ -5,8 +5,10 @@ using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.OAuth.Grants;
 
-/// <summary>RFC 6749 §4.3: a person who gives an app their password allows it what it asks for, and can take that back like any consent.</summary>
-internal sealed class PasswordGrant(Call call, GrantKit kit, SurfaceProfile profile, SignIn signIn, IConsentStore consents) : TokenRequest(call, kit, profile)
+/// <summary>RFC 6749 §4.3: a person who gives an app their password allows it what it asks for,
+/// and can take that back like any consent.</summary>
+internal sealed class PasswordGrant(Call call, GrantKit kit, SurfaceProfile profile, SignIn signIn, IConsentStore consents)
+    : TokenRequest(call, kit, profile)
 {
     private string[]? _scopes;
 

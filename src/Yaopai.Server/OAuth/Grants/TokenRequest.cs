@@ -7,7 +7,8 @@ namespace Yaopai.Server.OAuth.Grants;
 
 /// <summary>What grants work with.</summary>
 internal sealed record GrantKit(
-    Quotas Quotas, CredentialReader Reader, CredentialIssuer Issuer, IGrantStore Grants, CodeUse Codes, RefreshTokenUse RefreshTokens, DeviceAuthorizations Devices);
+    Quotas Quotas, CredentialReader Reader, CredentialIssuer Issuer, IGrantStore Grants, CodeUse Codes, RefreshTokenUse RefreshTokens,
+    DeviceAuthorizations Devices);
 
 /// <summary>A request for tokens: who asks, and what every grant has in common.</summary>
 internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile profile)
@@ -47,5 +48,7 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
 
     /// <summary>Reads something that the app was given, in the parameter that holds it. False when it is none of this kind.</summary>
     protected async ValueTask<Credential?> ReadAsync(string parameter, CredentialKind kind) =>
-        (await kit.Reader.ReadAsync(Credentials, this[parameter], call.Ct)).Credential is { } credential && credential.Kind == kind ? credential : null;
+        (await kit.Reader.ReadAsync(Credentials, this[parameter], call.Ct)).Credential is { } credential && credential.Kind == kind
+            ? credential
+            : null;
 }

@@ -9,7 +9,8 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.Consenting;
 
 /// <summary>GET and POST /consent.</summary>
-internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, IConsentStore consents, Decisions decisions, SurfaceProfiles profiles, IAppClock clock)
+internal sealed class ConsentRoutes(
+    InteractionLoader visits, PageForms forms, IConsentStore consents, Decisions decisions, SurfaceProfiles profiles, IAppClock clock)
 {
     public async Task ShowAsync(HttpContext http)
     {
@@ -22,7 +23,8 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
         if (await BeginAsync(http) is not var (visit, person))
             return;
 
-        if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict) || !Enum.IsDefined(verdict))
+        if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict)
+            || !Enum.IsDefined(verdict))
         {
             await RefuseAsync(http, Message.Reload(visit.At(PagePaths.Consent)));
             return;
@@ -42,7 +44,8 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
                 return;
             }
 
-            await RememberAsync(visit, person, verdict is Verdict.OneTap ? visit.Interaction.Scopes : visit.Interaction.PlainScopes, phone, http.RequestAborted);
+            await RememberAsync(visit, person, verdict is Verdict.OneTap ? visit.Interaction.Scopes : visit.Interaction.PlainScopes, phone,
+                http.RequestAborted);
         }
 
         // A consent is found where it is remembered; what holds for this request alone has to be carried there.
@@ -93,7 +96,8 @@ internal sealed class ConsentRoutes(InteractionLoader visits, PageForms forms, I
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static bool OffersOneTap(Visit visit, SignedIn person) => visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
+    private static bool OffersOneTap(Visit visit, SignedIn person) =>
+        visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
 
     private static bool TryChoosePhone(Interaction interaction, Account account, IFormCollection form, out long? phone)
     {

@@ -14,7 +14,8 @@ internal static class SharedPhone
     public static IReadOnlyList<PhoneChoice> Choices(SurfaceProfiles profiles, Account account, Consent? before)
     {
         var chosen = before is not null && profiles.AskForPhone(before.Scopes) ? before.PhoneId : account.BoundPhone?.Id;
-        return [.. Of(account).Select(phone => new PhoneChoice(phone.Id, $"+{phone.CallingCode} {Masked.Phone(phone)}", phone.IsBound, phone.Id == chosen))];
+        return [.. Of(account).Select(phone => new PhoneChoice(
+            phone.Id, $"+{phone.CallingCode} {Masked.Phone(phone)}", phone.IsBound, phone.Id == chosen))];
     }
 
     /// <summary>False when nothing was chosen, or what is not there to choose. No number is a choice too.</summary>

@@ -10,7 +10,8 @@ namespace Yaopai.Server.Pages.Devices;
 
 /// <summary>GET and POST /device.</summary>
 internal sealed class DeviceRoutes(
-    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents, SurfaceProfiles profiles)
+    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents,
+    SurfaceProfiles profiles)
 {
     /// <summary>What stands before the person, or what they answered.</summary>
     public async Task ShowAsync(HttpContext http)
@@ -31,7 +32,8 @@ internal sealed class DeviceRoutes(
         if (await BeginAsync(http) is not { } consent)
             return;
 
-        if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict) || verdict is not (Verdict.Allow or Verdict.Refuse))
+        if (await forms.ReadAsync(http) is not { } form || !Enum.TryParse<Verdict>(form["verdict"], out var verdict)
+            || verdict is not (Verdict.Allow or Verdict.Refuse))
         {
             await RefuseAsync(http, Message.Reload(consent.Address));
             return;
@@ -97,12 +99,13 @@ internal sealed class DeviceRoutes(
 
     private bool AsksForPhone(DeviceConsent consent) => profiles.AskForPhone(consent.Device.Scopes);
 
-    private static Message? AnswerOf(DeviceConsent consent) => consent.Device.AccountId != consent.Person.Account.Id ? null : consent.Device.State switch
-    {
-        DeviceState.Confirmed or DeviceState.Taken => DeviceTexts.Allowed,
-        DeviceState.Denied => DeviceTexts.Refused,
-        _ => null,
-    };
+    private static Message? AnswerOf(DeviceConsent consent) =>
+        consent.Device.AccountId != consent.Person.Account.Id ? null : consent.Device.State switch
+        {
+            DeviceState.Confirmed or DeviceState.Taken => DeviceTexts.Allowed,
+            DeviceState.Denied => DeviceTexts.Refused,
+            _ => null,
+        };
 
     private static Task RefuseAsync(HttpContext http, Message notice) =>
         http.WritePageAsync<MessagePage, Message>(notice, StatusCodes.Status400BadRequest);

@@ -11,7 +11,8 @@ internal static class DeviceTexts
     // RFC 8628 §5.4: who was sent a link would sign in on the device of whoever sent it.
     public static readonly Phrase Beware = new(
         "只有当您面前的设备正显示此代码时才能同意。如果代码不同，或此链接、代码由他人发来，请拒绝。",
-        "Allow this only if the device in front of you shows the same code. If it shows another, or if somebody sent you this link or code, refuse.");
+        "Allow this only if the device in front of you shows the same code. If it shows another, or if somebody sent you this link "
+        + "or code, refuse.");
 
     public static readonly Phrase Another = new(
         "要用其他账号登录设备，请在此拒绝，并在设备上重新获取代码。", "To sign in with another account, refuse here and let the device show a new code.");

@@ -21,14 +21,15 @@ internal static class BrowserId
         if (Of(http.Request) is not "")
             return;
 
-        http.Response.Cookies.Append(NameFor(http.Request), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)), new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = s_remembered,
-            Path = "/",
-            SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
-        });
+        http.Response.Cookies.Append(
+            NameFor(http.Request), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)), new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                MaxAge = s_remembered,
+                Path = "/",
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+            });
     }
 }

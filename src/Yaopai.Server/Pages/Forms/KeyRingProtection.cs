@@ -10,7 +10,8 @@ namespace Yaopai.Server.Pages.Forms;
 internal sealed class KeyRingProtection(KeyRing keys, byte[] purposes) : IDataProtector
 {
     public IDataProtector CreateProtector(string purpose) =>
-        new KeyRingProtection(keys, [.. purposes, .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(purpose)), .. Encoding.UTF8.GetBytes(purpose)]);
+        new KeyRingProtection(
+            keys, [.. purposes, .. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(purpose)), .. Encoding.UTF8.GetBytes(purpose)]);
 
     public byte[] Protect(byte[] plaintext)
     {

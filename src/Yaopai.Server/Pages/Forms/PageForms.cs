@@ -14,7 +14,13 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
 
     private const int MaxBody = 64 * 1024;
 
-    private static readonly FormOptions s_limits = new() { ValueCountLimit = 64, KeyLengthLimit = 64, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = MaxBody };
+    private static readonly FormOptions s_limits = new()
+    {
+        ValueCountLimit = 64,
+        KeyLengthLimit = 64,
+        ValueLengthLimit = 16 * 1024,
+        BufferBodyLengthLimit = MaxBody,
+    };
 
     /// <summary>Who is signed in; tokens made and checked from then on are bound to this sign-in.</summary>
     public async ValueTask<SignedIn?> PersonAsync(HttpContext http)
@@ -35,7 +41,8 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
         return token;
     }
 
-    /// <summary>The fields of a form that this server gave out in this sign-in; null for any other. Call <see cref="PersonAsync"/> before.</summary>
+    /// <summary>The fields of a form that this server gave out in this sign-in; null for any other.
+    /// Call <see cref="PersonAsync"/> before.</summary>
     public async Task<IFormCollection?> ReadAsync(HttpContext http)
     {
         var request = http.Request;
@@ -48,7 +55,8 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
         {
             var form = await request.ReadFormAsync(http.RequestAborted);
             var isOurs = await antiforgery.IsRequestValidAsync(http)
-                || (await keys.ReloadAsync(http.RequestAborted) && await antiforgery.IsRequestValidAsync(http)); // a key that another node made a moment ago
+                // a key that another node made a moment ago
+                || (await keys.ReloadAsync(http.RequestAborted) && await antiforgery.IsRequestValidAsync(http));
             return isOurs && form.All(field => field.Value.Count == 1) ? form : null;
         }
         catch (Exception exception) when (exception is InvalidDataException or BadHttpRequestException)

@@ -14,7 +14,8 @@ internal static class PageFormsRegistration
             options.HeaderName = null;
             options.SuppressXFrameOptionsHeader = true; // the pages say DENY
             options.Cookie.Name = "forgery";
-            options.Cookie.SameSite = SameSiteMode.Lax; // who comes over from an app's page would lose a strict one, and with it the forms in other tabs
+            // who comes over from an app's page would lose a strict one, and with it the forms in other tabs
+            options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
 

@@ -60,7 +60,8 @@ internal sealed class MyAccountRoutes(
             var name = (await apps.FindAsync(consent.AppId, ct))?.Name ?? consent.AppId.ToString();
             var phone = account.Phones.FirstOrDefault(phone => phone.Id == consent.PhoneId);
             granted.Add(new GrantedApp(
-                consent.AppId, name, [.. consent.Scopes.Select(profiles.TextOf)], phone is null ? null : $"+{phone.CallingCode} {Masked.Phone(phone)}", consent.GrantedAt));
+                consent.AppId, name, [.. consent.Scopes.Select(profiles.TextOf)],
+                phone is null ? null : $"+{phone.CallingCode} {Masked.Phone(phone)}", consent.GrantedAt));
         }
 
         return granted;

@@ -54,7 +54,8 @@ internal sealed class PasswordRoutes(InteractionLoader visits, PageForms forms, 
         }
 
         await sessions.EndAsync(http, http.RequestAborted); // it has ended with all others; this takes the cookie
-        await http.WritePageAsync<MessagePage, Message>(new Message(PasswordTexts.ChangedTitle, PasswordTexts.Changed, PagePaths.Account, PasswordTexts.SignIn));
+        await http.WritePageAsync<MessagePage, Message>(
+            new Message(PasswordTexts.ChangedTitle, PasswordTexts.Changed, PagePaths.Account, PasswordTexts.SignIn));
     }
 
     private Task WriteAsync(HttpContext http, SignedIn person, Phrase? fault, int status) =>

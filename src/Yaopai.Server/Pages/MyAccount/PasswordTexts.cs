@@ -11,7 +11,8 @@ internal static class PasswordTexts
         "All your sign-ins end, on this device too, and so do all tokens that apps hold for you.");
     public static readonly Phrase Old = new("当前密码", "Current password");
     public static readonly Phrase Chosen = new("新密码", "New password");
-    public static readonly Phrase ChosenHow = new($"{Passwords.Shortest}至{Passwords.Longest}个字符", $"{Passwords.Shortest} to {Passwords.Longest} characters");
+    public static readonly Phrase ChosenHow = new(
+        $"{Passwords.Shortest}至{Passwords.Longest}个字符", $"{Passwords.Shortest} to {Passwords.Longest} characters");
     public static readonly Phrase Again = new("再次输入新密码", "New password once more");
     public static readonly Phrase Submit = new("修改密码", "Change the password");
     public static readonly Phrase Back = new("返回我的账号", "Back to your account");
@@ -21,9 +22,11 @@ internal static class PasswordTexts
     public static readonly Phrase Refused = new("当前密码不正确。", "The current password is not right.");
     public static readonly Phrase LockedOut = new("失败次数过多。请过几分钟再试。", "There were too many failures. Wait a few minutes, then try again.");
     public static readonly Phrase Unacceptable = new(
-        $"新密码须为{Passwords.Shortest}至{Passwords.Longest}个字符。", $"The new password has to have {Passwords.Shortest} to {Passwords.Longest} characters.");
+        $"新密码须为{Passwords.Shortest}至{Passwords.Longest}个字符。",
+        $"The new password has to have {Passwords.Shortest} to {Passwords.Longest} characters.");
 
     public static readonly Phrase ChangedTitle = new("密码已修改", "Your password is changed");
-    public static readonly Phrase Changed = new("所有登录和令牌均已失效，请用新密码重新登录。", "All sign-ins and tokens have ended. Sign in with the new password.");
+    public static readonly Phrase Changed = new(
+        "所有登录和令牌均已失效，请用新密码重新登录。", "All sign-ins and tokens have ended. Sign in with the new password.");
     public static readonly Phrase SignIn = new("重新登录", "Sign in");
 }

@@ -25,6 +25,7 @@ internal sealed class ErrorPage(SurfaceProfiles profiles) : IErrorPage
     {
         var typed = http.Request.Query[parameter].ToString();
         return new UserCodeEntry(
-            error, profiles.FaultOf(error) is { } fault ? DeviceTexts.TextOf(fault) : null, http.TraceIdentifier, http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
+            error, profiles.FaultOf(error) is { } fault ? DeviceTexts.TextOf(fault) : null, http.TraceIdentifier,
+            http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
     }
 }

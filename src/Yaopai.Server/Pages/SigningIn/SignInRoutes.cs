@@ -24,7 +24,9 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
         }
 
         BrowserId.Remember(http);
-        await (await forms.PersonAsync(http) is { } person && visit.Interaction.IsContentWith(person.Session) ? http.SeeOther(visit.Interaction.ReturnTo) : WriteAsync(http, visit));
+        await (await forms.PersonAsync(http) is { } person && visit.Interaction.IsContentWith(person.Session)
+            ? http.SeeOther(visit.Interaction.ReturnTo)
+            : WriteAsync(http, visit));
     }
 
     public async Task TakeAsync(HttpContext http)
@@ -71,7 +73,8 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
         await http.SeeOther(visit is null ? PagePaths.SignOut : visit.At(PagePaths.SignIn));
     }
 
-    /// <summary>A word that it is done, for who is signed out; for others the way back, in the language that was asked for meanwhile.</summary>
+    /// <summary>A word that it is done, for who is signed out; for others the way back,
+    /// in the language that was asked for meanwhile.</summary>
     public async Task ShowSignedOutAsync(HttpContext http)
     {
         var visit = await visits.FindAsync(http);
@@ -89,7 +92,8 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
     {
         var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : s_faults[outcome];
         return http.WritePageAsync<SignInPage, SignInForm>(
-            new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault), status);
+            new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault),
+            status);
     }
 
     private static Task WriteAsync(HttpContext http, Message notice) =>

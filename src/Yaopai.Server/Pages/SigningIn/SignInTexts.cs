@@ -13,6 +13,7 @@ internal static class SignInTexts
 
     // The same for a name that nobody has and for another password: who tries names learns nothing.
     public static readonly Phrase Refused = new("账号或密码不正确。", "The account or the password is not right.");
-    public static readonly Phrase LockedOut = new("失败次数过多，暂时无法登录。请过几分钟再试。", "There were too many failures. Wait a few minutes, then try again.");
+    public static readonly Phrase LockedOut = new(
+        "失败次数过多，暂时无法登录。请过几分钟再试。", "There were too many failures. Wait a few minutes, then try again.");
     public static readonly Phrase Disabled = new("此账号已停用，无法登录。", "This account is suspended and cannot sign in.");
 }

@@ -7,7 +7,8 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Engine;
 
-/// <summary>How the stores use the database; what differs between the engines is below it, everything else is written once, in <c>Storage/Sql</c>.</summary>
+/// <summary>How the stores use the database; what differs between the engines is below it, everything else is written once,
+/// in <c>Storage/Sql</c>.</summary>
 internal abstract class Database(StorageOptions options, TimeProvider clock, IStorageSeam? seam) : IAsyncDisposable
 {
     private readonly ResiliencePipeline _circuit = Circuit.Create(options);
@@ -33,7 +34,8 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     public Task<T> WriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
         GuardAsync(ct => OnWriteAsync(write, keep, ct), ct);
 
-    /// <summary>Runs the statements in one transaction. When the answer is false, or a unique value is taken, nothing of it stays.</summary>
+    /// <summary>Runs the statements in one transaction. When the answer is false, or a unique value is taken,
+    /// nothing of it stays.</summary>
     public async Task<bool> TryWriteAsync(Func<Session, Task<bool>> write, CancellationToken ct)
     {
         try

@@ -25,7 +25,8 @@ internal sealed class FeedReader(
     private readonly IRevocationListener[] _revocationListeners = [.. revocationListeners];
     private readonly IChangeListener[] _changeListeners = [.. changeListeners];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset? _readAt;
     private long _succeededAt;
     private bool _failing;

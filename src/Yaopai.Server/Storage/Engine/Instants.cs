@@ -1,6 +1,7 @@
 namespace Yaopai.Server.Storage.Engine;
 
-/// <summary>How instants are kept: as integers since 1970, in milliseconds, or in microseconds where credentials are compared with them.</summary>
+/// <summary>How instants are kept: as integers since 1970, in milliseconds,
+/// or in microseconds where credentials are compared with them.</summary>
 internal static class Instants
 {
     public static long ToMilliseconds(this DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
@@ -14,5 +15,6 @@ internal static class Instants
     public static long ToMicroseconds(this DateTimeOffset instant) =>
         (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
-    public static DateTimeOffset FromMicroseconds(long instant) => DateTimeOffset.UnixEpoch.AddTicks(instant * TimeSpan.TicksPerMicrosecond);
+    public static DateTimeOffset FromMicroseconds(long instant) =>
+        DateTimeOffset.UnixEpoch.AddTicks(instant * TimeSpan.TicksPerMicrosecond);
 }

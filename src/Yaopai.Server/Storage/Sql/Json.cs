@@ -11,7 +11,8 @@ internal static class Json
 
     public static string Of(IReadOnlyList<byte[]> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListByteArray);
 
-    public static string Of(IReadOnlyList<ServiceAccount> list) => JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListServiceAccount);
+    public static string Of(IReadOnlyList<ServiceAccount> list) =>
+        JsonSerializer.Serialize(list, JsonLists.Default.IReadOnlyListServiceAccount);
 
     public static string Of(IReadOnlyDictionary<string, string> texts) =>
         JsonSerializer.Serialize(texts, JsonLists.Default.IReadOnlyDictionaryStringString);
@@ -23,7 +24,8 @@ internal static class Json
 
     public static IReadOnlyList<byte[]> Blobs(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListByteArray)!;
 
-    public static IReadOnlyList<ServiceAccount> ServiceAccounts(string json) => JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListServiceAccount)!;
+    public static IReadOnlyList<ServiceAccount> ServiceAccounts(string json) =>
+        JsonSerializer.Deserialize(json, JsonLists.Default.IReadOnlyListServiceAccount)!;
 }
 
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -2,7 +2,8 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sql;
 
-/// <summary>Lets the writes of an app take turns on this node, so that those that wait for each other hold no connections meanwhile.</summary>
+/// <summary>Lets the writes of an app take turns on this node, so that those that wait for each other hold
+/// no connections meanwhile.</summary>
 internal sealed class PerAppLock(TimeSpan patience)
 {
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];

@@ -6,7 +6,8 @@ namespace Yaopai.Server.Storage.Sql;
 /// <summary>One row for each thing that changed lately, with the last time it did.</summary>
 internal sealed class SqlChangeFeed(Database database) : IChangeFeed
 {
-    public async Task<(IReadOnlyList<Change> Changes, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct)
+    public async Task<(IReadOnlyList<Change> Changes, DateTimeOffset RecordedAt)> SinceAsync(
+        DateTimeOffset recordedAt, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.ListAsync<ChangeRow>(
             """

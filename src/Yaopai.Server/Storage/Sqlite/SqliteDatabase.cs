@@ -35,7 +35,8 @@ internal sealed class SqliteDatabase : Database
     }
 
     protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
-        _readers.ReadAsync(connection => read(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), ct, connection.Prepared)));
+        _readers.ReadAsync(
+            connection => read(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), ct, connection.Prepared)));
 
     protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
         _writer.WriteAsync(

@@ -18,14 +18,16 @@ internal sealed class SqliteFile(string path)
     public SqliteConnection OpenToRead(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA query_only = 1");
 
     /// <summary>Every commit reaches the disk before it is acknowledged.</summary>
-    /// <remarks>Hot rows fall on random pages: a log of 32 MB writes each of them back once for many commits, and 16 MB keep them at hand.</remarks>
+    /// <remarks>Hot rows fall on random pages: a log of 32 MB writes each of them back once for many commits,
+    /// and 16 MB keep them at hand.</remarks>
     public SqliteConnection OpenToWrite(TimeSpan busy) => Open(
         SqliteOpenMode.ReadWrite, busy, "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -16000");
 
     public SqliteConnection OpenToMigrate(TimeSpan busy) =>
         Open(SqliteOpenMode.ReadWriteCreate, busy, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
 
-    /// <summary>It will hold personal data and password hashes, and its folder may be one that others read. SQLite gives its log the same mode.</summary>
+    /// <summary>It will hold personal data and password hashes, and its folder may be one that others read.
+    /// SQLite gives its log the same mode.</summary>
     private void CloseToOthers()
     {
         if (!OperatingSystem.IsWindows() && new FileInfo(path).Length == 0)
@@ -39,7 +41,8 @@ internal sealed class SqliteFile(string path)
             DataSource = path,
             Mode = mode,
             Pooling = false,
-            DefaultTimeout = Math.Max(1, (int)busy.TotalSeconds), // the driver's own retries: over when SQLite's are, or they would begin anew
+            // the driver's own retries: over when SQLite's are, or they would begin anew
+            DefaultTimeout = Math.Max(1, (int)busy.TotalSeconds),
         };
         var connection = new SqliteConnection(settings.ToString());
         try

@@ -36,7 +36,8 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
     {
         var result = raw.sqlite3_exec(connection.Handle, sql);
         if (result != raw.SQLITE_OK)
-            throw new SqliteException(raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(connection.Handle));
+            throw new SqliteException(
+                raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(connection.Handle));
     }
 
     private static SqliteCommand Bind(SqliteCommand command, ReadOnlySpan<(string Name, object Value)> parameters)

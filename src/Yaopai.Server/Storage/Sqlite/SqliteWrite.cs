@@ -3,7 +3,8 @@ using Yaopai.Server.Storage.Engine;
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>One caller's part of a group. It fails alone: what it did is undone to its savepoint.</summary>
-/// <param name="keep">Whether what was written stays, told by the answer; null for a single statement, which undoes itself when it fails.</param>
+/// <param name="keep">Whether what was written stays, told by the answer; null for a single statement,
+/// which undoes itself when it fails.</param>
 internal sealed class SqliteWrite<T>(Func<SqlitePrepared, T> write, Func<T, bool>? keep) : PendingWrite<T>, ISqliteWrite
 {
     private T? _answer;

@@ -9,7 +9,8 @@ namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
 /// <summary>Codes of the sandbox, with all that a page of this platform could add to one.</summary>
 internal sealed class HuaweiAccountCodes(
-    HuaweiAccountProfile profile, IAppStore apps, IAccountStore accounts, IConsentStore consents, CredentialIssuer issuer, IAppClock clock, TimeProvider time)
+    HuaweiAccountProfile profile, IAppStore apps, IAccountStore accounts, IConsentStore consents, CredentialIssuer issuer, IAppClock clock,
+    TimeProvider time)
     : ISandboxCodes
 {
     public string Slug => profile.Slug;
@@ -32,11 +33,13 @@ internal sealed class HuaweiAccountCodes(
 
         var scopes = ScopeText.Split(request.Scope ?? profile.DefaultScope);
         if (scopes.FirstOrDefault(scope => !profile.IsOpenTo(app, scope)) is { } refused)
-            return No(Problem.Invalid($"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
+            return No(Problem.Invalid(
+                $"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
 
         var method = request.CodeChallengeMethod ?? "";
         if (!CodeChallenge.IsMethod(method) || !CodeChallenge.TryHash(request.CodeChallenge ?? "", method, out var challenge))
-            return No(Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
+            return No(Problem.Invalid(
+                "code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
         if (new[] { request.Nonce, request.State }.Any(text => text is not null && !StateFormat.IsWellFormed(text)))
             return No(Problem.Invalid("nonce, state: 1 to 255 letters, digits and : / . - _"));

@@ -18,7 +18,8 @@ internal static class HuaweiAccountDialect
     private static readonly FrozenDictionary<ErrorDefinition, (byte[] Body, string ContentType)> s_errors = HuaweiAccountErrors.All
         .ToFrozenDictionary(error => error, error => (Gateway.Json.Write(error, WriteError), ContentTypeOf(error)));
 
-    public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) => new(Gateway.Json.Write(value, write), contentType);
+    public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) =>
+        new(Gateway.Json.Write(value, write), contentType);
 
     public static Answer Redirect(string redirectUri, string code, string state) => Answer.Redirect(
         state is "" ? RedirectUri.With(redirectUri, ("code", code)) : RedirectUri.With(redirectUri, ("code", code), ("state", state)));

@@ -14,7 +14,8 @@ internal sealed class HuaweiAccountModule : ISurfaceModule
 {
     public void AddProfile(IServiceCollection services)
     {
-        services.AddOptions<HuaweiAccountGrantOptions>().BindConfiguration(HuaweiAccountGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<HuaweiAccountGrantOptions>().BindConfiguration(HuaweiAccountGrantOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddProfile<HuaweiAccountProfile>();
         services.AddSingleton<IEventWriter, SecurityEvents>(); // the command line sets which events an app is told
     }

@@ -23,7 +23,8 @@ internal sealed class HuaweiAccountProfile(IOptions<HuaweiAccountGrantOptions> o
         Realm = 1,
         Kinds = new HashSet<CredentialKind>
         {
-            CredentialKind.Code, CredentialKind.AccessToken, CredentialKind.RefreshToken, CredentialKind.AppToken, CredentialKind.DeviceCode,
+            CredentialKind.Code, CredentialKind.AccessToken, CredentialKind.RefreshToken, CredentialKind.AppToken,
+            CredentialKind.DeviceCode,
         },
         Text = new Base64Text(),
         Lifetimes = new Lifetimes(
@@ -38,18 +39,22 @@ internal sealed class HuaweiAccountProfile(IOptions<HuaweiAccountGrantOptions> o
         new("email",   new("您的邮箱地址", "Your mail address"), IsOpen: true),
         new(PhoneScope, new("您选择的一个手机号", "One phone number of your choice")) { AsksForPhone = true },
         new(OneTapPhoneScope, new("您账号绑定的手机号，用于一键登录", "The phone number of your account, to sign in with one tap")) { IsOneTap = true },
-        new(OneTapMaskedPhoneScope, new("您账号绑定手机号的掩码（如 182******74）", "Your account’s phone number with its middle hidden: 182******74")) { IsOneTap = true },
+        new(OneTapMaskedPhoneScope, new("您账号绑定手机号的掩码（如 182******74）", "Your account’s phone number with its middle hidden: 182******74"))
+        {
+            IsOneTap = true,
+        },
         new("riskLevel", new("您账号的风险等级", "How risky your account looks")),
         new("userConsent", new("您对此应用的授权记录", "What you have allowed this app")),
     ];
 
     public override string DefaultScope => "openid";
 
-    public override IReadOnlyDictionary<ErrorDefinition, UserCodeFault> UserCodeFaults { get; } = new Dictionary<ErrorDefinition, UserCodeFault>
-    {
-        [HuaweiAccountErrors.DevicePage.UserCodeUnknown] = UserCodeFault.Unknown,
-        [HuaweiAccountErrors.DevicePage.UserCodeTaken] = UserCodeFault.Taken,
-    };
+    public override IReadOnlyDictionary<ErrorDefinition, UserCodeFault> UserCodeFaults { get; } =
+        new Dictionary<ErrorDefinition, UserCodeFault>
+        {
+            [HuaweiAccountErrors.DevicePage.UserCodeUnknown] = UserCodeFault.Unknown,
+            [HuaweiAccountErrors.DevicePage.UserCodeTaken] = UserCodeFault.Taken,
+        };
 
     public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger"
         ? ["openid", "profile", "email"]

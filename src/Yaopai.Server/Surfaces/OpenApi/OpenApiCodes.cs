@@ -10,7 +10,8 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 
 /// <summary>Codes and tokens of the sandbox.</summary>
 internal sealed class OpenApiCodes(
-    OpenApiProfile profile, IAppStore apps, IAccountStore accounts, IConsentStore consents, CredentialIssuer issuer, SessionSecrets secrets, IAppClock clock,
+    OpenApiProfile profile, IAppStore apps, IAccountStore accounts, IConsentStore consents, CredentialIssuer issuer, SessionSecrets secrets,
+    IAppClock clock,
     TimeProvider time) : ISandboxCodes
 {
     public string Slug => profile.Slug;
@@ -27,10 +28,12 @@ internal sealed class OpenApiCodes(
 
         var method = request.CodeChallengeMethod ?? "";
         if (!CodeChallenge.IsMethod(method) || !CodeChallenge.TryHash(request.CodeChallenge ?? "", method, out var challenge))
-            return (null, Problem.Invalid("code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
+            return (null, Problem.Invalid(
+                "code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
 
         var (app, problem) = await FindAsync(request.ClientId, ct);
-        if (problem is null && request.RedirectUri is { } uri && !(RedirectUri.IsWellFormed(uri) && RedirectUri.IsRegistered(app!.RedirectUris, uri)))
+        if (problem is null && request.RedirectUri is { } uri
+            && !(RedirectUri.IsWellFormed(uri) && RedirectUri.IsRegistered(app!.RedirectUris, uri)))
             problem = Problem.Invalid($"redirect_uri: the app has registered {string.Join(", ", app!.RedirectUris)} (a query may follow).");
 
         if (problem is not null)
@@ -60,7 +63,8 @@ internal sealed class OpenApiCodes(
             var (consent, refusal) = await ConsentAsync(app, request.User, asked, ct);
             return consent is null
                 ? (null, refusal)
-                : (Written(issuer.Tokens(profile.Credentials, GrantOf(consent, asked), on, withRefreshToken: true, secretWasShown: !app.IsPublic)), null);
+                : (Written(issuer.Tokens(
+                    profile.Credentials, GrantOf(consent, asked), on, withRefreshToken: true, secretWasShown: !app.IsPublic)), null);
         }
 
         var scopes = ScopeText.Split(request.Scope ?? OpenApiProfile.PublicScope);
@@ -70,11 +74,13 @@ internal sealed class OpenApiCodes(
     }
 
     private SandboxTokens Written(IssuedTokens tokens) => new(
-        tokens.AccessToken, (long)tokens.Lifetime.TotalSeconds, tokens.RefreshToken, tokens.Scopes, tokens.SessionKey, secrets.Of(tokens.SessionKey!));
+        tokens.AccessToken, (long)tokens.Lifetime.TotalSeconds, tokens.RefreshToken, tokens.Scopes, tokens.SessionKey,
+        secrets.Of(tokens.SessionKey!));
 
     private IssuedOn OnNow(App app) => new(time.GetUtcNow(), clock.NowFor(app.Id));
 
-    private Grant GrantOf(Consent consent, string[] scopes) => new(consent.AppId, consent.AccountId, issuer.NewId(), string.Join(' ', scopes));
+    private Grant GrantOf(Consent consent, string[] scopes) =>
+        new(consent.AppId, consent.AccountId, issuer.NewId(), string.Join(' ', scopes));
 
     private async Task<(App? App, Problem? Problem)> FindAsync(long clientId, CancellationToken ct) =>
         await apps.FindAsync(clientId, ct) is { IsEnabled: true } app

@@ -18,24 +18,25 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     public const string Json = "application/json";
 
     /// <summary>What RFC 6749 and its relatives call the error, and the status that it travels with.</summary>
-    private static readonly FrozenDictionary<ErrorDefinition, (string Name, int Status)> s_oauth = new Dictionary<ErrorDefinition, (string, int)>
-    {
-        [E.OAuth.RequestMalformed] = ("invalid_request", 400),
-        [E.OAuth.ClientAuthenticationFailed] = ("invalid_client", 401),
-        [E.OAuth.GrantInvalid] = ("invalid_grant", 400),
-        [E.OAuth.GrantTypeForbidden] = ("unauthorized_client", 400),
-        [E.OAuth.GrantTypeUnsupported] = ("unsupported_grant_type", 400),
-        [E.OAuth.ScopeInvalid] = ("invalid_scope", 400),
-        [E.OAuth.RefreshTokenExpired] = ("expired_token", 400),
-        [E.OAuth.RedirectUriMismatch] = ("redirect_uri_mismatch", 400),
-        [E.OAuth.ResponseTypeUnsupported] = ("unsupported_response_type", 400),
-        [E.OAuth.AccessDenied] = ("access_denied", 400),
-        [E.Api.Internal] = ("server_error", 500),
-        [E.Api.ServiceUnavailable] = ("temporarily_unavailable", 503),
-        [E.Api.MethodUnknown] = ("invalid_request", 404),
-        [E.Api.CallsThrottled] = ("temporarily_unavailable", 429),
-        [E.Api.IpAddressForbidden] = ("unauthorized_client", 403),
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<ErrorDefinition, (string Name, int Status)> s_oauth =
+        new Dictionary<ErrorDefinition, (string, int)>
+        {
+            [E.OAuth.RequestMalformed] = ("invalid_request", 400),
+            [E.OAuth.ClientAuthenticationFailed] = ("invalid_client", 401),
+            [E.OAuth.GrantInvalid] = ("invalid_grant", 400),
+            [E.OAuth.GrantTypeForbidden] = ("unauthorized_client", 400),
+            [E.OAuth.GrantTypeUnsupported] = ("unsupported_grant_type", 400),
+            [E.OAuth.ScopeInvalid] = ("invalid_scope", 400),
+            [E.OAuth.RefreshTokenExpired] = ("expired_token", 400),
+            [E.OAuth.RedirectUriMismatch] = ("redirect_uri_mismatch", 400),
+            [E.OAuth.ResponseTypeUnsupported] = ("unsupported_response_type", 400),
+            [E.OAuth.AccessDenied] = ("access_denied", 400),
+            [E.Api.Internal] = ("server_error", 500),
+            [E.Api.ServiceUnavailable] = ("temporarily_unavailable", 503),
+            [E.Api.MethodUnknown] = ("invalid_request", 404),
+            [E.Api.CallsThrottled] = ("temporarily_unavailable", 429),
+            [E.Api.IpAddressForbidden] = ("unauthorized_client", 403),
+        }.ToFrozenDictionary();
 
     /// <summary>The statuses of a strict installation, where they are not 400.</summary>
     private static readonly FrozenDictionary<ErrorDefinition, int> s_strict = new Dictionary<ErrorDefinition, int>
@@ -61,7 +62,8 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
         [E.Api.ApplicationUnknown] = 404,
     }.ToFrozenDictionary();
 
-    /// <summary>What the platform's table says in English of these belongs to other numbers; the platform's own clients carry the right texts.</summary>
+    /// <summary>What the platform's table says in English of these belongs to other numbers;
+    /// the platform's own clients carry the right texts.</summary>
     private static readonly FrozenDictionary<ErrorDefinition, string> s_corrected = new Dictionary<ErrorDefinition, string>
     {
         [E.Api.RefererForbidden] = "No permission to access data for this referer",
@@ -91,7 +93,8 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     }
 
     /// <summary>An OAuth error under a name that its number has no room for.</summary>
-    public static Answer Refusal(Refusal refusal, string name) => Answer.Refusal(refusal) with { Document = OAuthError(refusal.Error, name) };
+    public static Answer Refusal(Refusal refusal, string name) =>
+        Answer.Refusal(refusal) with { Document = OAuthError(refusal.Error, name) };
 
     /// <summary>What an app gets when it is let in.</summary>
     public static Answer Tokens(IssuedTokens tokens, SessionSecrets secrets) => Ok((tokens, secrets), static (json, it) =>
@@ -120,7 +123,9 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
 
         var isOAuth = call.Path.StartsWith(OAuthPaths, StringComparison.Ordinal);
         if (answer.Error is { } error)
-            response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus ? s_strict.GetValueOrDefault(error, 400) : error.Http;
+            response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus
+                ? s_strict.GetValueOrDefault(error, 400)
+                : error.Http;
 
         var (body, contentType) = BodyOf(call, answer, isOAuth);
         response.Headers.XContentTypeOptions = "nosniff"; // what a caller chose, a callback's name, begins the body
@@ -157,7 +162,9 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
 
         var document = answer.Document
             ?? (isOAuth ? OAuthError(answer.Error!, s_oauth[answer.Error!].Name) : ApiError(answer.Error!, call.Http.TraceIdentifier));
-        return isOAuth ? (JsonDocumentWriter.Write(document), Json) : AnswerFormat.Write(call.Parameters, document, isError: answer.Error is not null);
+        return isOAuth
+            ? (JsonDocumentWriter.Write(document), Json)
+            : AnswerFormat.Write(call.Parameters, document, isError: answer.Error is not null);
     }
 
     private string TextOf(ErrorDefinition error) =>

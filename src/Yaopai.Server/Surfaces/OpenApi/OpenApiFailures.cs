@@ -9,8 +9,8 @@ internal static class OpenApiFailures
 {
     private static readonly ErrorDefinition[] s_dataStore =
     [
-        E.Api.DataStoreInternal, E.Api.DataStoreOperationInvalid, E.Api.DataStoreQuotaExceeded, E.Api.ObjectUnknown, E.Api.ObjectAlreadyExists,
-        E.Api.DatabaseFailed,
+        E.Api.DataStoreInternal, E.Api.DataStoreOperationInvalid, E.Api.DataStoreQuotaExceeded, E.Api.ObjectUnknown,
+        E.Api.ObjectAlreadyExists, E.Api.DatabaseFailed,
     ];
 
     /// <summary>The rows of a method outside the data store.</summary>
@@ -21,8 +21,8 @@ internal static class OpenApiFailures
         [.. E.Api.All.Except([E.Api.UserFieldUnknown, E.Api.UserFieldForbidden, E.Api.PermissionUnknown, E.Api.EmailForbidden])];
 
     /// <summary>
-    /// The rows of an OAuth endpoint. Its own table knows only mistakes of callers; what happens to the server itself, to a network or to a quota is
-    /// documented once for the platform, in the table of the methods, and said with those numbers here too.
+    /// The rows of an OAuth endpoint. Its own table knows only mistakes of callers; what happens to the server itself, to a network or to a
+    /// quota is documented once for the platform, in the table of the methods, and said with those numbers here too.
     /// </summary>
     public static IReadOnlyList<ErrorDefinition> OAuthRows { get; } =
         [.. E.OAuth.All, E.Api.Ok, E.Api.Internal, E.Api.ServiceUnavailable, E.Api.CallsThrottled, E.Api.IpAddressForbidden];
@@ -37,7 +37,8 @@ internal static class OpenApiFailures
             .. Common,
         ]);
 
-    /// <summary>The data store has numbers of its own for what happens to it, and its callers may try again what its database did not do.</summary>
+    /// <summary>The data store has numbers of its own for what happens to it,
+    /// and its callers may try again what its database did not do.</summary>
     public static FailureErrors OfDataStore { get; } = new(
         DataStoreRows,
         [

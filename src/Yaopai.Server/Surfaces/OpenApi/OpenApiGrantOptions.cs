@@ -20,7 +20,8 @@ internal sealed class OpenApiGrantOptions
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(LongestRefreshTokenDays);
 
-    /// <summary>How long a device may wait for its tokens, and its person may open what it shows: the answer names one time for both.</summary>
+    /// <summary>How long a device may wait for its tokens, and its person may open what it shows:
+    /// the answer names one time for both.</summary>
     [Range(typeof(TimeSpan), "00:05:00", "01:00:00")]
     public TimeSpan DeviceCodeLifetime { get; set; } = TimeSpan.FromMinutes(30);
 

@@ -21,7 +21,8 @@ internal static class OpenApiGrantTypes
         Default: [Code, Refresh, AppAlone, Device]);
 
     /// <summary>Whether the app was allowed it, and can prove what it takes.</summary>
-    public static bool MayUse(App app, string type) => (app.GrantTypes ?? Types.Default).Contains(type) && !(app.IsPublic && NeedsSecret(type));
+    public static bool MayUse(App app, string type) =>
+        (app.GrantTypes ?? Types.Default).Contains(type) && !(app.IsPublic && NeedsSecret(type));
 
     /// <summary>What proves nothing by itself takes an app that has proved itself (RFC 6749 §4.3.1, §4.4).</summary>
     private static bool NeedsSecret(string type) => type is AppAlone or Password;

@@ -14,14 +14,16 @@ internal sealed class OpenApiModule : ISurfaceModule
 
     public void AddProfile(IServiceCollection services)
     {
-        services.AddOptions<OpenApiGrantOptions>().BindConfiguration(OpenApiGrantOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<OpenApiGrantOptions>().BindConfiguration(OpenApiGrantOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
         services.AddProfile<OpenApiProfile>();
     }
 
     public void AddSurface(IServiceCollection services)
     {
         services.AddOptions<OpenApiOptions>()
-            .Validate(options => options.IpLibrary is null || File.Exists(options.IpLibrary), $"{OpenApiOptions.SectionName}:IpLibrary: there is no such file.")
+            .Validate(options => options.IpLibrary is null || File.Exists(options.IpLibrary),
+                $"{OpenApiOptions.SectionName}:IpLibrary: there is no such file.")
             .Validate(
                 options => options.IpLibrary is null || !File.Exists(options.IpLibrary) || IpLibrary.FirstWrong(options.IpLibrary) is null,
                 $"{OpenApiOptions.SectionName}:IpLibrary: a line is not like 203.0.113.0/24,province,city.");

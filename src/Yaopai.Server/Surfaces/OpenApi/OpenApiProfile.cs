@@ -31,8 +31,8 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
         Realm = 4,
         Kinds = new HashSet<CredentialKind>
         {
-            CredentialKind.Code, CredentialKind.AccessToken, CredentialKind.RefreshToken, CredentialKind.AppToken, CredentialKind.DeviceCode,
-            CredentialKind.SessionKey,
+            CredentialKind.Code, CredentialKind.AccessToken, CredentialKind.RefreshToken, CredentialKind.AppToken,
+            CredentialKind.DeviceCode, CredentialKind.SessionKey,
         },
         Text = new TokenText(),
         RotatesRefreshTokens = true,
@@ -49,11 +49,12 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
     public override GrantTypes GrantTypes => OpenApiGrantTypes.Types;
 
     /// <summary>The platform has no numbers of its own for the two.</summary>
-    public override IReadOnlyDictionary<ErrorDefinition, UserCodeFault> UserCodeFaults { get; } = new Dictionary<ErrorDefinition, UserCodeFault>
-    {
-        [E.RefreshTokenExpired] = UserCodeFault.Unknown,
-        [E.AccessDenied] = UserCodeFault.Taken,
-    };
+    public override IReadOnlyDictionary<ErrorDefinition, UserCodeFault> UserCodeFaults { get; } =
+        new Dictionary<ErrorDefinition, UserCodeFault>
+        {
+            [E.RefreshTokenExpired] = UserCodeFault.Unknown,
+            [E.AccessDenied] = UserCodeFault.Taken,
+        };
 
     public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger" ? [] : ["super_msg", "netdisk", "hao123"];
 

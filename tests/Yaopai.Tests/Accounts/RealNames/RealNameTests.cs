@@ -51,9 +51,11 @@ public sealed class RealNameTests
     [InlineData(40, (int)RealNameState.NotVerified, false)]
     [InlineData(25, (int)RealNameState.Verified, false)]
     [InlineData(-10, (int)RealNameState.Verified, false)]
-    public void What_is_verified_has_a_level_and_nothing_else_has(int level, int state, bool fits) => Assert.Equal(fits, RealName.Fits(level, (RealNameState)state));
+    public void What_is_verified_has_a_level_and_nothing_else_has(int level, int state, bool fits) =>
+        Assert.Equal(fits, RealName.Fits(level, (RealNameState)state));
 
     [Fact]
     public void It_does_not_write_itself_into_logs() =>
-        Assert.DoesNotContain("张三", $"{new RealName(7, "张三", "11010519491231002X", 20, RealNameState.Verified, default)}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "张三", $"{new RealName(7, "张三", "11010519491231002X", 20, RealNameState.Verified, default)}", StringComparison.Ordinal);
 }

@@ -25,7 +25,8 @@ public sealed class ResidentIdentityNumberTests
     public void The_examples_of_the_standard_are_sound(string text, string province, string birth)
     {
         Assert.True(ResidentIdentityNumber.TryParse(text, s_now, out var number, out var fault));
-        Assert.Equal((text.ToUpperInvariant(), province, DateOnly.Parse(birth), IdentityNumberFault.None), (number.Text, number.Province, number.Birth, fault));
+        Assert.Equal((text.ToUpperInvariant(), province, DateOnly.Parse(birth), IdentityNumberFault.None),
+            (number.Text, number.Province, number.Birth, fault));
     }
 
     [Theory]
@@ -90,7 +91,8 @@ public sealed class ResidentIdentityNumberTests
 
     [Fact]
     public void Any_text_at_all_is_read_without_an_exception() => Check(
-        ArbMap.Default.ArbFor<string>(), text => !ResidentIdentityNumber.TryParse(text ?? "", s_now, out _, out var fault) && fault is not IdentityNumberFault.None);
+        ArbMap.Default.ArbFor<string>(),
+        text => !ResidentIdentityNumber.TryParse(text ?? "", s_now, out _, out var fault) && fault is not IdentityNumberFault.None);
 
     [Fact]
     public void It_does_not_write_itself_into_logs()

@@ -7,7 +7,8 @@ namespace Yaopai.Tests.Accounts.Risk;
 public sealed class RiskRulesTests
 {
     private static readonly RiskFacts s_nothing = new(
-        Samples.NewAccount() with { CreatedAt = Samples.Noon.AddYears(-1) }, Samples.Noon, RiskScene.Registration, new SignInHistory([], 0));
+        Samples.NewAccount() with { CreatedAt = Samples.Noon.AddYears(-1) }, Samples.Noon, RiskScene.Registration,
+        new SignInHistory([], 0));
 
     /// <summary>An account that signs in from one place, with one browser.</summary>
     private static readonly RiskFacts s_calm = s_nothing with { History = new SignInHistory([At(-1, 1, 1), At(-30, 1, 1)], 0) };
@@ -62,7 +63,8 @@ public sealed class RiskRulesTests
     {
         Assert.Equal(RiskLevel.Unknown, RiskRules.Apply(s_nothing).Level);
         Assert.Equal(RiskLevel.None, RiskRules.Apply(s_nothing with { History = new SignInHistory([], 1) }).Level);
-        Assert.Equal(RiskLevel.Medium, RiskRules.Apply(s_nothing with { Account = s_nothing.Account with { Email = "a@mailinator.com" } }).Level);
+        Assert.Equal(
+            RiskLevel.Medium, RiskRules.Apply(s_nothing with { Account = s_nothing.Account with { Email = "a@mailinator.com" } }).Level);
     }
 
     private static RiskFacts Facts(string what) => what switch
@@ -89,18 +91,21 @@ public sealed class RiskRulesTests
         "a number proved 90 days ago" => Of(account => account with { Phones = [Phone("11136000008", days: -90)] }),
         "a number never proved" => Of(account => account with { Phones = [Phone("11136000008", days: 0) with { VerifiedAt = null }] }),
         "a virtual operator's number" => Of(account => account with { Phones = [Phone("17000000000", days: 0)] }),
-        "an old number that is not bound" => Of(account => account with { Phones = [Phone("17000000000", days: -900) with { IsBound = false }] }),
+        "an old number that is not bound" =>
+            Of(account => account with { Phones = [Phone("17000000000", days: -900) with { IsBound = false }] }),
         "a day-old account with five apps, marketing" => Young(hours: 23, apps: 5, RiskScene.Marketing),
         "a day-old account with four apps, marketing" => Young(hours: 23, apps: 4, RiskScene.Marketing),
         "a day-old account with five apps, registration" => Young(hours: 23, apps: 5, RiskScene.Registration),
         "an older account with five apps, marketing" => Young(hours: 24, apps: 5, RiskScene.Marketing),
-        "disposable mail and four accounts on the device" => Among(new(1, 1, 4)) with { Account = s_calm.Account with { Email = "x@yopmail.com" } },
+        "disposable mail and four accounts on the device" =>
+            Among(new(1, 1, 4)) with { Account = s_calm.Account with { Email = "x@yopmail.com" } },
         _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
     };
 
     private static RiskFacts Failed(int failures) => s_calm with { History = s_calm.History with { Failures = failures } };
 
-    private static RiskFacts After(SignInRecord latest) => s_calm with { History = new SignInHistory([latest, .. s_calm.History.Successes], 0) };
+    private static RiskFacts After(SignInRecord latest) =>
+        s_calm with { History = new SignInHistory([latest, .. s_calm.History.Successes], 0) };
 
     private static RiskFacts Among(SignInNeighbours neighbours) => s_calm with { Neighbours = neighbours };
 

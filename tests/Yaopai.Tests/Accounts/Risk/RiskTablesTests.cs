@@ -14,7 +14,8 @@ public sealed class RiskTablesTests
     [InlineData("mailinator.com@example.com", false)]
     [InlineData("someone@example.com", false)]
     [InlineData("someone@com", false)]
-    public void A_mail_address_is_disposable_by_its_domain_or_one_above(string mail, bool expected) => Assert.Equal(expected, DisposableDomains.Hold(mail));
+    public void A_mail_address_is_disposable_by_its_domain_or_one_above(string mail, bool expected) =>
+        Assert.Equal(expected, DisposableDomains.Hold(mail));
 
     [Fact]
     public void Domains_are_lower_case_names_with_a_dot() =>

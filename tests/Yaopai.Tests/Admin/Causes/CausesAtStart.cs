@@ -11,7 +11,8 @@ internal static class CausesAtStart
     [
         new(E.Startup.AddressTaken,     1, AddressTakenAsync),
         new(E.Startup.AddressUnusable,  1, scene => scene.ServeAsync("--urls=http://192.0.2.1:7700")), // RFC 5737: nobody has it
-        new(E.Startup.FileUnusable,     1, scene => Operator.OfflineAsync("errors", "export", "--output", Path.Combine(scene.Folder, "none", "errors.json"))),
+        new(E.Startup.FileUnusable,     1,
+            scene => Operator.OfflineAsync("errors", "export", "--output", Path.Combine(scene.Folder, "none", "errors.json"))),
         new(E.Startup.Interrupted,      0, InterruptedAsync),
         new(E.Startup.AddressMalformed, 1, scene => scene.ServeAsync("--urls=nonsense")),
         new(E.Settings.SettingRefused,  1, scene => scene.ServeAsync("--Storage:PoolSize=1")),

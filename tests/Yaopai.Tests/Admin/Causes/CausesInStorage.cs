@@ -15,11 +15,13 @@ internal static class CausesInStorage
         new(E.Storage.DatabaseBusy,        1, BusyAsync),
         new(E.Storage.DatabaseFailed,      1, MisspeltAsync),
         new(E.Storage.SchemaNewer,         1, SchemaNewerAsync),
-        new(E.Storage.IdsTaken,            1, _ => SaidByAsync(() => NewIds.AddAsync(NewIds.App, (_, _) => Task.FromResult(false), default))),
+        new(E.Storage.IdsTaken,            1,
+            _ => SaidByAsync(() => NewIds.AddAsync(NewIds.App, (_, _) => Task.FromResult(false), default))),
         new(E.Keys.MasterKeyMissing,       1, scene => WithMasterKeyAsync(scene, File.Delete)),
         new(E.Keys.MasterKeyExposed,       1, scene => WithMasterKeyAsync(scene, Expose)),
         new(E.Keys.MasterKeyMalformed,     1, scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, "no key"))),
-        new(E.Keys.MasterKeyForeign,       1, scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, Convert.ToBase64String(new byte[32])))),
+        new(E.Keys.MasterKeyForeign,       1,
+            scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, Convert.ToBase64String(new byte[32])))),
     ];
 
     private static Task<Operator.Heard> ListAsync(Scene scene, string database) =>

@@ -11,7 +11,8 @@ internal static class CausesInTls
 
     public static IReadOnlyList<Cause> All { get; } =
     [
-        new(E.FileUnreadable,           1, scene => scene.ServeAsync($"--Tls:Certificate={scene.Folder}/none.pem", $"--Tls:Key={scene.Folder}/none.pem")),
+        new(E.FileUnreadable,           1,
+            scene => scene.ServeAsync($"--Tls:Certificate={scene.Folder}/none.pem", $"--Tls:Key={scene.Folder}/none.pem")),
         new(E.CertificateMalformed,     1, scene => ServeAsync(scene, "no certificate", s_good.Keys)),
         new(E.KeyMalformed,             1, scene => ServeAsync(scene, s_good.Certificates, "no key")),
         new(E.KeyEncrypted,             1, scene => ServeAsync(scene, s_good.Certificates, EncryptedKey())),
@@ -22,9 +23,11 @@ internal static class CausesInTls
         new(E.CertificatePresent,       1, PresentAsync),
     ];
 
-    private static DevelopmentCertificate.Made MadeAfter(TimeSpan later) => TestCertificate.Make(TimeProvider.System.GetUtcNow() + later).Made;
+    private static DevelopmentCertificate.Made MadeAfter(TimeSpan later) =>
+        TestCertificate.Make(TimeProvider.System.GetUtcNow() + later).Made;
 
-    private static Task<Operator.Heard> ServeAsync(Scene scene, DevelopmentCertificate.Made made) => ServeAsync(scene, made.Certificates, made.Keys);
+    private static Task<Operator.Heard> ServeAsync(Scene scene, DevelopmentCertificate.Made made) =>
+        ServeAsync(scene, made.Certificates, made.Keys);
 
     private static Task<Operator.Heard> ServeAsync(Scene scene, string certificates, string keys) =>
         scene.ServeAsync($"--Tls:Certificate={scene.Write("certificate.pem", certificates)}", $"--Tls:Key={scene.Write("key.pem", keys)}");
@@ -42,6 +45,7 @@ internal static class CausesInTls
     private static string EncryptedKey()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return key.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1));
+        return key.ExportEncryptedPkcs8PrivateKeyPem(
+            "password", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1));
     }
 }

@@ -23,11 +23,14 @@ internal static class CausesInVerbs
         new(E.Apps.AppUnknown,              1, scene => scene.Operator.RunAsync("app", "show", "42")),
         new(E.Apps.AppWithoutSecret,        1, scene => WithAppAsync(scene, ["--public"], id => ["app", "secret", "rotate", id])),
         new(E.Apps.ScopeNotApplied,         2, scene => WithAppAsync(scene, [], id => ["app", "change", id, "--approve-scope", "profile"])),
-        new(E.Apps.ScopesTooLong,           2, scene => WithAppAsync(scene, [], id => ["app", "change", id, "--scope", Long, "--approve-scope", Long])),
+        new(E.Apps.ScopesTooLong,           2,
+            scene => WithAppAsync(scene, [], id => ["app", "change", id, "--scope", Long, "--approve-scope", Long])),
         new(E.Apps.ServiceAccountsFull,     1, ServiceAccountsFullAsync),
         new(E.Apps.ServiceAccountUnknown,   1, scene => WithAppAsync(scene, [], id => ["app", "service-account", "remove", id, "none"])),
-        new(E.Apps.PublicKeyUnusable,       2, scene => WithAppAsync(scene, [], id => ["app", "service-account", "add", id, "--public-key", scene.Write("key.pem", "no key")])),
-        new(E.Apps.EventUnknown,            1, scene => WithAppAsync(scene, [], id => ["app", "events", "retry", id, $"{Guid.NewGuid():n}"])),
+        new(E.Apps.PublicKeyUnusable,       2, scene => WithAppAsync(
+            scene, [], id => ["app", "service-account", "add", id, "--public-key", scene.Write("key.pem", "no key")])),
+        new(E.Apps.EventUnknown,            1,
+            scene => WithAppAsync(scene, [], id => ["app", "events", "retry", id, $"{Guid.NewGuid():n}"])),
         new(E.Apps.EventNameMalformed,      2, scene => WithAppAsync(scene, [], id => ["app", "events", "retry", id, "first"])),
         new(E.Users.UserUnknown,            1, scene => scene.Operator.RunAsync("user", "show", "nobody")),
         new(E.Users.NameTaken,              1, NameTakenAsync),
@@ -37,8 +40,10 @@ internal static class CausesInVerbs
         new(E.Users.MailMissing,            2, scene => WithUserAsync(scene, "change", "--mail-verified", "true")),
         new(E.Users.PasswordUnacceptable,   2, scene => WithUserAsync(scene, "change", "--password", "short")),
         new(E.Users.RealNameMissing,        1, scene => WithUserAsync(scene, "real-name", "show")),
-        new(E.Users.RealNameLevelUnfit,     2, scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "11010519491231002X", "--level", "25")),
-        new(E.Users.IdentityNumberInvalid,  2, scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "110105194912310021")),
+        new(E.Users.RealNameLevelUnfit,     2,
+            scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "11010519491231002X", "--level", "25")),
+        new(E.Users.IdentityNumberInvalid,  2,
+            scene => WithUserAsync(scene, "real-name", "set", "--name", "张三", "--number", "110105194912310021")),
         new(E.Users.FriendOfThemselves,     2, FriendOfThemselvesAsync),
         new(E.Owners.DeveloperUnknown,      1, scene => scene.Operator.RunAsync("developer", "show", "42")),
         new(E.Owners.GroupUnknown,          1, scene => scene.Operator.RunAsync("group", "show", "42")),
@@ -47,7 +52,8 @@ internal static class CausesInVerbs
     private static string Long => string.Join(' ', Enumerable.Range(0, 20).Select(number => $"https://scopes.example/{number:00}"));
 
     private static string Rows(int count) => string.Concat(
-        Enumerable.Range(1, count).Select(number => ErrorTable.Draft(new ServiceErrorCode(ServiceErrorLevel.Service, 5, number), "Pay", $"Name{number}") + "\n"));
+        Enumerable.Range(1, count)
+            .Select(number => ErrorTable.Draft(new ServiceErrorCode(ServiceErrorLevel.Service, 5, number), "Pay", $"Name{number}") + "\n"));
 
     private static Task<Operator.Heard> WithTableAsync(Scene scene, string table, string verb, string[] args) =>
         Operator.OfflineAsync(["errors", verb, .. args, "--file", scene.Write("Shop.tsv", table)]);

@@ -39,7 +39,8 @@ internal sealed class Scene : IAsyncDisposable
 
     /// <summary>The program as a process of its own, with settings in its environment.</summary>
     /// <param name="ending">Called with the process and a line that it has printed.</param>
-    public async Task<Operator.Heard> RunAsync((string Name, string Value)[] settings, string[] args, Action<Process, string>? ending = null)
+    public async Task<Operator.Heard> RunAsync(
+        (string Name, string Value)[] settings, string[] args, Action<Process, string>? ending = null)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), .. args])
         {

@@ -17,11 +17,14 @@ public sealed class ClientHelloTests : IDisposable
     /// <summary>What a caller can do, and whether it is shown the ECDSA certificate.</summary>
     public static TheoryData<string, byte[], bool> Callers { get; } = new()
     {
-        { "all of it",            Hello.Of(0x0303, [Hello.EcdsaAes128Gcm, Hello.RsaAes128Gcm], [Hello.EcdsaP256, Hello.RsaPkcs1], [Hello.P256]), true },
-        { "TLS 1.3",              Hello.Of(0x0303, [0x1301], [Hello.EcdsaP256, 0x0804], [Hello.X25519, Hello.P256], [0x0304, 0x0303]), true },
+        { "all of it",
+            Hello.Of(0x0303, [Hello.EcdsaAes128Gcm, Hello.RsaAes128Gcm], [Hello.EcdsaP256, Hello.RsaPkcs1], [Hello.P256]), true },
+        { "TLS 1.3",              Hello.Of(0x0303, [0x1301], [Hello.EcdsaP256, 0x0804], [Hello.X25519, Hello.P256], [0x0304, 0x0303]),
+            true },
         { "no ECDSA suite",       Hello.Of(0x0303, [Hello.RsaAes128Gcm], [Hello.EcdsaP256, Hello.RsaPkcs1], [Hello.P256]), false },
         { "no ECDSA signature",   Hello.Of(0x0303, [Hello.EcdsaAes128Gcm, Hello.RsaAes128Gcm], [Hello.RsaPkcs1], [Hello.P256]), false },
-        { "not the curve",        Hello.Of(0x0303, [Hello.EcdsaAes128Gcm, Hello.RsaAes128Gcm], [Hello.EcdsaP256, Hello.RsaPkcs1], [Hello.X25519]), false },
+        { "not the curve",
+            Hello.Of(0x0303, [Hello.EcdsaAes128Gcm, Hello.RsaAes128Gcm], [Hello.EcdsaP256, Hello.RsaPkcs1], [Hello.X25519]), false },
         { "1.3 with RSA alone",   Hello.Of(0x0303, [0x1301], [0x0804], [Hello.X25519], [0x0304]), false },
         { "nothing",              [], false },
         { "something else",       "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8.ToArray(), false },

@@ -20,7 +20,8 @@ public sealed class ServerCertificatesTests : IDisposable
     {
         _files = TestCertificate.Make(_clock.GetUtcNow()).WriteTo(_folder.FullName);
         _renewed = TestCertificate.Make(_clock.GetUtcNow());
-        _certificates = new ServerCertificates(_files, _clock, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<ServerCertificates>());
+        _certificates = new ServerCertificates(
+            _files, _clock, LoggerFactory.Create(logging => logging.AddProvider(_log)).CreateLogger<ServerCertificates>());
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         var (old, other) = (await _demo.DeviceAsync(), await _demo.DeviceAsync());
         var page = await MeetAsync(browser, old);
         await fixture.Engine.ExecuteAsync($"UPDATE device_authorization SET user_code = 'gone' WHERE user_code = '{old.UserCode}'");
-        await fixture.Engine.ExecuteAsync($"UPDATE device_authorization SET user_code = '{old.UserCode}' WHERE user_code = '{other.UserCode}'");
+        await fixture.Engine.ExecuteAsync(
+            $"UPDATE device_authorization SET user_code = '{old.UserCode}' WHERE user_code = '{other.UserCode}'");
 
         var again = await browser.SubmitAsync(page, ("verdict", "Allow"));
         Assert.Equal(Web.Device(old.UserCode), again.Location);
@@ -171,7 +172,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         using var browser = new BrowserClient(fixture.Server);
         using var other = new BrowserClient(fixture.Server);
         if (value is "{another browser's}")
-            value = (await MeetAsync(other, await _demo.DeviceAsync(), "hongkong")).Forms[0].Preset.Single(field => field.Name is "forgery").Value!;
+            value = (await MeetAsync(other, await _demo.DeviceAsync(), "hongkong")).Forms[0].Preset.Single(field =>
+                field.Name is "forgery").Value!;
 
         var page = await MeetAsync(browser, device);
         var refused = what switch
@@ -239,7 +241,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         using var browser = new BrowserClient(fixture.Server);
         var page = await MeetAsync(browser, device);
         await DisableAsync(DateTimeOffset.UnixEpoch);
-        var (shown, taken) = (await browser.OpenAsync(Web.Device(device.UserCode)), await browser.SubmitAndFollowAsync(page, ("verdict", "Allow")));
+        var (shown, taken) =
+            (await browser.OpenAsync(Web.Device(device.UserCode)), await browser.SubmitAndFollowAsync(page, ("verdict", "Allow")));
         var told = await browser.AskAsync(Web.Device(device.UserCode));
         await DisableAsync(null);
 
@@ -277,7 +280,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         using var browser = new BrowserClient(fixture.Server);
         using var other = new BrowserClient(fixture.Server);
         if (phone is "{of another person}")
-            phone = (await MeetAsync(other, await _demo.DeviceAsync("phone"), "hongkong")).Forms[0].Preset.Single(field => field.Name is "phone").Value!;
+            phone = (await MeetAsync(other, await _demo.DeviceAsync("phone"), "hongkong")).Forms[0].Preset.Single(field =>
+                field.Name is "phone").Value!;
 
         var device = await _demo.DeviceAsync("openid phone");
         var again = await browser.SubmitAsync(await MeetAsync(browser, device), ("verdict", "Allow"), ("phone", phone));
@@ -297,7 +301,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         await _demo.WithdrawAsync("mainland");
         using var browser = new BrowserClient(fixture.Server);
         var web = await browser.OpenAsync(Web.Authorize(("scope", "openid phone")));
-        await browser.SubmitAndFollowAsync(await browser.SubmitAndFollowAsync(web, ("login", "mainland"), ("password", DemoData.Password)), ("verdict", "Allow"));
+        await browser.SubmitAndFollowAsync(
+            await browser.SubmitAndFollowAsync(web, ("login", "mainland"), ("password", DemoData.Password)), ("verdict", "Allow"));
         var before = (await fixture.Server.Get<IConsentStore>().FindAsync(900001, _demo.App.ClientId, default))!;
 
         var page = await MeetAsync(browser, await _demo.DeviceAsync("openid email"));

@@ -55,7 +55,8 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
     [Fact]
     public async Task Over_tls_cookies_are_secure_and_belong_to_one_host()
     {
-        await using var server = await TestServer.StartAsync(fixture.Engine, ("Gateway:Proxies:0", "127.0.0.0/8"), ("Gateway:Proxies:1", "::1/128"));
+        await using var server = await TestServer.StartAsync(
+            fixture.Engine, ("Gateway:Proxies:0", "127.0.0.0/8"), ("Gateway:Proxies:1", "::1/128"));
         using var browser = new BrowserClient(server);
         browser.Always("X-Forwarded-Proto", "https");
         var signIn = await browser.OpenAsync(Web.Authorize());
@@ -276,7 +277,8 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
     public async Task What_a_person_types_and_what_an_app_sends_reaches_no_log()
     {
         using var browser = await BrowserAsync();
-        var signIn = await browser.OpenAsync(Web.Authorize(("scope", "openid phone"), ("nonce", "nonce-of-mine"), ("state", "state-of-mine")));
+        var signIn = await browser.OpenAsync(
+            Web.Authorize(("scope", "openid phone"), ("nonce", "nonce-of-mine"), ("state", "state-of-mine")));
         await browser.SubmitAsync(signIn, ("login", "login-of-mine"), ("password", "password-of-mine"));
         var consent = await browser.SubmitAndFollowAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
         await browser.SubmitAsync(consent, ("verdict", "x"));
@@ -285,7 +287,8 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
         string[] secrets =
         [
             "login-of-mine", "password-of-mine", DemoData.Password, "nonce-of-mine", "state-of-mine", "11136000008", "小明", "mainland@",
-            done.Sent("code")!, BrowserClient.View.Query(signIn.Forms[0].Action, "request")!, .. browser.Cookies.Select(cookie => cookie.Value),
+            done.Sent("code")!, BrowserClient.View.Query(signIn.Forms[0].Action, "request")!,
+            .. browser.Cookies.Select(cookie => cookie.Value),
         ];
         foreach (var secret in secrets)
             Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
@@ -295,8 +298,10 @@ public sealed partial class PageSafetyTests(ServerFixture fixture) : IClassFixtu
     public void No_key_file_is_written_and_nothing_of_the_frameworks_key_ring_runs()
     {
         Assert.DoesNotContain(
-            fixture.Server.GetAll<Microsoft.Extensions.Hosting.IHostedService>(), service => service.GetType().Namespace!.Contains("DataProtection"));
-        Assert.IsType<Yaopai.Server.Pages.Forms.KeyRingProtectionProvider>(fixture.Server.Get<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>());
+            fixture.Server.GetAll<Microsoft.Extensions.Hosting.IHostedService>(),
+            service => service.GetType().Namespace!.Contains("DataProtection"));
+        Assert.IsType<Yaopai.Server.Pages.Forms.KeyRingProtectionProvider>(
+            fixture.Server.Get<Microsoft.AspNetCore.DataProtection.IDataProtectionProvider>());
         Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Contains("DataProtection-Keys", StringComparison.Ordinal));
     }
 

@@ -21,7 +21,8 @@ public sealed class OwnPostgres : IAsyncLifetime
     }
 }
 
-/// <summary>A database that is stopped, and one that stands still: every operation says what is documented, and recovers by itself.</summary>
+/// <summary>A database that is stopped, and one that stands still: every operation says what is documented,
+/// and recovers by itself.</summary>
 public abstract class OutageContract<TCalls>(OwnPostgres postgres) : IClassFixture<OwnPostgres>, IAsyncLifetime
     where TCalls : SurfaceCalls, new()
 {
@@ -109,7 +110,8 @@ public abstract class OutageContract<TCalls>(OwnPostgres postgres) : IClassFixtu
         return calls;
     }
 
-    /// <summary>Each operation with cold caches, all at once; then those that only need keys, on a day whose keys are not there yet.</summary>
+    /// <summary>Each operation with cold caches, all at once; then those that only need keys,
+    /// on a day whose keys are not there yet.</summary>
     private static async Task ShouldFailAsync(
         TestServer server, IReadOnlyList<(GoodCall Call, Func<Task<HttpResponseMessage>> CallAsync)> calls, Failure failure)
     {

@@ -19,7 +19,8 @@ internal static class RuleTables
             $"{run.First.Count} rules say {run.First.Name} one after the other, and {run.Second.Count} mistakes earn it."));
     }
 
-    /// <summary>Of each rule a row, and of these every two that can be made at once: such a request earns the error of the earlier.</summary>
+    /// <summary>Of each rule a row, and of these every two that can be made at once:
+    /// such a request earns the error of the earlier.</summary>
     /// <param name="rows">In the order of the rules.</param>
     /// <param name="parameter">What a row changes; two rows that change the same cannot be made at once.</param>
     /// <param name="error">What it earns.</param>

@@ -92,7 +92,8 @@ public sealed class DispatchTests(SharedServer fixture)
     [InlineData("/rest.php?nsp_svc=verifyRealName", "VerifyRealName.ServiceNameIncorrect")]
     [InlineData("/rest.php?nsp_svc=GOpen.User.getDetailInfo", "VerifyRealName.ServiceNameIncorrect")]
     [InlineData("/rest.php?nsp_svc=OpenRealName.User.verify", "VerifyRealName.ServiceUnknown")]
-    public async Task At_the_host_of_real_names_another_service_is_an_error_of_its_name_and_another_method_is_not_found(string path, string expected)
+    public async Task At_the_host_of_real_names_another_service_is_an_error_of_its_name_and_another_method_is_not_found(
+        string path, string expected)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Headers = { Host = "openrealname.cloud.huawei.com" } };
 
@@ -102,7 +103,10 @@ public sealed class DispatchTests(SharedServer fixture)
     [Fact]
     public async Task At_its_own_host_names_the_surface_answers_at_the_root()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth2/v3/certs") { Headers = { Host = "oauth-login.cloud.huawei.com" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth2/v3/certs")
+        {
+            Headers = { Host = "oauth-login.cloud.huawei.com" },
+        };
 
         await (await fixture.Server.Http.SendAsync(request)).ShouldSucceedAsync(HuaweiAccountErrors.Certs.Ok);
     }

@@ -17,7 +17,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
 
     public sealed class Narrow : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60"), ("Quotas:DeviceCodesPerMinute", "3")];
+        protected override (string Key, string Value)[] Settings =>
+            [("Quotas:AppPerMinute", $"{Quota}"), ("Quotas:AddressPerMinute", "60"), ("Quotas:DeviceCodesPerMinute", "3")];
     }
 
     [Fact]
@@ -49,10 +50,12 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
 
         await UntilRefusedAsync(() => RealNames.GetAsync(_demo, token, account), HuaweiAccountErrors.GetRealName.Throttled);
         await UntilRefusedAsync(() => VerifyAsync(token), HuaweiAccountErrors.VerifyRealName.Throttled, passing: "70001201");
-        await UntilRefusedAsync(() => RealNames.GetAsync(_demo, "bm9uZQ==", account), HuaweiAccountErrors.GetRealName.FlowControl, passing: "6");
+        await UntilRefusedAsync(
+            () => RealNames.GetAsync(_demo, "bm9uZQ==", account), HuaweiAccountErrors.GetRealName.FlowControl, passing: "6");
         await UntilRefusedAsync(() => VerifyAsync("bm9uZQ=="), HuaweiAccountErrors.VerifyRealName.FlowControl, passing: "70001201");
 
-        Task<HttpResponseMessage> VerifyAsync(string token) => _demo.ServiceAsync("OpenRealName.User.verifyRealName", ("access_token", token));
+        Task<HttpResponseMessage> VerifyAsync(string token) =>
+            _demo.ServiceAsync("OpenRealName.User.verifyRealName", ("access_token", token));
     }
 
     [Fact]
@@ -84,7 +87,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     {
         var token = await _sibling.AppTokenAsync();
 
-        await UntilRefusedAsync(() => _sibling.BatchGetAsync(token, new { openIdList = new[] { "x" } }), HuaweiAccountErrors.BatchGetGroupUnionId.FlowControl);
+        await UntilRefusedAsync(
+            () => _sibling.BatchGetAsync(token, new { openIdList = new[] { "x" } }), HuaweiAccountErrors.BatchGetGroupUnionId.FlowControl);
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     {
         await UntilRefusedAsync(() => _sibling.QuickLoginAsync("Zm9yZ2Vk"), HuaweiAccountErrors.QuickLogin.FlowControl);
         await (await _sibling.PostJsonAsync("/oauth2/v6/quickLogin/getPhoneNumber",
-            $$"""{"code":"Zm9yZ2Vk","clientId":"{{_sibling.ClientId}}","clientSecret":"wrong"}""")).ShouldBeAsync(HuaweiAccountErrors.QuickLogin.ClientSecretIncorrect);
+            $$"""{"code":"Zm9yZ2Vk","clientId":"{{_sibling.ClientId}}","clientSecret":"wrong"}"""))
+                .ShouldBeAsync(HuaweiAccountErrors.QuickLogin.ClientSecretIncorrect);
     }
 
     [Fact]
@@ -125,12 +130,15 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
     [Fact]
     public async Task Who_proves_no_app_is_counted_by_address()
     {
-        await UntilRefusedAsync(() => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", "x")), HuaweiAccountErrors.TokenInfo.FlowControl);
-        await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/authorize"), HuaweiAccountErrors.Authorize.FlowControl);
+        await UntilRefusedAsync(
+            () => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", "x")), HuaweiAccountErrors.TokenInfo.FlowControl);
+        await UntilRefusedAsync(
+            () => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/authorize"), HuaweiAccountErrors.Authorize.FlowControl);
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/device"), HuaweiAccountErrors.DevicePage.FlowControl);
         await UntilRefusedAsync(() => fixture.Server.Http.GetAsync("/huawei/oauth2/v3/certs"), HuaweiAccountErrors.Certs.FlowControl);
         await UntilRefusedAsync(
-            () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"), HuaweiAccountErrors.OpenIdConfiguration.FlowControl);
+            () => fixture.Server.Http.GetAsync("/huawei/.well-known/openid-configuration"),
+            HuaweiAccountErrors.OpenIdConfiguration.FlowControl);
         await UntilRefusedAsync(
             () => fixture.Server.Http.GetAsync("/huawei/v1beta/public/risc/.well-known/risc-configuration"),
             HuaweiAccountErrors.RiscConfiguration.FlowControl);
@@ -159,7 +167,8 @@ public sealed class FlowControlTests(FlowControlTests.Narrow fixture) : IClassFi
         {
             var response = await call();
             if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable ||
-                ((expected.Channel is "NSP_STATUS" || passing is not null) && response.Headers.TryGetValues("NSP_STATUS", out var status) && status.Single() != passing) ||
+                ((expected.Channel is "NSP_STATUS" || passing is not null) && response.Headers.TryGetValues("NSP_STATUS", out var status)
+                    && status.Single() != passing) ||
                 await response.CodeOfAsync() is "200 errCode 503")
             {
                 await response.ShouldBeAsync(expected);
@@ -199,7 +208,8 @@ public sealed class PaceTests(ServerFixture fixture) : IClassFixture<ServerFixtu
             return await _demo.OpenIdToUnionIdAsync(token, openId);
         }
 
-        Task SetAsync(string instant) => fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = instant, client_id = _demo.App.ClientId });
+        Task SetAsync(string instant) =>
+            fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { set = instant, client_id = _demo.App.ClientId });
     }
 
     [Fact]

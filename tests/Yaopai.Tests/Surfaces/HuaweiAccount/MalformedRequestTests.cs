@@ -75,7 +75,8 @@ public sealed class MalformedRequestTests(SharedServer fixture) : MalformedReque
     public async Task A_parameter_in_query_and_form_may_say_one_thing_twice_but_not_two_things()
     {
         using var same = HuaweiCaller.Form([("grant_type", "x")]);
-        await (await Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", same)).ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
+        await (await Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", same))
+            .ShouldBeAsync(HuaweiAccountErrors.Token.GrantTypeUnsupported);
 
         using var other = HuaweiCaller.Form([("grant_type", "client_credentials")]);
         await (await Http.PostAsync("/huawei/oauth2/v3/token?grant_type=x", other)).ShouldBeAsync(HuaweiAccountErrors.Token.BadRequest);

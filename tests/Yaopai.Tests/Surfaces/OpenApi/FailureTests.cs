@@ -27,7 +27,8 @@ public sealed class FailureTests(FailureContract<OpenApiCalls>.Fixture fixture) 
         var session = await demo.TokensAsync();
         await Broken.Engine.ExecuteAsync("ALTER TABLE used_code RENAME TO gone; ALTER TABLE call_id RENAME TO gone_too");
         var (signed, numbered) = (
-            await demo.AppSignedAsync("passport/users/isAppUser", ("uid", "900001")), await demo.NumberedAsync("baidu.users.getInfo", "1", session));
+            await demo.AppSignedAsync("passport/users/isAppUser", ("uid", "900001")),
+            await demo.NumberedAsync("baidu.users.getInfo", "1", session));
         await Broken.Engine.ExecuteAsync("ALTER TABLE gone RENAME TO used_code; ALTER TABLE gone_too RENAME TO call_id");
 
         await signed.ShouldBeAsync(E.Internal);

@@ -136,11 +136,13 @@ public sealed class MistakeTests(SharedServer fixture)
     {
         var rules = method switch
         {
-            Users + "getInfo" => GetInfo.Rules.Select(rule => rule.Error).Where(error => error != E.UserFieldForbidden), // provoked where the token lacks basic
+            // provoked where the token lacks basic
+            Users + "getInfo" => GetInfo.Rules.Select(rule => rule.Error).Where(error => error != E.UserFieldForbidden),
             Users + "isAppUser" => IsAppUser.Rules.Select(rule => rule.Error),
             Users + "hasAppPermission" => HasAppPermission.Rules.Select(rule => rule.Error),
             Users + "hasAppPermissions" => HasAppPermissions.Rules.Select(rule => rule.Error),
-            "friends/getFriends" or "friends/getFriendRelations" or "friends/getAppUsers" or "friends/getNonAppUsers" => FriendPage.Rules.Select(rule => rule.Error),
+            "friends/getFriends" or "friends/getFriendRelations" or "friends/getAppUsers" or "friends/getNonAppUsers" =>
+                FriendPage.Rules.Select(rule => rule.Error),
             "friends/areFriends" => AreFriends.Rules.Select(rule => rule.Error),
             "passport/auth/revokeAuthorization" => RevokeAuthorization.Rules.Select(rule => rule.Error),
             "passport/auth/revokeExtendedPermission" => RevokeExtendedPermission.Rules.Select(rule => rule.Error),
@@ -156,10 +158,13 @@ public sealed class MistakeTests(SharedServer fixture)
     {
         var token = (await _demo.TokensAsync()).Access;
         var method = OpenCaller.Rest + Users + "getInfo";
-        await (await _demo.PostAsync(method, ("access_token", token), ("fields", "sex"), ("fields", "job"))).ShouldBeAsync(E.ParameterMalformed);
-        await (await _demo.PostAsync($"{method}?fields=sex", ("access_token", token), ("fields", "job"))).ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.PostAsync(method, ("access_token", token), ("fields", "sex"), ("fields", "job")))
+            .ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.PostAsync($"{method}?fields=sex", ("access_token", token), ("fields", "job")))
+            .ShouldBeAsync(E.ParameterMalformed);
         await (await _demo.PostAsync($"{method}?fields=sex", ("access_token", token), ("fields", "sex"))).ShouldSucceedAsync(E.Ok);
-        using var json = new StringContent(JsonSerializer.Serialize(new { access_token = token }), System.Text.Encoding.UTF8, "application/json");
+        using var json = new StringContent(
+            JsonSerializer.Serialize(new { access_token = token }), System.Text.Encoding.UTF8, "application/json");
         await (await fixture.Server.Http.PostAsync(method, json)).ShouldBeAsync(E.ParameterMalformed);
     }
 }

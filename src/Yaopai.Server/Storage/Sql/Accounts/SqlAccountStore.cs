@@ -124,7 +124,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 await session.ExecuteAsync("DELETE FROM real_name WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM friendship WHERE account_id = @Id OR friend_id = @Id", account);
-                var trust = await session.ListAsync<SqlOutbox.Trust>("DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
+                var trust = await session.ListAsync<SqlOutbox.Trust>(
+                    "DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);
                 await _outbox.AddAsync(session, account.Id, trust, EventCause.AccountDeleted);
                 await session.AnnounceAsync(ChangeKind.Account, account.Id);
                 return true;

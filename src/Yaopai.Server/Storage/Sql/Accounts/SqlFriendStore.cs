@@ -15,21 +15,25 @@ internal sealed class SqlFriendStore(Database database) : IFriendStore
         """;
 
     private const string WhoUse = " AND EXISTS (SELECT 1 FROM consent WHERE consent.account_id = account.id AND consent.app_id = @appId) ";
-    private const string WhoDoNot = " AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.account_id = account.id AND consent.app_id = @appId) ";
+    private const string WhoDoNot =
+        " AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.account_id = account.id AND consent.app_id = @appId) ";
     private const string ByTime = " ORDER BY friendship.added_at DESC, account.id ";
 
     private const string BySignIn =
         """
-         ORDER BY COALESCE((SELECT MAX(sign_in.at) FROM sign_in WHERE sign_in.account_id = account.id AND sign_in.outcome = @signedIn), 0) DESC,
+         ORDER BY COALESCE((SELECT MAX(sign_in.at) FROM sign_in
+                             WHERE sign_in.account_id = account.id AND sign_in.outcome = @signedIn), 0) DESC,
                   friendship.added_at DESC, account.id
 
         """;
 
     private const string Page = " LIMIT @take OFFSET @skip";
 
-    public async Task<IReadOnlyList<Friend>> ListAsync(long accountId, FriendOrder order, FriendUse? use, int skip, int take, CancellationToken ct)
+    public async Task<IReadOnlyList<Friend>> ListAsync(
+        long accountId, FriendOrder order, FriendUse? use, int skip, int take, CancellationToken ct)
     {
-        var statement = FriendsOf + (use is null ? "" : use.Uses ? WhoUse : WhoDoNot) + (order is FriendOrder.AddedAt ? ByTime : BySignIn) + Page;
+        var statement = FriendsOf + (use is null ? "" : use.Uses ? WhoUse : WhoDoNot)
+            + (order is FriendOrder.AddedAt ? ByTime : BySignIn) + Page;
         var rows = await database.ReadAsync(session => session.ListAsync<FriendRow>(statement,
             new { accountId, appId = use?.AppId ?? 0, signedIn = (long)SignInOutcome.SignedIn, skip = (long)skip, take = (long)take }), ct);
         return [.. rows.Select(row => new Friend(row.Id, row.Name, row.Nickname, row.AvatarUrl))];

@@ -32,6 +32,7 @@ internal sealed class SqlRealNameStore(Database database) : IRealNameStore
         public static RealNameRow Of(StoredRealName stored) =>
             new(stored.AccountId, stored.Sealed, stored.Level, (long)stored.State, stored.ChangedAt.ToMilliseconds());
 
-        public StoredRealName ToRealName() => new(AccountId, Sealed, (int)Level, (RealNameState)State, Instants.FromMilliseconds(ChangedAt));
+        public StoredRealName ToRealName() =>
+            new(AccountId, Sealed, (int)Level, (RealNameState)State, Instants.FromMilliseconds(ChangedAt));
     }
 }

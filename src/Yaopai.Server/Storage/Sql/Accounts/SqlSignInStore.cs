@@ -7,7 +7,8 @@ namespace Yaopai.Server.Storage.Sql.Accounts;
 
 internal sealed partial class SqlSignInStore(Database database, IOptions<SignInOptions> options) : ISignInStore
 {
-    /// <summary>Whether a locked_until binds. One that lies further away than a lockout lasts was made before a clock was put back.</summary>
+    /// <summary>Whether a locked_until binds. One that lies further away than a lockout lasts was made before
+    /// a clock was put back.</summary>
     private const string IsLocked = "(sign_in_failure.locked_until > @now AND sign_in_failure.locked_until <= @farthest)";
 
     /// <summary>Whether the failures counted so far still count: within their window, or while they lock out.</summary>
@@ -41,31 +42,34 @@ internal sealed partial class SqlSignInStore(Database database, IOptions<SignInO
             return latest;
         }, ct);
 
-    public Task<int> FailAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.WriteAsync(
-        async session =>
-        {
-            var highest = 0;
-            foreach (var subject in subjects)
-                highest = Math.Max(highest, await CountAsync(session, subject, now));
-
-            await AddAsync(session, record);
-            return highest;
-        }, ct);
-
-    public Task<bool> TryProveAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) => database.TryWriteAsync(
-        async session =>
-        {
-            foreach (var subject in subjects)
+    public Task<int> FailAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) =>
+        database.WriteAsync(
+            async session =>
             {
-                var at = new { subject, now = now.ToMilliseconds(), farthest = Farthest(now) };
-                await session.ExecuteAsync($"DELETE FROM sign_in_failure WHERE subject = @subject AND {IsLocked} IS NOT TRUE", at);
-                if ((await session.ListAsync<long>($"SELECT count FROM sign_in_failure WHERE subject = @subject AND {IsLocked}", at)).Count > 0)
-                    return false;
-            }
+                var highest = 0;
+                foreach (var subject in subjects)
+                    highest = Math.Max(highest, await CountAsync(session, subject, now));
 
-            await AddAsync(session, record);
-            return true;
-        }, ct);
+                await AddAsync(session, record);
+                return highest;
+            }, ct);
+
+    public Task<bool> TryProveAsync(IReadOnlyList<byte[]> subjects, DateTimeOffset now, SignInRecord? record, CancellationToken ct) =>
+        database.TryWriteAsync(
+            async session =>
+            {
+                foreach (var subject in subjects)
+                {
+                    var at = new { subject, now = now.ToMilliseconds(), farthest = Farthest(now) };
+                    await session.ExecuteAsync($"DELETE FROM sign_in_failure WHERE subject = @subject AND {IsLocked} IS NOT TRUE", at);
+                    if ((await session.ListAsync<long>(
+                        $"SELECT count FROM sign_in_failure WHERE subject = @subject AND {IsLocked}", at)).Count > 0)
+                        return false;
+                }
+
+                await AddAsync(session, record);
+                return true;
+            }, ct);
 
     public Task UnlockAsync(byte[] subject, CancellationToken ct) =>
         database.WriteAsync(session => session.ExecuteAsync("DELETE FROM sign_in_failure WHERE subject = @subject", new { subject }), ct);

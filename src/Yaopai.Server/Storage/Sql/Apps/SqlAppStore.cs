@@ -44,8 +44,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
     public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
-                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute, created_at, disabled_at,
-                         event_callback, event_kinds, event_surface, referers, is_signing, signing_secrets, writes_without_secret)
+                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute,
+                         created_at, disabled_at, event_callback, event_kinds, event_surface, referers,
+                         is_signing, signing_secrets, writes_without_secret)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
                 @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
                 @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret)

@@ -73,7 +73,8 @@ internal sealed record ConsentRow(long AccountId, long AppId, string Scopes, lon
             var row = Of(after);
             var written = before is null
                 ? await session.ExecuteAsync(Insert, row)
-                : await session.ExecuteAsync(Update, new { row.AccountId, row.AppId, row.Scopes, row.PhoneId, row.GrantedAt, before = before.Scopes });
+                : await session.ExecuteAsync(
+                    Update, new { row.AccountId, row.AppId, row.Scopes, row.PhoneId, row.GrantedAt, before = before.Scopes });
             if (written == 0)
                 continue;
 

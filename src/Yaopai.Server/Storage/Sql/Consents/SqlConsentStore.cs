@@ -13,7 +13,8 @@ internal sealed class SqlConsentStore(Database database, PairwiseIdentifiers ide
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
     public async Task<Consent?> FindAsync(long accountId, long appId, CancellationToken ct) =>
-        (await database.ReadAsync(session => session.FirstAsync<ConsentRow>(ConsentRow.Select, new { AccountId = accountId, AppId = appId }), ct))?.ToConsent();
+        (await database.ReadAsync(session =>
+            session.FirstAsync<ConsentRow>(ConsentRow.Select, new { AccountId = accountId, AppId = appId }), ct))?.ToConsent();
 
     public async Task<IReadOnlyList<Consent>> ListAsync(long accountId, CancellationToken ct) =>
     [

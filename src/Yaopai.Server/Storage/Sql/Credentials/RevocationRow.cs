@@ -19,9 +19,12 @@ internal sealed record RevocationRow(long AppId, long AccountId, byte[] GrantId,
         """
 
         ON CONFLICT (app_id, account_id, pair_id) DO UPDATE
-           SET before_at   = CASE WHEN excluded.before_at   > revocation.before_at   THEN excluded.before_at   ELSE revocation.before_at   END,
-               recorded_at = CASE WHEN excluded.recorded_at > revocation.recorded_at THEN excluded.recorded_at ELSE revocation.recorded_at END,
-               bucket      = CASE WHEN excluded.bucket      > revocation.bucket      THEN excluded.bucket      ELSE revocation.bucket      END
+           SET before_at   = CASE WHEN excluded.before_at   > revocation.before_at
+                                  THEN excluded.before_at   ELSE revocation.before_at   END,
+               recorded_at = CASE WHEN excluded.recorded_at > revocation.recorded_at
+                                  THEN excluded.recorded_at ELSE revocation.recorded_at END,
+               bucket      = CASE WHEN excluded.bucket      > revocation.bucket
+                                  THEN excluded.bucket      ELSE revocation.bucket      END
         """;
 
     public static RevocationRow Of(Revocation revocation, DateTimeOffset recordedAt) => new(

@@ -68,7 +68,8 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
             Touching,
             Subject(appId, accountId, grantId),
             row => new RevocationRow(
-                row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), RecordedAt: 0, row.GetInt64(4)).ToRevocation()), ct);
+                row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3), RecordedAt: 0,
+                row.GetInt64(4)).ToRevocation()), ct);
 
     public static (string, object)[] Subject(long appId, long accountId, Guid grantId) =>
         [("@app", appId), ("@account", accountId), ("@pair", RevocationRow.BlobOf(grantId)), ("@all", RevocationRow.AllGrants)];

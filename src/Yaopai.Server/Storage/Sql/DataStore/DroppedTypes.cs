@@ -3,7 +3,8 @@ using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
 
-/// <summary>Removes what dropped types held, in slices short enough to let other writes through. Nobody sees it meanwhile; the app's usage counts it.</summary>
+/// <summary>Removes what dropped types held, in slices short enough to let other writes through.
+/// Nobody sees it meanwhile; the app's usage counts it.</summary>
 internal sealed class DroppedTypes(Database database, DataLedger ledger)
 {
     /// <summary>Objects in one slice: each may have two hundred values.</summary>
@@ -26,7 +27,8 @@ internal sealed class DroppedTypes(Database database, DataLedger ledger)
     private static async Task<DataAnswer<bool>> RemoveSliceAsync(DataChange change, long typeId)
     {
         var type = new { change.AppId, typeId, ObjectSlice, HashSlice };
-        var ids = await change.Session.ListAsync<long>("SELECT id FROM data_object WHERE app_id = @AppId AND type_id = @typeId LIMIT @ObjectSlice", type);
+        var ids = await change.Session.ListAsync<long>(
+            "SELECT id FROM data_object WHERE app_id = @AppId AND type_id = @typeId LIMIT @ObjectSlice", type);
         if (ids.Count > 0)
         {
             await ObjectRemoval.RunAsync(change, ids);

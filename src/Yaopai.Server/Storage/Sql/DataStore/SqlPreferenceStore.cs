@@ -21,7 +21,8 @@ internal sealed class SqlPreferenceStore(Database database, DataLedger ledger) :
             async change =>
             {
                 // Of an account that is deleted meanwhile nothing may stay.
-                if (await change.Session.FirstAsync<DataTypes.IdRow>("SELECT id FROM account WHERE id = @accountId", new { accountId }) is null)
+                if (await change.Session.FirstAsync<DataTypes.IdRow>("SELECT id FROM account WHERE id = @accountId", new { accountId })
+                    is null)
                     return DataOutcome.NotFound;
 
                 await RemoveAsync(change, accountId, values, replace);

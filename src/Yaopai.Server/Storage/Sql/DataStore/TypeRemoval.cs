@@ -7,8 +7,10 @@ internal static class TypeRemoval
     public static async Task<bool> IsSmallAsync(DataChange change, long typeId)
     {
         var type = new { change.AppId, typeId, DroppedTypes.ObjectSlice, DroppedTypes.HashSlice };
-        var objects = await change.Session.ListAsync<long>("SELECT id FROM data_object WHERE app_id = @AppId AND type_id = @typeId LIMIT @ObjectSlice", type);
-        var values = await change.Session.ListAsync<long>("SELECT size FROM data_hash WHERE app_id = @AppId AND type_id = @typeId LIMIT @HashSlice", type);
+        var objects = await change.Session.ListAsync<long>(
+            "SELECT id FROM data_object WHERE app_id = @AppId AND type_id = @typeId LIMIT @ObjectSlice", type);
+        var values = await change.Session.ListAsync<long>(
+            "SELECT size FROM data_hash WHERE app_id = @AppId AND type_id = @typeId LIMIT @HashSlice", type);
         return objects.Count < DroppedTypes.ObjectSlice && values.Count < DroppedTypes.HashSlice;
     }
 

@@ -37,5 +37,6 @@ internal sealed class EventRow
         Instants.FromMilliseconds(DeliveredAt ?? DeadAt));
 
     private SecurityEvent ToEvent() => new(
-        AppId, new Guid(Id, bigEndian: true), AccountId, (SecurityEventKind)Kind, Json.Strings(Scopes), Instants.FromMilliseconds(OccurredAt));
+        AppId, new Guid(Id, bigEndian: true), AccountId, (SecurityEventKind)Kind, Json.Strings(Scopes),
+        Instants.FromMilliseconds(OccurredAt));
 }

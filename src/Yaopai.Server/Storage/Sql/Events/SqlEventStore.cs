@@ -58,7 +58,8 @@ internal sealed class SqlEventStore(Database database) : IEventStore
             UPDATE security_event
                SET delivered_at = @endedAt, dead_at = NULL, lease_until = 0, last_answer = @answer
              WHERE app_id = @AppId AND id = @id AND delivered_at IS NULL
-            """, new { leased.Event.AppId, id = RevocationRow.BlobOf(leased.Event.Id), answer, endedAt = session.Now.ToMilliseconds() }), ct);
+            """, new { leased.Event.AppId, id = RevocationRow.BlobOf(leased.Event.Id), answer, endedAt = session.Now.ToMilliseconds() }),
+        ct);
 
     public Task FailedAsync(LeasedEvent leased, string answer, DateTimeOffset? nextTryAt, CancellationToken ct) => database.WriteAsync(
         session => session.ExecuteAsync(

@@ -14,7 +14,8 @@ internal sealed class SqlIdentifierStore(Database database) : IIdentifierStore
 
     private static readonly string[] s_lists = [.. s_lengths.Select(length => Placeholders(length, i => $"@t{i}"))];
 
-    public Task<IReadOnlyList<long>> FindByOpenIdAsync(long appId, IReadOnlyList<long> tags, CancellationToken ct) => FindAsync(ByOpenId, appId, tags, ct);
+    public Task<IReadOnlyList<long>> FindByOpenIdAsync(long appId, IReadOnlyList<long> tags, CancellationToken ct) =>
+        FindAsync(ByOpenId, appId, tags, ct);
 
     public Task<IReadOnlyList<long>> FindByUnionIdAsync(long developerId, IReadOnlyList<long> tags, CancellationToken ct) =>
         FindAsync(ByUnionId, developerId, tags, ct);
@@ -32,7 +33,8 @@ internal sealed class SqlIdentifierStore(Database database) : IIdentifierStore
             row => new IdentifierTag(row.GetInt64(0), row.GetInt64(1))), ct);
 
     public Task AddUnionIdsAsync(long developerId, IReadOnlyList<IdentifierTag> unionIds, CancellationToken ct) => database.WriteAsync(
-        session => InsertAsync(session, "union_id (developer_id, tag, account_id)", unionIds.Select(it => (developerId, it.Tag, it.AccountId))), ct);
+        session => InsertAsync(
+            session, "union_id (developer_id, tag, account_id)", unionIds.Select(it => (developerId, it.Tag, it.AccountId))), ct);
 
     public Task<IReadOnlyList<BackloggedConsent>?> BacklogAsync(int take, CancellationToken ct) => database.ReadAsync(
         async session => await session.FirstAsync<Position>("SELECT account_id, app_id FROM identifier_backlog") is not { } done
@@ -52,7 +54,8 @@ internal sealed class SqlIdentifierStore(Database database) : IIdentifierStore
         {
             // All of one table first, as a consent does: so none of the two waits for the other in a circle.
             await InsertAsync(session, "open_id (app_id, tag, account_id)", consents.Select(it => (it.AppId, it.OpenTag, it.AccountId)));
-            await InsertAsync(session, "union_id (developer_id, tag, account_id)", consents.Select(it => (it.DeveloperId, it.UnionTag, it.AccountId)));
+            await InsertAsync(
+                session, "union_id (developer_id, tag, account_id)", consents.Select(it => (it.DeveloperId, it.UnionTag, it.AccountId)));
             return await session.ExecuteAsync(
                 """
                 UPDATE identifier_backlog
@@ -61,7 +64,8 @@ internal sealed class SqlIdentifierStore(Database database) : IIdentifierStore
                 """, new Position(consents[^1].AccountId, consents[^1].AppId));
         }, ct);
 
-    public Task EndBacklogAsync(CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync("DELETE FROM identifier_backlog"), ct);
+    public Task EndBacklogAsync(CancellationToken ct) =>
+        database.WriteAsync(session => session.ExecuteAsync("DELETE FROM identifier_backlog"), ct);
 
     private async Task<IReadOnlyList<long>> FindAsync(string select, long audience, IReadOnlyList<long> tags, CancellationToken ct)
     {
@@ -90,7 +94,8 @@ internal sealed class SqlIdentifierStore(Database database) : IIdentifierStore
         return session.ExecuteAsync("INSERT INTO " + into + " VALUES " + values + " ON CONFLICT DO NOTHING", parameters);
     }
 
-    private static string Placeholders(int count, Func<int, string> name) => "(" + string.Join(", ", Enumerable.Range(0, count).Select(name)) + ")";
+    private static string Placeholders(int count, Func<int, string> name) =>
+        "(" + string.Join(", ", Enumerable.Range(0, count).Select(name)) + ")";
 
     private sealed record Position(long AccountId, long AppId);
 }

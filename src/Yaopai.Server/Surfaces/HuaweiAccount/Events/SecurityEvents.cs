@@ -9,7 +9,8 @@ using Yaopai.Server.Keys.Jose;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Events;
 
 /// <summary>Events in the words of the platform: a signed token that says who calls, and a JSON object that says what happened.</summary>
-/// <remarks>RFC 8417 would have the event itself signed; the platform's receivers read it from the body, and check the token beside it.</remarks>
+/// <remarks>RFC 8417 would have the event itself signed; the platform's receivers read it from the body,
+/// and check the token beside it.</remarks>
 internal sealed class SecurityEvents(
     PairwiseIdentifiers identifiers, KeyRing keys, IAppClock clock, IOptions<HuaweiAccountOptions> options) : IEventWriter
 {
@@ -22,7 +23,8 @@ internal sealed class SecurityEvents(
         (SecurityEventKind.AccountPurged, "https://schemas.openid.net/secevent/risc/event-type/account-purged"),
     ];
 
-    private static readonly string[] s_phoneScopes = [HuaweiAccountProfile.PhoneScope, HuaweiAccountProfile.OneTapPhoneScope, HuaweiAccountProfile.OneTapMaskedPhoneScope];
+    private static readonly string[] s_phoneScopes =
+        [HuaweiAccountProfile.PhoneScope, HuaweiAccountProfile.OneTapPhoneScope, HuaweiAccountProfile.OneTapMaskedPhoneScope];
 
     public static string[] Uris { get; } = [.. s_uris.Select(row => row.Uri)];
 

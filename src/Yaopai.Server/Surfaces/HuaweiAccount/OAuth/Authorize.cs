@@ -17,8 +17,10 @@ internal sealed record Authorize(AuthorizationKit Kit, HuaweiAccountProfile Prof
         new(E.ClientIdMalformed,                x => Formats.ClientId.IsMatch(x["client_id"])),
         new(E.ClientIdUnknown,                  x => x.App is not null),
         new(E.RedirectUriMalformed,             x => x.RedirectUriIsWellFormed),
-        new(E.AppRedirectUriUnregistered,       x => x.RedirectUriIsRegistered || x.RedirectUriIsOfTheWeb, why: x => x.WhyRedirectUriIsUnregistered()),
-        new(E.WebRedirectUriUnregistered,       x => x.RedirectUriIsRegistered,                            why: x => x.WhyRedirectUriIsUnregistered()),
+        new(E.AppRedirectUriUnregistered,       x => x.RedirectUriIsRegistered || x.RedirectUriIsOfTheWeb,
+            why: x => x.WhyRedirectUriIsUnregistered()),
+        new(E.WebRedirectUriUnregistered,       x => x.RedirectUriIsRegistered,
+            why: x => x.WhyRedirectUriIsUnregistered()),
     ];
 
     /// <summary>These are told to the app, at its redirect URI.</summary>
@@ -27,7 +29,8 @@ internal sealed record Authorize(AuthorizationKit Kit, HuaweiAccountProfile Prof
         new(E.ResponseTypeUnsupported,          x => x["response_type"] is "code"),
         new(E.StateMalformed,                   x => x["state"] is "" || StateFormat.IsWellFormed(x["state"])),
         new(E.ScopeMalformed,                   x => x["scope"] is "" || Formats.AreScopes(ScopeText.WithSpaces(x["scope"]))),
-        new(E.ScopeUnknown,                     x => x.ScopesAreOpen && HuaweiAccountProfile.IsValidCombination(x.Scopes), why: x => x.WhyScopesAreNotOpen()),
+        new(E.ScopeUnknown,                     x => x.ScopesAreOpen && HuaweiAccountProfile.IsValidCombination(x.Scopes),
+            why: x => x.WhyScopesAreNotOpen()),
         new(E.AccessTypeUnsupported,            x => x["access_type"] is "" or "offline" or "online"),
         new(E.NonceMalformed,                   x => x["nonce"] is "" || StateFormat.IsWellFormed(x["nonce"])),
         new(E.DisplayUnsupported,               x => x["display"] is "" or "page" or "touch"),
@@ -56,8 +59,8 @@ internal sealed record Authorize(AuthorizationKit Kit, HuaweiAccountProfile Prof
 
         protected override IReadOnlyList<string> Parameters { get; } =
         [
-            "response_type", "client_id", "redirect_uri", "scope", "state", "access_type", "display", "nonce", "code_challenge", "code_challenge_method",
-            "need_code",
+            "response_type", "client_id", "redirect_uri", "scope", "state", "access_type", "display", "nonce", "code_challenge",
+            "code_challenge_method", "need_code",
         ];
 
         private IReadOnlyList<string> OneTapScopes => [.. Scopes.Where(operation.Profile.IsOneTap)];
@@ -76,7 +79,8 @@ internal sealed record Authorize(AuthorizationKit Kit, HuaweiAccountProfile Prof
                 return Ask(PagePaths.Consent);
 
             var component = Verdict is Consents.Verdict.OneTap ? HuaweiAccountProfile.QuickLogin : "";
-            var terms = CodeTerms.For(component, this["nonce"], this["redirect_uri"], ChallengeHash, isOffline: this["access_type"] is "offline");
+            var terms = CodeTerms.For(
+                component, this["nonce"], this["redirect_uri"], ChallengeHash, isOffline: this["access_type"] is "offline");
             return HuaweiAccountDialect.Redirect(this["redirect_uri"], IssueCode(consent, string.Join(' ', Granted), terms), State);
         }
 

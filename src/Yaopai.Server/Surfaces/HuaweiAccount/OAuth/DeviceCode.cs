@@ -6,7 +6,8 @@ using E = Yaopai.Errors.HuaweiAccountErrors.DeviceCode;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 
-/// <summary>POST /oauth2/v3/device/code — begins the sign-in of a device that has no keyboard: a code to poll with, and one for the person.</summary>
+/// <summary>POST /oauth2/v3/device/code — begins the sign-in of a device that has no keyboard:
+/// a code to poll with, and one for the person.</summary>
 internal sealed record DeviceCode(Quotas Quotas, DeviceAuthorizations Devices, HuaweiAccountProfile Profile) : IOperationDefinition
 {
     internal static readonly Rule<DeviceCodeRequest>[] Rules =

@@ -39,10 +39,11 @@ internal sealed partial record Token
         protected override ValueTask PrepareAsync() => Tokens.PrepareAsync(Granted);
     }
 
-    private static Answer AnswerApp(ClientCredentialsGrant x) => HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, x.Issue(scopes: ""), static (json, it) =>
-    {
-        json.WriteString("access_token", it.AccessToken);
-        json.WriteNumber("expires_in", (long)it.Lifetime.TotalSeconds);
-        json.WriteString("token_type", "Bearer");
-    });
+    private static Answer AnswerApp(ClientCredentialsGrant x) =>
+        HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, x.Issue(scopes: ""), static (json, it) =>
+        {
+            json.WriteString("access_token", it.AccessToken);
+            json.WriteNumber("expires_in", (long)it.Lifetime.TotalSeconds);
+            json.WriteString("token_type", "Bearer");
+        });
 }

@@ -6,14 +6,16 @@ using E = Yaopai.Errors.HuaweiAccountErrors.Token;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.OAuth;
 
-/// <summary>POST /oauth2/v3/token — trades a code, a device code or a refresh token for tokens of a person, or proves an app to get one of its own.</summary>
+/// <summary>POST /oauth2/v3/token — trades a code, a device code or a refresh token for tokens of a person,
+/// or proves an app to get one of its own.</summary>
 internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile, UserTokensKit UserTokens) : IOperationDefinition
 {
     // The order is the contract: the caller is told the first rule it broke, and nothing of a code or token before it has proved who it is.
     private static Rule<T>[] Opening<T>() where T : TokenRequest =>
     [
         new(E.GrantTypeMissing,              x => x["grant_type"] is not ""),
-        new(E.GrantTypeUnsupported,          x => x["grant_type"] is "authorization_code" or "refresh_token" or "client_credentials" or "device_code"),
+        new(E.GrantTypeUnsupported,
+            x => x["grant_type"] is "authorization_code" or "refresh_token" or "client_credentials" or "device_code"),
         new(E.ClientIdMissing,               x => x["client_id"] is not ""),
         new(E.ClientIdMalformed,             x => Formats.ClientId.IsMatch(x["client_id"])),
     ];
@@ -35,7 +37,8 @@ internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile,
         Rule.Claim<CodeRequest>(E.CodeUsed,  x => x.IsUnusedAsync(), x => x.TryUseAsync()),
         Rule.ClaimWhere<CodeRequest>(E.FlowControl, x => x.ProvesItselfByVerifier, x => x.IsWithinQuota()), // its code proves it, once
         new(E.CodeRevoked,                   x => x.GrantHoldsAsync()),
-        new(E.RedirectUriMismatch,           x => x.RedirectUriMatches,                        why: _ => "it is another one than authorize was asked with"),
+        new(E.RedirectUriMismatch,           x => x.RedirectUriMatches,
+            why: _ => "it is another one than authorize was asked with"),
         new(E.CodeVerifierMismatch,          x => x.VerifierMatches,                           why: x => x.WhyVerifierIsWrong()),
         new(E.AccountGroupMissing,           x => x.Tokens.GroupIsThere),
     ];
@@ -66,7 +69,8 @@ internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile,
         new(E.ClientSecretMalformed,         x => Formats.Credential.IsMatch(x["client_secret"])),
         new(E.AppUnknown,                    x => x.App is not null),
         new(E.AppSecretIncorrect,            x => x.SecretMatches,                             why: x => x.WhySecretIsWrong()),
-        new(E.FlowControl,                   x => x.IsWithinQuota() && x.IsWithin("huawei.token client_credentials", AppTokensPerWindow, s_appTokenWindow)),
+        new(E.FlowControl,
+            x => x.IsWithinQuota() && x.IsWithin("huawei.token client_credentials", AppTokensPerWindow, s_appTokenWindow)),
     ];
 
     internal static readonly Rule<DeviceRequest>[] DeviceGrant =
@@ -101,10 +105,12 @@ internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile,
         Client = call => ClientId.Parse(call.Parameters["client_id"]),
         Rules = RuleLists.Alternatives(
             call => call.Parameters["grant_type"],
-            Alternative<Call>.Of("authorization_code", call => new CodeRequest(call, this), AuthorizationCode, x => ValueTask.FromResult(x.Answer())),
+            Alternative<Call>.Of(
+                "authorization_code", call => new CodeRequest(call, this), AuthorizationCode, x => ValueTask.FromResult(x.Answer())),
             Alternative<Call>.Of("refresh_token", call => new RefreshRequest(call, this), RefreshToken, x => x.AnswerAsync()),
             Alternative<Call>.Of(
-                "client_credentials", call => new ClientCredentialsGrant(call, Kit, Profile), ClientCredentials, x => ValueTask.FromResult(AnswerApp(x))),
+                "client_credentials", call => new ClientCredentialsGrant(call, Kit, Profile), ClientCredentials,
+                x => ValueTask.FromResult(AnswerApp(x))),
             Alternative<Call>.Of("device_code", call => new DeviceRequest(call, this), DeviceGrant, x => ValueTask.FromResult(x.Answer()))),
         Failures = new FailureErrors(
             E.All,

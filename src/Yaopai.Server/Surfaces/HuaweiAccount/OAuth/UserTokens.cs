@@ -37,7 +37,8 @@ internal sealed class UserTokens(Call call, UserTokensKit kit)
         var app = call.App!;
         var idToken = _account is null
             ? null
-            : kit.IdTokens.Sign(_signingKey!, IdTokens.AlgorithmFor(call.Parameters["supportAlg"]), app, _account, granted, issued.AccessToken, nonce);
+            : kit.IdTokens.Sign(
+                _signingKey!, IdTokens.AlgorithmFor(call.Parameters["supportAlg"]), app, _account, granted, issued.AccessToken, nonce);
 
         return HuaweiAccountDialect.Ok(
             HuaweiAccountDialect.JsonUtf8,

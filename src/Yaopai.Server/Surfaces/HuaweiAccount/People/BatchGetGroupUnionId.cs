@@ -8,8 +8,10 @@ using E = Yaopai.Errors.HuaweiAccountErrors.BatchGetGroupUnionId;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /oauth2/v6/groupUnionId/batchGet — by which GroupUnionIDs the developer's account group knows people, for up to a hundred at once.</summary>
-internal sealed record BatchGetGroupUnionId(CredentialReader Reader, HuaweiAccountProfile Profile, IdentifierIndex Index, PairwiseIdentifiers Identifiers) : IOperationDefinition
+/// <summary>POST /oauth2/v6/groupUnionId/batchGet — by which GroupUnionIDs the developer's account group knows people,
+/// for up to a hundred at once.</summary>
+internal sealed record BatchGetGroupUnionId(CredentialReader Reader, HuaweiAccountProfile Profile, IdentifierIndex Index,
+    PairwiseIdentifiers Identifiers) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -23,7 +25,8 @@ internal sealed record BatchGetGroupUnionId(CredentialReader Reader, HuaweiAccou
     public IOperation Define() => new Operation<Request>("huawei", "BatchGetGroupUnionId", E.All)
     {
         Source = ParameterSource.Json,
-        Read = async call => new Request(call, this, await BearerToken.ReadAsync(call, Reader, Profile, BearerToken.InHeader(call.Http.Request))),
+        Read = async call =>
+            new Request(call, this, await BearerToken.ReadAsync(call, Reader, Profile, BearerToken.InHeader(call.Http.Request))),
         Client = x => x.Token.AppId,
         IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => x.AnswerAsync()),
@@ -60,7 +63,8 @@ internal sealed record BatchGetGroupUnionId(CredentialReader Reader, HuaweiAccou
 
             return HuaweiAccountDialect.Ok(
                 HuaweiAccountDialect.JsonSpaceUtf8,
-                asked.Where(known.ContainsKey).Select(identifier => (identifier, operation.Identifiers.GroupUnionId(App.GroupId!.Value, known[identifier]))),
+                asked.Where(known.ContainsKey)
+                    .Select(identifier => (identifier, operation.Identifiers.GroupUnionId(App.GroupId!.Value, known[identifier]))),
                 Write);
         }
 

@@ -9,14 +9,17 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetInfo;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /rest.php?nsp_svc=GOpen.User.getInfo — what the person agreed to share: identifiers, profile, phone number, mail.</summary>
-internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Profile, AccountDirectory Accounts, PairwiseIdentifiers Identifiers, OneTap OneTap) : IOperationDefinition
+/// <summary>POST /rest.php?nsp_svc=GOpen.User.getInfo — what the person agreed to share:
+/// identifiers, profile, phone number, mail.</summary>
+internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Profile, AccountDirectory Accounts,
+    PairwiseIdentifiers Identifiers, OneTap OneTap) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterError,   x => x.Token.Text is not ""),
         new(E.ParameterIllegal, x => x.GetNickName is "" or "0" or "1"),
-        new(E.SessionTimeout,   x => x.Token.IsValidAsync(), why: x => x.Token.WhyInvalid()), // one code for everything that is wrong with a token
+        // one code for everything that is wrong with a token
+        new(E.SessionTimeout,   x => x.Token.IsValidAsync(), why: x => x.Token.WhyInvalid()),
         new(E.PermissionDenied, x => x.Token.IsOfUser,       why: _ => "the token is of an app alone"),
     ];
 
@@ -36,7 +39,8 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
             (Failure.KeyLost, E.AuthenticationInternal)),
     };
 
-    private static string TextIn(Call call) => call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerToken.InHeader(call.Http.Request);
+    private static string TextIn(Call call) =>
+        call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerToken.InHeader(call.Http.Request);
 
     internal sealed class Request(Call call, GetInfo operation, BearerToken bearer)
     {
@@ -70,7 +74,8 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
                 json.WriteString("headPictureURL", avatar);
         }
 
-        /// <summary>Two numbers may be shared: the one that was chosen, and the bound one for one-tap sign-in. What is said of both in one field is said of the chosen one.</summary>
+        /// <summary>Two numbers may be shared: the one that was chosen, and the bound one for one-tap sign-in.
+        /// What is said of both in one field is said of the chosen one.</summary>
         private void WritePhones(Utf8JsonWriter json, App app, Account account)
         {
             var chosen = SharedPhone(app, account);
@@ -100,8 +105,11 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
             if (!OneTap.SharesNumber(app, Granted))
                 return default;
 
-            var region = OneTap.ForeignRegionOf(account) ?? (operation.OneTap.IsMainland(call.Peer) ? null : "xxx"); // to the letter: where a server stands is not known
-            return region is null ? (account.BoundPhone, null) : (null, $"{region} site doesn't support quick login, see the guide for details");
+            // to the letter: where a server stands is not known
+            var region = OneTap.ForeignRegionOf(account) ?? (operation.OneTap.IsMainland(call.Peer) ? null : "xxx");
+            return region is null
+                ? (account.BoundPhone, null)
+                : (null, $"{region} site doesn't support quick login, see the guide for details");
         }
 
         /// <summary>The number that the person chose, as long as it is theirs and the app may ask for numbers.</summary>

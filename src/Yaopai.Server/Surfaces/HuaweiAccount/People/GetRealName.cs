@@ -7,7 +7,8 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetRealName;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /rest.php?nsp_svc=OpenRealName.User.getDetailInfo — name and identity number, encrypted to a service account of the app.</summary>
+/// <summary>POST /rest.php?nsp_svc=OpenRealName.User.getDetailInfo — name and identity number,
+/// encrypted to a service account of the app.</summary>
 internal sealed record GetRealName(RealNameCalls Calls) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
@@ -52,12 +53,15 @@ internal sealed record GetRealName(RealNameCalls Calls) : IOperationDefinition
         {
             var realName = await call.OpenAsync();
 
-            // Names and numbers hold nothing that JSON escapes (RealName.IsName); the framework would escape rare letters, and they would not fit into the key.
-            var encrypted = Recipient!.Encrypt(Encoding.UTF8.GetBytes($$"""{"realName":"{{realName.Name}}","ctfCode":"{{realName.Number}}"}"""));
+            // Names and numbers hold nothing that JSON escapes (RealName.IsName); the framework would escape rare letters,
+            // and they would not fit into the key.
+            var encrypted = Recipient!.Encrypt(
+                Encoding.UTF8.GetBytes($$"""{"realName":"{{realName.Name}}","ctfCode":"{{realName.Number}}"}"""));
 
             await call.WriteDownAsync(PersonalDataUses.RealNameGiven);
             return HuaweiAccountDialect.Ok(
-                HuaweiAccountDialect.JsonUtf8, encrypted, static (json, it) => json.WriteString("encryptedInfo", Base64Url.EncodeToString(it)));
+                HuaweiAccountDialect.JsonUtf8, encrypted,
+                static (json, it) => json.WriteString("encryptedInfo", Base64Url.EncodeToString(it)));
         }
     }
 }

@@ -10,7 +10,8 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetRiskLevel;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
 /// <summary>POST /user/getuserrisklevel — how much caution an account deserves before it registers or takes part in a campaign.</summary>
-internal sealed record GetRiskLevel(CredentialReader Reader, HuaweiAccountProfile Profile, AccountDirectory Accounts, RiskAssessment Risk) : IOperationDefinition
+internal sealed record GetRiskLevel(CredentialReader Reader, HuaweiAccountProfile Profile, AccountDirectory Accounts, RiskAssessment Risk)
+    : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -65,7 +66,8 @@ internal sealed record GetRiskLevel(CredentialReader Reader, HuaweiAccountProfil
         public async ValueTask<Answer> AnswerAsync()
         {
             var account = await token.UserAsync(operation.Accounts);
-            return HuaweiAccountDialect.Ok(HuaweiAccountDialect.JsonUtf8, await operation.Risk.OfAsync(account, Scene!.Value, call.Ct), Write);
+            return HuaweiAccountDialect.Ok(
+                HuaweiAccountDialect.JsonUtf8, await operation.Risk.OfAsync(account, Scene!.Value, call.Ct), Write);
         }
 
         private static void Write(Utf8JsonWriter json, Risk risk)

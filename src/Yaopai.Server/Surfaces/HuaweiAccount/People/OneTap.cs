@@ -14,10 +14,12 @@ internal sealed class OneTap(IOptions<HuaweiAccountOptions> options)
     private readonly IPNetwork[] _mainland = [.. options.Value.MainlandNetworks.Select(text => IPNetwork.Parse(text))];
 
     /// <summary>Whether the person agreed to share the bound number, and the app may ask for it.</summary>
-    public static bool SharesNumber(App app, Credential granted) => granted.Covers(HuaweiAccountProfile.OneTapPhoneScope) && app.ApprovedScopes.Contains(HuaweiAccountProfile.OneTapPhoneScope);
+    public static bool SharesNumber(App app, Credential granted) =>
+        granted.Covers(HuaweiAccountProfile.OneTapPhoneScope) && app.ApprovedScopes.Contains(HuaweiAccountProfile.OneTapPhoneScope);
 
     /// <summary>The same of the number with its middle hidden.</summary>
-    public static bool SharesMasked(App app, Credential granted) => granted.Covers(HuaweiAccountProfile.OneTapMaskedPhoneScope) && app.ApprovedScopes.Contains(HuaweiAccountProfile.OneTapMaskedPhoneScope);
+    public static bool SharesMasked(App app, Credential granted) => granted.Covers(HuaweiAccountProfile.OneTapMaskedPhoneScope)
+        && app.ApprovedScopes.Contains(HuaweiAccountProfile.OneTapMaskedPhoneScope);
 
     /// <summary>The region of the person to whom it is not offered: of the account or else of its number. Null where it is.</summary>
     public static string? ForeignRegionOf(Account account) =>

@@ -7,8 +7,10 @@ using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdToUnionId;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId — by which UnionID the developer knows a person whom the app knows by an OpenID.</summary>
-internal sealed record OpenIdToUnionId(Quotas Quotas, CredentialReader Reader, HuaweiAccountProfile Profile, IdentifierIndex Index, PairwiseIdentifiers Identifiers) : IOperationDefinition
+/// <summary>POST /rest.php?nsp_svc=huawei.oauth2.app.openIdToUnionId — by which UnionID the developer knows a person whom the app
+/// knows by an OpenID.</summary>
+internal sealed record OpenIdToUnionId(Quotas Quotas, CredentialReader Reader, HuaweiAccountProfile Profile, IdentifierIndex Index,
+    PairwiseIdentifiers Identifiers) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [

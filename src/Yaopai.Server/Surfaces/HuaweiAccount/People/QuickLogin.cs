@@ -8,7 +8,8 @@ using E = Yaopai.Errors.HuaweiAccountErrors.QuickLogin;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /oauth2/v6/quickLogin/getPhoneNumber — trades a code of the one-tap button for the bound number and the identifiers.</summary>
+/// <summary>POST /oauth2/v6/quickLogin/getPhoneNumber — trades a code of the one-tap button for the bound number
+/// and the identifiers.</summary>
 internal sealed record QuickLogin(
     Quotas Quotas, CredentialReader Reader, CodeUse Codes, AccountDirectory Accounts, PairwiseIdentifiers Identifiers, OneTap OneTap,
     HuaweiAccountProfile Profile) : IOperationDefinition
@@ -16,7 +17,8 @@ internal sealed record QuickLogin(
     // As at the token endpoint nothing is said of a code before the app has proved itself.
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.ParameterIllegal,            x => x.CodeText.Length is > 0 and <= Formats.LongestCode && Formats.Credential.IsMatch(x.CodeText)),
+        new(E.ParameterIllegal,
+            x => x.CodeText.Length is > 0 and <= Formats.LongestCode && Formats.Credential.IsMatch(x.CodeText)),
         new(E.ParameterIllegal,            x => Formats.ClientId.IsMatch(x.ClientIdText)),
         new(E.ParameterIllegal,            x => Formats.Credential.IsMatch(x.Secret)),
         new(E.ParameterIllegal,            x => x.App is not null),
@@ -24,7 +26,8 @@ internal sealed record QuickLogin(
         new(E.FlowControl,                 x => x.IsWithinQuota()),
         new(E.CodeIncorrect,               x => x.ReadCodeAsync()),
         new(E.CodeOfAnotherClient,         x => x.Code.AppId == x.App!.Id),
-        new(E.CodeExpired,                 x => !x.Code.IsExpiredAt(x.Now), why: x => $"expired at {x.Code.ExpiresAt:O}; it is {x.Now:O} for app {x.App!.Id}"),
+        new(E.CodeExpired,                 x => !x.Code.IsExpiredAt(x.Now),
+            why: x => $"expired at {x.Code.ExpiresAt:O}; it is {x.Now:O} for app {x.App!.Id}"),
         Rule.Claim<Request>(E.CodeUsed,    x => x.IsUnusedAsync(), x => x.TryUseAsync()),
         new(E.CodeRevoked,                 x => x.GrantHoldsAsync()),
         new(E.QuickLoginForbidden,         x => x.IsOneTap),
@@ -64,8 +67,10 @@ internal sealed record QuickLogin(
 
         public Credential Code { get; private set; } = null!;
 
-        /// <summary>From the button, with the right to the number. One that is bound to a verifier has to go where a verifier can be shown (RFC 7636).</summary>
-        public bool IsOneTap => Code.Terms is { Component: HuaweiAccountProfile.QuickLogin, ChallengeHash: null } && OneTap.SharesNumber(App!, Code);
+        /// <summary>From the button, with the right to the number. One that is bound to a verifier has to go where a verifier can
+        /// be shown (RFC 7636).</summary>
+        public bool IsOneTap =>
+            Code.Terms is { Component: HuaweiAccountProfile.QuickLogin, ChallengeHash: null } && OneTap.SharesNumber(App!, Code);
 
         public bool IsInMainland => OneTap.ForeignRegionOf(_account) is null && operation.OneTap.IsMainland(call.Peer);
 
@@ -94,7 +99,8 @@ internal sealed record QuickLogin(
         public Answer Answer() => HuaweiAccountDialect.Ok(
             HuaweiAccountDialect.Json,
             (Phone: _account.BoundPhone!, Valid: OneTap.Valid(_account.BoundPhone!, Now),
-                OpenId: operation.Identifiers.OpenId(App!.Id, _account.Id), UnionId: operation.Identifiers.UnionId(App.DeveloperId, _account.Id)),
+                OpenId: operation.Identifiers.OpenId(App!.Id, _account.Id),
+                UnionId: operation.Identifiers.UnionId(App.DeveloperId, _account.Id)),
             static (json, it) =>
             {
                 json.WriteString("openId", it.OpenId);

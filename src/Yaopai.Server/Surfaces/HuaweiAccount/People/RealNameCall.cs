@@ -35,11 +35,13 @@ internal sealed class RealNameCall(Call call, RealNameCalls calls, BearerToken t
 
     public Task WriteDownAsync(string what) => calls.Usage.AddAsync(AccountId, App.Id, what, call.Ct);
 
-    public Task<bool> TryWriteDownOnceAsync(string what) => calls.Usage.TryAddOnceAsync(AccountId, App.Id, what, token.Text, calls.Profile.Credentials.Lifetimes.AccessToken, call.Ct);
+    public Task<bool> TryWriteDownOnceAsync(string what) =>
+        calls.Usage.TryAddOnceAsync(AccountId, App.Id, what, token.Text, calls.Profile.Credentials.Lifetimes.AccessToken, call.Ct);
 }
 
 /// <summary>Reads calls for a real name.</summary>
-internal sealed record RealNameCalls(CredentialReader Reader, HuaweiAccountProfile Profile, RealNameDirectory RealNames, PersonalDataUsage Usage)
+internal sealed record RealNameCalls(
+    CredentialReader Reader, HuaweiAccountProfile Profile, RealNameDirectory RealNames, PersonalDataUsage Usage)
 {
     public async ValueTask<RealNameCall> ReadAsync(Call call) =>
         new(call, this, await BearerToken.ReadAsync(call, Reader, Profile, call.Parameters["access_token"]));

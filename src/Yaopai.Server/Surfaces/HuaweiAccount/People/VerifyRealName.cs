@@ -7,8 +7,10 @@ using E = Yaopai.Errors.HuaweiAccountErrors.VerifyRealName;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.People;
 
-/// <summary>POST /rest.php?nsp_svc=OpenRealName.User.verifyRealName — whether a name and an identity number are the person's, without telling them.</summary>
-internal sealed record VerifyRealName(RealNameCalls Calls, PairwiseIdentifiers Identifiers, KeyRing Keys, VerifyTokens Tokens) : IOperationDefinition
+/// <summary>POST /rest.php?nsp_svc=OpenRealName.User.verifyRealName — whether a name and an identity number are the person's,
+/// without telling them.</summary>
+internal sealed record VerifyRealName(RealNameCalls Calls, PairwiseIdentifiers Identifiers, KeyRing Keys, VerifyTokens Tokens)
+    : IOperationDefinition
 {
     private const int LongestId = 256;
 
@@ -90,7 +92,8 @@ internal sealed record VerifyRealName(RealNameCalls Calls, PairwiseIdentifiers I
             });
         }
 
-        /// <summary>What may be said of name and number. Nobody looks at faces here, so where a face was asked for too, no match is claimed; a mismatch is one all the same.</summary>
+        /// <summary>What may be said of name and number. Nobody looks at faces here, so where a face was asked for too,
+        /// no match is claimed; a mismatch is one all the same.</summary>
         private VerifyResult? ResultFor(RealName realName)
         {
             if (IsFaceAlone || realName.State is not RealNameState.Verified)

@@ -7,7 +7,8 @@ using E = Yaopai.Errors.HuaweiAccountErrors.GetTokenInfo;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>POST /rest.php?nsp_svc=huawei.oauth2.user.getTokenInfo — says whose access token this is, and for how long.</summary>
-internal sealed record GetTokenInfo(CredentialReader Reader, HuaweiAccountProfile Profile, PairwiseIdentifiers Identifiers) : IOperationDefinition
+internal sealed record GetTokenInfo(CredentialReader Reader, HuaweiAccountProfile Profile, PairwiseIdentifiers Identifiers)
+    : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [

@@ -17,10 +17,12 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
     public static readonly IReadOnlyList<JoseAlgorithm> Algorithms = [JoseAlgorithm.RS256, JoseAlgorithm.PS256];
 
     /// <summary>What is not offered falls back to RS256.</summary>
-    public static JoseAlgorithm AlgorithmFor(string supportAlg) => Algorithms.FirstOrDefault(algorithm => algorithm.Name == supportAlg) ?? JoseAlgorithm.RS256;
+    public static JoseAlgorithm AlgorithmFor(string supportAlg) =>
+        Algorithms.FirstOrDefault(algorithm => algorithm.Name == supportAlg) ?? JoseAlgorithm.RS256;
 
     /// <param name="nonce">From the authorization request; <c>default</c> stands for none, as the platform's own client has it.</param>
-    public string Sign(SigningKey key, JoseAlgorithm algorithm, App app, Account account, Credential granted, string accessToken, string nonce)
+    public string Sign(
+        SigningKey key, JoseAlgorithm algorithm, App app, Account account, Credential granted, string accessToken, string nonce)
     {
         var issuedAt = clock.NowFor(app.Id).ToUnixTimeSeconds();
         var client = app.Id.ToString();

@@ -37,7 +37,8 @@ internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountO
             Write(json, "scopes_supported", "openid", "email", "profile");
             Write(json, "token_endpoint_auth_methods_supported", "client_secret_post");
             Write(json, "claims_supported",
-                "aud", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "locale", "name", "picture", "sub", "display_name");
+                "aud", "email", "email_verified", "exp", "family_name", "given_name", "iat", "iss", "locale", "name", "picture", "sub",
+                "display_name");
             Write(json, "code_challenge_methods_supported", "S256");
         });
     }

@@ -17,7 +17,8 @@ internal sealed record Revoke(CredentialReader Reader, HuaweiAccountProfile Prof
         new(E.TokenIllegal,    x => x.Token.Result is not UnsealResult.NotEncoded),
         new(E.TokenUnreadable, x => x.Token.Result is not UnsealResult.NotSealed),
         new(E.TokenUnverified, x => x.Token.Result is not UnsealResult.Unverified),
-        new(E.TokenInvalid,    x => x.Token.Credential!.Kind is CredentialKind.AccessToken or CredentialKind.RefreshToken, why: x => $"a {x.Token.Credential!.Kind} was sent"),
+        new(E.TokenInvalid,    x => x.Token.Credential!.Kind is CredentialKind.AccessToken or CredentialKind.RefreshToken,
+            why: x => $"a {x.Token.Credential!.Kind} was sent"),
         new(E.TokenExpired,    x => !x.Token.IsExpired,          why: x => x.Token.WhyInvalid()),
         new(E.TokenRevoked,    x => x.Token.IsNotRevokedAsync(), why: x => x.Token.WhyInvalid()),
     ];

@@ -63,7 +63,8 @@ internal sealed record TokenInfo(KeyRing Keys, IOptions<HuaweiAccountOptions> Op
             Token.Payload!.Value.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
         public long Number(string claim) =>
-            Token.Payload!.Value.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) ? number : 0;
+            Token.Payload!.Value.TryGetProperty(claim, out var value) && value.ValueKind is JsonValueKind.Number
+            && value.TryGetInt64(out var number) ? number : 0;
 
         /// <summary>Claims and header in one flat object.</summary>
         public Answer Answer() => HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, Token, static (json, token) =>

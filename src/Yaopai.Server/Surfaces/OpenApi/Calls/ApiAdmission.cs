@@ -5,7 +5,8 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
-/// <summary>Who is let in to a method, in the order that the platform promises. A caller inside a batch was let in by the rules of the batch.</summary>
+/// <summary>Who is let in to a method, in the order that the platform promises.
+/// A caller inside a batch was let in by the rules of the batch.</summary>
 internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature signature, Quotas quotas, IOptions<OpenApiOptions> options)
 {
     private readonly OpenApiOptions _options = options.Value;
@@ -26,20 +27,26 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
     [
         new(E.ApiKeyUnknown,              HasKnownApp),
         new(E.IpAddressForbidden,         x => x.App is not { } app || app.Allows(x.Call.Peer),
-                                          why: x => $"the app's allowlist is {string.Join(", ", x.App!.Allowlist)}; the request came from {x.Call.Peer}"),
+                                          why: x => $"the app's allowlist is {string.Join(", ", x.App!.Allowlist)}; "
+                                              + $"the request came from {x.Call.Peer}"),
         new(E.RefererForbidden,           x => x.App is not { } app || Referer.IsAllowed(app, x.Call.Http.Request),
                                           why: x => $"pages of {string.Join(", ", x.App!.Referers)} may call"),
         new(E.TooManyParameters,          x => x.Call.Parameters.Items.Count <= _options.ParameterLimit && x.IsWithinCounts),
         new(E.SignatureMethodUnsupported, x => !IsSigned(method, x) || Signature.MethodOf(x["sign_method"]) is not null),
         new(E.TimestampInvalid,           x => !IsSigned(method, x) || signature.IsDated(x), why: signature.WhyNotDated),
-        new(E.SignatureIncorrect,         x => IsSigned(method, x) ? signature.HoldsAsync(x) : ValueTask.FromResult(true), why: CallSignature.WhyIncorrect),
-        new(E.TimestampInvalid,           x => IsSigned(method, x) ? signature.IsFirstAsync(x) : ValueTask.FromResult(true), why: _ => "the call was made before"),
-        new(E.ParameterMalformed,         x => x.Caller.Mode is not ApiMode.Nobody, why: _ => "neither access_token, session_key nor client_id was sent"),
+        new(E.SignatureIncorrect,         x => IsSigned(method, x) ? signature.HoldsAsync(x) : ValueTask.FromResult(true),
+            why: CallSignature.WhyIncorrect),
+        new(E.TimestampInvalid,           x => IsSigned(method, x) ? signature.IsFirstAsync(x) : ValueTask.FromResult(true),
+            why: _ => "the call was made before"),
+        new(E.ParameterMalformed,         x => x.Caller.Mode is not ApiMode.Nobody,
+            why: _ => "neither access_token, session_key nor client_id was sent"),
         new(E.AccessTokenInvalid,         HasToken, why: x => $"the credential is {x.Caller.Credential.Status}"),
         new(E.ApplicationUnknown,         x => x.App is not null),
-        new(E.AccessTokenExpired,         x => x.Caller.Credential.Status is not CredentialStatus.Expired, why: x => $"expired at {x.Credential!.ExpiresAt:O}"),
+        new(E.AccessTokenExpired,         x => x.Caller.Credential.Status is not CredentialStatus.Expired,
+            why: x => $"expired at {x.Credential!.ExpiresAt:O}"),
         new(E.CallsThrottled,             x => IsWithinLimits(method, x)),
-        new(E.UserDataForbidden,          x => IsEntitled(method, x), why: x => $"the method is for {method.Audience}, with the scope '{method.Scope}'"),
+        new(E.UserDataForbidden,          x => IsEntitled(method, x),
+            why: x => $"the method is for {method.Audience}, with the scope '{method.Scope}'"),
         new(E.ParameterMalformed,         x => AnswerFormat.IsKnown(x["format"]) && AnswerFormat.IsCallback(x["callback"])),
     ];
 
@@ -71,7 +78,8 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
     {
         var app = x.App!;
         if (x.Caller.Mode is ApiMode.App && !IsSigned(method, x) && !x.Caller.IsAuthenticated)
-            return quotas.TryTake(x.Call.Peer, method.Target, _options.RatePerMethod); // anybody may name the app, and must not use up what is its own
+            // anybody may name the app, and must not use up what is its own
+            return quotas.TryTake(x.Call.Peer, method.Target, _options.RatePerMethod);
 
         return quotas.TryTake(app, method.Target, app.QuotaPerMinute ?? _options.RatePerMethod, TimeSpan.FromMinutes(1))
             && quotas.TryTake(app, method.Target + " a day", _options.DailyCapPerMethod, TimeSpan.FromDays(1));
@@ -86,7 +94,8 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
     };
 
     /// <summary>A token that no secret was shown for may be in its person's own hands, and what is stored is the app's.</summary>
-    private static bool MayWrite(ApiMethod method, ApiRequest x) => !method.Writes || x.Credential!.SecretWasShown || x.App!.WritesWithoutSecret;
+    private static bool MayWrite(ApiMethod method, ApiRequest x) => !method.Writes || x.Credential!.SecretWasShown
+        || x.App!.WritesWithoutSecret;
 
     private static bool Covers(ApiMethod method, ApiRequest x) => method.Scope is null || x.Credential!.Covers(method.Scope);
 }

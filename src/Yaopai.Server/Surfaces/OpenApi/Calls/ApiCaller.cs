@@ -15,7 +15,8 @@ internal enum ApiMode
     /// <summary>By a session key, and a signature with its secret.</summary>
     Session,
 
-    /// <summary>By the key of an app, and a signature with its secret; where no person and no app is asked about, by the key alone.</summary>
+    /// <summary>By the key of an app, and a signature with its secret;
+    /// where no person and no app is asked about, by the key alone.</summary>
     App,
 }
 

@@ -25,13 +25,17 @@ internal sealed class ApiCredentials(CredentialReader reader, OpenApiProfile pro
 {
     /// <summary>An access token, of a person or of an app alone.</summary>
     public async ValueTask<ApiCredential> ReadAccessTokenAsync(Call call, string text) =>
-        await ReadAsync(call, text) is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken } token ? await StatusOfAsync(call, token) : default;
+        await ReadAsync(call, text) is { Kind: CredentialKind.AccessToken or CredentialKind.AppToken } token
+            ? await StatusOfAsync(call, token)
+            : default;
 
-    /// <summary>A session key. Its credential is that of the access token which came with it, but for the kind; an app's own has no account.</summary>
+    /// <summary>A session key. Its credential is that of the access token which came with it, but for the kind;
+    /// an app's own has no account.</summary>
     public async ValueTask<ApiCredential> ReadSessionKeyAsync(Call call, string text) =>
         await ReadAsync(call, text) is { Kind: CredentialKind.SessionKey } key ? await StatusOfAsync(call, key) : default;
 
-    private async ValueTask<Credential?> ReadAsync(Call call, string text) => (await reader.ReadAsync(profile.Credentials, text, call.Ct)).Credential;
+    private async ValueTask<Credential?> ReadAsync(Call call, string text) =>
+        (await reader.ReadAsync(profile.Credentials, text, call.Ct)).Credential;
 
     private async ValueTask<ApiCredential> StatusOfAsync(Call call, Credential credential) => new(
         credential.IsExpiredAt(call.NowFor(credential.AppId)) ? CredentialStatus.Expired

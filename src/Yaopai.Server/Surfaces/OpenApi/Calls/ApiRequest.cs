@@ -36,14 +36,17 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
     /// <summary>What a call may say of a person: nothing, or the caller's own; an app that calls for itself may name anyone.</summary>
     public bool ConcernsCallerOnly => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
 
-    /// <summary>False where a parameter lists more than the method takes: too many, like the parameters themselves, and as early said.</summary>
+    /// <summary>False where a parameter lists more than the method takes: too many, like the parameters themselves,
+    /// and as early said.</summary>
     public virtual bool IsWithinCounts => true;
 
-    /// <summary>The person that the call is about: named, or the caller's own. Null where it has to be named and is not, or is no number.</summary>
+    /// <summary>The person that the call is about: named, or the caller's own.
+    /// Null where it has to be named and is not, or is no number.</summary>
     public long? SubjectId => this["uid"] is { Length: > 0 } uid ? Id(uid) : UserId;
 
     public async ValueTask<Account> UserAsync(AccountDirectory accounts) =>
-        await accounts.FindAsync(UserId!.Value, call.Ct) ?? throw new FailureException(Failure.DataUnreadable, "The account of the token is gone.");
+        await accounts.FindAsync(UserId!.Value, call.Ct)
+            ?? throw new FailureException(Failure.DataUnreadable, "The account of the token is gone.");
 
     /// <summary>Of a list with commas; null where an item is empty.</summary>
     public string[]? List(string parameter) =>
@@ -51,7 +54,9 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
 
     /// <summary>The people of a list with commas; null where something else stands in it.</summary>
     public long[]? Ids(string parameter) =>
-        List(parameter)?.Select(Id).ToArray() is { } numbers && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+        List(parameter)?.Select(Id).ToArray() is { } numbers && numbers.All(number => number is not null)
+            ? [.. numbers.Select(number => number!.Value)]
+            : null;
 
     /// <summary>Of a person: nobody is zero, which elsewhere stands for everybody.</summary>
     private static long? Id(string text) => Number(text) is > 0 and var id ? id : null;

@@ -18,13 +18,15 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
             using var document = JsonDocument.Parse(json, s_json);
             return document.RootElement.ValueKind is JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(read)] : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException) // the second for texts with half a character in them
+        // the second for texts with half a character in them
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
 
-    /// <summary>An object that says where and what: <c>{"domain","path","params","http_method"}</c>. Another server's methods are none of ours.</summary>
+    /// <summary>An object that says where and what: <c>{"domain","path","params","http_method"}</c>.
+    /// Another server's methods are none of ours.</summary>
     public static BatchItem AtPath(JsonElement item, Func<string, IOperation?> find, Func<string, bool> isHere)
     {
         if (item.ValueKind is not JsonValueKind.Object || !TryText(item, "path", out var path) || !TryText(item, "domain", out var domain)
@@ -73,8 +75,10 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
         if (given.ValueKind is not JsonValueKind.Object || !given.EnumerateObject().All(parameter => IsValue(parameter.Value)))
             return false;
 
-        parameters = Parameters.Of(given.EnumerateObject().Select(parameter => KeyValuePair.Create(parameter.Name, TextOf(parameter.Value))));
-        return !parameters.Items.Any(parameter => parameter.Key.Contains('\0') || parameter.Value.Contains('\0')); // as in a query or a form
+        parameters = Parameters.Of(
+            given.EnumerateObject().Select(parameter => KeyValuePair.Create(parameter.Name, TextOf(parameter.Value))));
+        // as in a query or a form
+        return !parameters.Items.Any(parameter => parameter.Key.Contains('\0') || parameter.Value.Contains('\0'));
     }
 
     private static bool IsValue(JsonElement value) => value.ValueKind switch

@@ -8,13 +8,15 @@ namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>POST /batch/run — several calls in one, for one caller; each has an answer of its own.</summary>
 internal sealed record BatchRun(
-    ApiAdmission Admission, Admission Gate, OpenApiDialect Dialect, Lazy<MethodTable> Methods, IOptions<OpenApiOptions> Options, ILogger<BatchRun> Logger) : IOperationDefinition
+    ApiAdmission Admission, Admission Gate, OpenApiDialect Dialect, Lazy<MethodTable> Methods, IOptions<OpenApiOptions> Options,
+    ILogger<BatchRun> Logger) : IOperationDefinition
 {
     public const string Path = "/batch/run";
     public const string Name = "baidu.batch.run";
     private const int MostItems = 20;
 
-    /// <summary>Of all answers together. What comes when they have more is refused, unless it is small: what a write tells always is.</summary>
+    /// <summary>Of all answers together. What comes when they have more is refused, unless it is small:
+    /// what a write tells always is.</summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
     private const int Small = 64 * 1024;
@@ -25,7 +27,8 @@ internal sealed record BatchRun(
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod(nameof(BatchRun), Audience.Apps) { Methods = ["POST"] }, Rules, (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
+        new ApiMethod(nameof(BatchRun), Audience.Apps) { Methods = ["POST"] }, Rules, (call, caller) => new Request(call, caller, this),
+        x => x.AnswerAsync());
 
     internal sealed class Request(Call call, ApiCaller caller, BatchRun operation) : ApiRequest(call, caller)
     {
@@ -71,7 +74,9 @@ internal sealed record BatchRun(
                 return Write(answer.Error!);
 
             var written = AnswerFormat.WriteItem(Call.Parameters, document);
-            return Interlocked.Add(ref _bytes, written.Length) > MostBytes && written.Length > Small ? Write(E.ParameterMalformed) : written;
+            return Interlocked.Add(ref _bytes, written.Length) > MostBytes && written.Length > Small
+                ? Write(E.ParameterMalformed)
+                : written;
         }
 
         private byte[] Write(ErrorDefinition error) =>

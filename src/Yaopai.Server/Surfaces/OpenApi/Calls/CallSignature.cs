@@ -9,9 +9,11 @@ namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>The signature of a call: that it is of this moment, right, and seen for the first time.</summary>
 internal sealed class CallSignature(
-    SigningSecrets appSecrets, SessionSecrets sessionSecrets, IUsedCodeStore used, ICallIdStore callIds, TimeProvider time, IOptions<OpenApiOptions> options)
+    SigningSecrets appSecrets, SessionSecrets sessionSecrets, IUsedCodeStore used, ICallIdStore callIds, TimeProvider time,
+    IOptions<OpenApiOptions> options)
 {
-    /// <summary>How much longer than it could be sent again a call is remembered: clocks of nodes differ, and the sandbox moves them.</summary>
+    /// <summary>How much longer than it could be sent again a call is remembered:
+    /// clocks of nodes differ, and the sandbox moves them.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
     private readonly TimeSpan _window = options.Value.TimestampWindow;
@@ -57,7 +59,9 @@ internal sealed class CallSignature(
         }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
-        var (session, end) = x.Credential is { } credential ? (credential.GrantId, credential.ExpiresAt) : (Guid.Empty, DateTimeOffset.MaxValue);
+        var (session, end) = x.Credential is { } credential
+            ? (credential.GrantId, credential.ExpiresAt)
+            : (Guid.Empty, DateTimeOffset.MaxValue);
         return await callIds.TryAdvanceAsync(
             appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, keepUntil), x.Call.Ct);
     }

@@ -14,8 +14,10 @@ internal sealed class MethodTable
 
     public MethodTable(SurfaceRoutes routes, DataMethods data, ApiAdmission admission)
     {
-        Method[] methods = [.. s_methods, .. data.All.Select(method => new Method(SurfaceRoute.To(method.Path, () => method.Operation(admission)), method.OldName))];
-        Single = routes.Table(methods.Select(method => method.Route with { Name = Rest + method.Route.Name }).Append(SurfaceRoute.To<IpLookup>(Public + "iplib/query")));
+        Method[] methods = [.. s_methods,
+            .. data.All.Select(method => new Method(SurfaceRoute.To(method.Path, () => method.Operation(admission)), method.OldName))];
+        Single = routes.Table(methods.Select(method => method.Route with { Name = Rest + method.Route.Name }).Append(
+            SurfaceRoute.To<IpLookup>(Public + "iplib/query")));
         Paths = routes.Table([SurfaceRoute.To<BatchRun>(BatchRun.Path)]).With(Single);
         _names = new RouteTable(methods.Select(method => KeyValuePair.Create(method.Name, At(Rest + method.Route.Name)))
             .Append(KeyValuePair.Create("baidu.users.getInfoEx", At(Rest + "passport/users/getInfo")))

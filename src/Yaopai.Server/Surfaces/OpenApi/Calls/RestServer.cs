@@ -4,7 +4,8 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
-/// <summary>GET or POST /1.0/restserver?method=baidu.… — the dispatcher that came first: the same methods by name, always signed, numbered by <c>call_id</c>.</summary>
+/// <summary>GET or POST /1.0/restserver?method=baidu.… — the dispatcher that came first: the same methods by name, always signed,
+/// numbered by <c>call_id</c>.</summary>
 internal static class RestServer
 {
     public const string Path = "/1.0/restserver";

@@ -16,7 +16,8 @@ internal enum SignatureMethod
 /// <summary>Signatures over parameters: sorted by name, <c>name=value</c> one after the other, raw UTF-8, no separator.</summary>
 internal static class Signature
 {
-    private static readonly HashSet<string> s_secret = ["access_token", "session_key", "client_secret", "refresh_token", "code", "password"];
+    private static readonly HashSet<string> s_secret =
+        ["access_token", "session_key", "client_secret", "refresh_token", "code", "password"];
 
     /// <summary>Null for a method that is not offered; nothing named means MD5.</summary>
     public static SignatureMethod? MethodOf(string signMethod) => signMethod switch
@@ -49,14 +50,16 @@ internal static class Signature
     /// <summary>In lower-case hex.</summary>
     public static string Sign(SignatureMethod method, string baseString, string secret) => method switch
     {
-        SignatureMethod.HmacSha256 => Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(baseString))),
+        SignatureMethod.HmacSha256 =>
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(baseString))),
         _ => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(baseString + secret))),
     };
 #pragma warning restore CA5351
 
     /// <summary>In constant time, whichever of the two readings of empty values the caller signed.</summary>
     public static bool Holds(
-        SignatureMethod method, IReadOnlyCollection<KeyValuePair<string, string>> parameters, string signatureName, string signature, string secret)
+        SignatureMethod method, IReadOnlyCollection<KeyValuePair<string, string>> parameters, string signatureName, string signature,
+        string secret)
     {
         var hasEmpty = parameters.Any(parameter => parameter.Value is "" && parameter.Key is not "" && parameter.Key != signatureName);
         var holds = Matches(withEmpty: false);
@@ -67,7 +70,8 @@ internal static class Signature
             Encoding.UTF8.GetBytes(signature));
     }
 
-    /// <summary>By the bytes of UTF-8: what PHP, Java and C# clients agree on, and what ordinal UTF-16 is not beyond the basic plane.</summary>
+    /// <summary>By the bytes of UTF-8: what PHP, Java and C# clients agree on,
+    /// and what ordinal UTF-16 is not beyond the basic plane.</summary>
     private sealed class Utf8Order : IComparer<string>
     {
         public static readonly Utf8Order Instance = new();

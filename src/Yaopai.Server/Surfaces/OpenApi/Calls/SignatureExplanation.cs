@@ -5,7 +5,8 @@ using Yaopai.Server.OAuth;
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>Why a signature is refused: the string that the server signs, and where the caller's own begins to differ.</summary>
-internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets appSecrets, SessionSecrets sessionSecrets) : ISignatureExplanation
+internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets appSecrets, SessionSecrets sessionSecrets)
+    : ISignatureExplanation
 {
     public async Task<(SignatureExplained? Explanation, Problem? Problem)> ExplainAsync(SignatureQuestion question, CancellationToken ct)
     {
@@ -23,7 +24,8 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
             name,
             Signature.Describe(method),
             near,
-            near == expected ? [.. parameters.Where(parameter => parameter.Value is "" && parameter.Key != name).Select(parameter => parameter.Key)] : [],
+            near == expected ? [.. parameters.Where(parameter => parameter.Value is "" && parameter.Key != name).Select(parameter =>
+                parameter.Key)] : [],
             await SignerAsync(parameters, name, method, ct),
             question.BaseString is { } actual ? TextDifference.Of(near, actual) : null), null);
     }
@@ -31,7 +33,8 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
     private async Task<string> SignerAsync(Dictionary<string, string> parameters, string name, SignatureMethod method, CancellationToken ct)
     {
         var sign = parameters.GetValueOrDefault(name, "");
-        if (parameters.TryGetValue("session_key", out var session) && Signature.Holds(method, parameters, name, sign, sessionSecrets.Of(session)))
+        if (parameters.TryGetValue("session_key", out var session)
+            && Signature.Holds(method, parameters, name, sign, sessionSecrets.Of(session)))
             return "session";
 
         var key = parameters.GetValueOrDefault("api_key") ?? parameters.GetValueOrDefault("client_id") ?? "";

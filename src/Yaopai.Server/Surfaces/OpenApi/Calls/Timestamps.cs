@@ -13,10 +13,12 @@ internal static class Timestamps
     private const decimal Largest = 9_000_000_000_000;
 
     /// <summary>What <c>yyyy-MM-dd HH:mm:ss</c> or Unix seconds may stand for; nothing for anything else.</summary>
-    /// <remarks>Clients exist that write <c>hh</c>, the hours from 1 to 12 of either half of the day. How <c>HH</c> is read comes first.</remarks>
+    /// <remarks>Clients exist that write <c>hh</c>, the hours from 1 to 12 of either half of the day.
+    /// How <c>HH</c> is read comes first.</remarks>
     public static DateTimeOffset[] Read(string text)
     {
-        if (DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Year is > 1 and < 9999)
+        if (DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local.Year is > 1 and < 9999)
         {
             var instant = new DateTimeOffset(local, s_zone);
             return local.Hour switch
@@ -32,9 +34,11 @@ internal static class Timestamps
             : [];
     }
 
-    /// <summary>The number of a call, as clients take it from the time: seconds with or without a fraction. In millionths; null for anything else.</summary>
+    /// <summary>The number of a call, as clients take it from the time: seconds with or without a fraction.
+    /// In millionths; null for anything else.</summary>
     public static long? Number(string text) =>
-        text.Length <= 32 && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= Largest
+        text.Length <= 32 && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number <= Largest
             ? (long)(number * 1_000_000)
             : null;
 }

@@ -4,7 +4,8 @@ using Yaopai.Server.Gateway.Documents;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
-/// <summary>How the data store answers: one value as <c>result</c>, all scalars as texts. Names of an app's own choice stand below names of ours only.</summary>
+/// <summary>How the data store answers: one value as <c>result</c>, all scalars as texts.
+/// Names of an app's own choice stand below names of ours only.</summary>
 internal static class Answers
 {
     /// <summary>Of a method that does something and has nothing to tell.</summary>
@@ -28,21 +29,23 @@ internal static class Answers
     public static Answer Text(string? text) => OpenApiDialect.Ok(text, static (json, it) => json.WriteString("result", it));
 
     /// <summary>By numbers, which cannot be taken for the name of anything else.</summary>
-    public static Answer ByNumber<TNumber, TText>(IReadOnlyDictionary<TNumber, TText> texts) => OpenApiDialect.Ok(texts, static (json, them) =>
-    {
-        foreach (var (number, text) in them)
-            json.WriteString(number!.ToString()!, text!.ToString());
-    });
+    public static Answer ByNumber<TNumber, TText>(IReadOnlyDictionary<TNumber, TText> texts) =>
+        OpenApiDialect.Ok(texts, static (json, them) =>
+        {
+            foreach (var (number, text) in them)
+                json.WriteString(number!.ToString()!, text!.ToString());
+        });
 
     public static Answer One<T>(T one, Action<DocumentWriter, T> write) => OpenApiDialect.Ok(one, write);
 
-    public static Answer Each<T>(IReadOnlyList<T> some, Action<DocumentWriter, T> write) => OpenApiDialect.OkList((some, write), static (json, it) =>
-    {
-        foreach (var one in it.some)
+    public static Answer Each<T>(IReadOnlyList<T> some, Action<DocumentWriter, T> write) =>
+        OpenApiDialect.OkList((some, write), static (json, it) =>
         {
-            json.WriteStartObject();
-            it.write(json, one);
-            json.WriteEndObject();
-        }
-    });
+            foreach (var one in it.some)
+            {
+                json.WriteStartObject();
+                it.write(json, one);
+                json.WriteEndObject();
+            }
+        });
 }

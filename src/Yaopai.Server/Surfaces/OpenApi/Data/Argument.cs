@@ -23,7 +23,8 @@ internal abstract class Argument(string name, bool isRequired)
     public static Argument<T> Present<T>(string name, Reader<T> reader) => new(name, reader, isRequired: true, default!, mayBeEmpty: true);
 }
 
-internal sealed class Argument<T>(string name, Reader<T> reader, bool isRequired, T absent, bool mayBeEmpty = false) : Argument(name, isRequired)
+internal sealed class Argument<T>(string name, Reader<T> reader, bool isRequired, T absent, bool mayBeEmpty = false)
+    : Argument(name, isRequired)
 {
     public override bool TryRead(Parameters parameters, out object? value)
     {

@@ -13,7 +13,8 @@ internal static class Arguments
 
     public static readonly Argument<int> PreferenceId = Required<int>("pref_id", Readers.PreferenceId);
     public static readonly Argument<string> PreferenceValue = Present<string>("value", Readers.Text);
-    public static readonly Argument<IReadOnlyDictionary<int, string>> PreferenceValues = Required<IReadOnlyDictionary<int, string>>("values", JsonReaders.Preferences);
+    public static readonly Argument<IReadOnlyDictionary<int, string>> PreferenceValues = Required<IReadOnlyDictionary<int, string>>(
+        "values", JsonReaders.Preferences);
     public static readonly Argument<bool> Replace = Optional<bool>("replace", Readers.Flag, false);
 
     public static readonly Argument<string> Type = Required<string>("obj_type", Readers.Text);
@@ -23,7 +24,8 @@ internal static class Arguments
 
     public static readonly Argument<long> ObjectId = Required<long>("obj_id", Readers.Id);
     public static readonly Argument<IReadOnlyList<long>> ObjectIds = Required<IReadOnlyList<long>>("obj_ids", JsonReaders.Ids);
-    public static readonly Argument<IReadOnlyList<string>?> Properties = Optional<IReadOnlyList<string>?>("prop_names", JsonReaders.Names!, null);
+    public static readonly Argument<IReadOnlyList<string>?> Properties = Optional<IReadOnlyList<string>?>(
+        "prop_names", JsonReaders.Names!, null);
     public static readonly Argument<DataValue> PropertyValue = Present<DataValue>("prop_value", Readers.Value);
     public static readonly Argument<IReadOnlyDictionary<string, DataValue?>> Values =
         Required<IReadOnlyDictionary<string, DataValue?>>("properties", JsonReaders.Map);
@@ -36,8 +38,10 @@ internal static class Arguments
     public static readonly Argument<long> Increment = Optional<long>("increment", Readers.Integer, 1);
 
     public static readonly Argument<AssociationKind> AssociationKind = Required<AssociationKind>("assoc_type", Readers.AssociationKind);
-    public static readonly Argument<AssociationEnd> FirstEnd = Optional<AssociationEnd>("assoc_info1", AssociationReaders.End, new(null, null));
-    public static readonly Argument<AssociationEnd> SecondEnd = Optional<AssociationEnd>("assoc_info2", AssociationReaders.End, new(null, null));
+    public static readonly Argument<AssociationEnd> FirstEnd = Optional<AssociationEnd>(
+        "assoc_info1", AssociationReaders.End, new(null, null));
+    public static readonly Argument<AssociationEnd> SecondEnd = Optional<AssociationEnd>(
+        "assoc_info2", AssociationReaders.End, new(null, null));
     public static readonly Argument<string?> Inverse = Optional<string?>("inverse", Readers.Text!, null);
     public static readonly Argument<string?> NewFirstAlias = Optional<string?>("new_alias1", Readers.Text!, null);
     public static readonly Argument<string?> NewSecondAlias = Optional<string?>("new_alias2", Readers.Text!, null);

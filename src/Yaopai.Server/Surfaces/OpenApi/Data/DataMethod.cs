@@ -8,7 +8,8 @@ namespace Yaopai.Server.Surfaces.OpenApi.Data;
 /// <summary>A method of the data store: what it wants to be told, and what it does.</summary>
 internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arguments, Func<DataRequest, Task<DataResult>> RunAsync)
 {
-    /// <summary>What the data store says, in the platform's numbers. It says one thing, so their order is only that of the numbers.</summary>
+    /// <summary>What the data store says, in the platform's numbers.
+    /// It says one thing, so their order is only that of the numbers.</summary>
     internal static readonly Rule<DataRequest>[] Rules =
     [
         new(E.ParameterMalformed,        x => x.ReadsArguments()),
@@ -30,5 +31,10 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
     public string OldName => $"baidu.data.{Name}";
 
     public IOperation Operation(ApiAdmission admission) => admission.Operation(
-        new ApiMethod($"Data.{Name}", Audience) { Writes = Writes, Documented = OpenApiFailures.DataStoreRows, Failures = OpenApiFailures.OfDataStore }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
+        new ApiMethod($"Data.{Name}", Audience)
+        {
+            Writes = Writes,
+            Documented = OpenApiFailures.DataStoreRows,
+            Failures = OpenApiFailures.OfDataStore,
+        }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));
 }

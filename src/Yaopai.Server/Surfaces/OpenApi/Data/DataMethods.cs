@@ -4,7 +4,8 @@ namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
 /// <summary>All methods of the data store.</summary>
 internal sealed class DataMethods(
-    Preferences preferences, ObjectTypes types, Objects objects, HashValues hash, AssociationDefinitions definitions, Associations associations)
+    Preferences preferences, ObjectTypes types, Objects objects, HashValues hash, AssociationDefinitions definitions,
+    Associations associations)
 {
     public IReadOnlyList<DataMethod> All { get; } =
     [

@@ -15,7 +15,8 @@ internal static class HashMethods
         new("setHashValue", Audience.Apps, [A.Type, A.Key, A.KeyValue, A.PropertyIfAny],
             x => DoAsync(hash.SetAsync(x.Owner, x.Get(A.Type), x.Get(A.Key), x.Get(A.PropertyIfAny), x.Get(A.KeyValue), x.Ct))),
         new("incHashValue", Audience.Apps, [A.Type, A.Key, A.PropertyIfAny, A.Increment],
-            x => TellAsync(hash.IncrementAsync(x.Owner, x.Get(A.Type), x.Get(A.Key), x.Get(A.PropertyIfAny), x.Get(A.Increment), x.Ct), Number)),
+            x => TellAsync(
+                hash.IncrementAsync(x.Owner, x.Get(A.Type), x.Get(A.Key), x.Get(A.PropertyIfAny), x.Get(A.Increment), x.Ct), Number)),
         new("removeHashKey", Audience.Apps, [A.Type, A.Key],
             x => DoAsync(hash.RemoveAsync(x.Owner, x.Get(A.Type), x.Get(A.Key), x.Ct))),
         new("removeHashKeys", Audience.Apps, [A.Type, A.Keys],

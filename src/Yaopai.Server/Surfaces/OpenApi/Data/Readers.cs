@@ -3,7 +3,8 @@ using Yaopai.Server.DataStore;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
-/// <summary>The kinds of arguments. What may be stored is the data store's to say; here, only whether it was written as what it has to be.</summary>
+/// <summary>The kinds of arguments. What may be stored is the data store's to say;
+/// here, only whether it was written as what it has to be.</summary>
 internal static class Readers
 {
     public static bool Text(string text, out string value)
@@ -19,11 +20,13 @@ internal static class Readers
     }
 
     public static bool Integer(string text, out long value) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] is not '+' && char.IsAsciiDigit(text[^1]);
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && text[0] is not '+'
+        && char.IsAsciiDigit(text[^1]);
 
     /// <summary>What counts from zero: an id, or the number of a kind.</summary>
     public static bool Id(string text, out long value) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(text[^1]); // else a NUL may follow
+        // else a NUL may follow
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && char.IsAsciiDigit(text[^1]);
 
     public static bool PreferenceId(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && text == value.ToString();

@@ -34,7 +34,8 @@ internal static partial class AnswerFormat
 
     private static bool IsXml(Parameters parameters) => parameters["format"] is "xml";
 
-    /// <summary>The comment in front keeps the body from being taken for another kind of file that begins with a name of a caller's choice.</summary>
+    /// <summary>The comment in front keeps the body from being taken for another kind of file that begins with a name
+    /// of a caller's choice.</summary>
     private static byte[] Wrap(string callback, byte[] json)
     {
         // In scripts of before 2019 these two end a line, even inside a text.

@@ -12,12 +12,14 @@ internal sealed record AreFriends(ApiAdmission Admission, IFriendStore Friends) 
 
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.UserDataForbidden,  x => x.Pairs?.All(pair => pair.One == x.UserId || pair.Other == x.UserId) is not false), // who the others' friends are is theirs to say
+        // who the others' friends are is theirs to say
+        new(E.UserDataForbidden,  x => x.Pairs?.All(pair => pair.One == x.UserId || pair.Other == x.UserId) is not false),
         new(E.ParameterMalformed, x => x.Pairs is { Length: > 0 }),
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("AreFriends", Audience.Users, Scope: "basic"), Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(Friends));
+        new ApiMethod("AreFriends", Audience.Users, Scope: "basic"), Rules, (call, caller) => new Request(call, caller),
+        x => x.AnswerAsync(Friends));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
@@ -32,7 +34,8 @@ internal sealed record AreFriends(ApiAdmission Admission, IFriendStore Friends) 
         public async ValueTask<Answer> AnswerAsync(IFriendStore friends)
         {
             var pairs = Pairs!;
-            var among = (await friends.AmongAsync([.. pairs.SelectMany(pair => new[] { pair.One, pair.Other }).Distinct()], Call.Ct)).ToHashSet();
+            var among = (await friends.AmongAsync([.. pairs.SelectMany(pair => new[] { pair.One, pair.Other }).Distinct()], Call.Ct))
+                .ToHashSet();
             return OpenApiDialect.OkList((pairs, among), static (json, it) =>
             {
                 foreach (var (one, other) in it.pairs)

@@ -21,7 +21,8 @@ internal static class Constellation
     /// <summary>In whole years; empty for who is not born yet.</summary>
     public static string AgeAt(DateOnly birthday, DateOnly today)
     {
-        var years = today.Year - birthday.Year - (today.Month < birthday.Month || (today.Month == birthday.Month && today.Day < birthday.Day) ? 1 : 0);
+        var years = today.Year - birthday.Year - (
+            today.Month < birthday.Month || (today.Month == birthday.Month && today.Day < birthday.Day) ? 1 : 0);
         return years < 0 ? "" : years.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -4,7 +4,8 @@ using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
-/// <summary>passport/auth/expireSession — ends this sign-in: the token, the session key and whatever else came of one authorization.</summary>
+/// <summary>passport/auth/expireSession — ends this sign-in: the token,
+/// the session key and whatever else came of one authorization.</summary>
 internal sealed record ExpireSession(ApiAdmission Admission, Revoker Revoker) : IOperationDefinition
 {
     public IOperation Define() => Admission.Operation(

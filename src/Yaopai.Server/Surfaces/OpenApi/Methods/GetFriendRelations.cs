@@ -8,7 +8,8 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 internal sealed record GetFriendRelations(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
 {
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("GetFriendRelations", Audience.Users, Scope: "basic"), FriendPage.Rules, (call, caller) => new FriendPage(call, caller), AnswerAsync);
+        new ApiMethod("GetFriendRelations", Audience.Users, Scope: "basic"), FriendPage.Rules,
+        (call, caller) => new FriendPage(call, caller), AnswerAsync);
 
     private async ValueTask<Answer> AnswerAsync(FriendPage x)
     {

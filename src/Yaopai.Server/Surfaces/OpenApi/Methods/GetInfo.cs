@@ -27,7 +27,8 @@ internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts
         public string[]? Names => this["fields"] is "" ? [] : List("fields")?.Distinct().ToArray();
 
         /// <summary>What is asked for; where nothing is, what of the usual is open.</summary>
-        public IEnumerable<UserFields.Field> Fields => Names is { Length: > 0 } names ? names.Select(name => UserFields.Find(name)!) : UserFields.Usual.Where(Covers);
+        public IEnumerable<UserFields.Field> Fields =>
+            Names is { Length: > 0 } names ? names.Select(name => UserFields.Find(name)!) : UserFields.Usual.Where(Covers);
 
         /// <summary>The old dispatcher's clients name a list, and read a list.</summary>
         private bool IsList => this["uids"] is not "";

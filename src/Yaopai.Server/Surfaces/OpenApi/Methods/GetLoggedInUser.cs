@@ -8,7 +8,8 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 internal sealed record GetLoggedInUser(ApiAdmission Admission, AccountDirectory Accounts) : IOperationDefinition
 {
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic"), [], (call, caller) => new Request(call, caller), async x => Answer(await x.UserAsync(Accounts)));
+        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic"), [], (call, caller) => new Request(call, caller),
+        async x => Answer(await x.UserAsync(Accounts)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 

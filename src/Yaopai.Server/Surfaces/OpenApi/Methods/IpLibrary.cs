@@ -7,7 +7,8 @@ namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 internal sealed record IpPlace(string Province, string City);
 
 /// <summary>Which network is where: a file of the installation, over networks that are reserved for examples.</summary>
-/// <remarks>The file is CSV in UTF-8, a network a line: <c>203.0.113.0/24,广东,深圳</c>. The narrowest network that holds an address counts.</remarks>
+/// <remarks>The file is CSV in UTF-8, a network a line: <c>203.0.113.0/24,广东,深圳</c>.
+/// The narrowest network that holds an address counts.</remarks>
 internal sealed class IpLibrary
 {
     /// <summary>RFC 5737 and RFC 3849: nobody's.</summary>
@@ -75,7 +76,8 @@ internal sealed class IpLibrary
     {
         place = new IpPlace("", "");
         network = default;
-        if (line.Split(',', StringSplitOptions.TrimEntries) is not [var text, var province, var city] || !IPNetwork.TryParse(text, out network))
+        if (line.Split(',', StringSplitOptions.TrimEntries) is not [var text, var province, var city]
+            || !IPNetwork.TryParse(text, out network))
             return false;
 
         place = new IpPlace(province, city);

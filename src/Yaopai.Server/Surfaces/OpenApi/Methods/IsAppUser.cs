@@ -14,7 +14,8 @@ internal sealed record IsAppUser(ApiAdmission Admission, AppDirectory Apps, ICon
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && (x["appid"] is "" || ApiRequest.Number(x["appid"]) is not null)),
         new(E.ApplicationUnknown, x => x.LoadTargetAsync()),
-        new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId), // what people do with others' apps is theirs to say
+        // what people do with others' apps is theirs to say
+        new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId),
     ];
 
     public IOperation Define() => Admission.Operation(

@@ -5,7 +5,8 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
-/// <summary>passport/auth/revokeExtendedPermission — takes back some of what a person allowed the app, and the tokens that were given for more than is left.</summary>
+/// <summary>passport/auth/revokeExtendedPermission — takes back some of what a person allowed the app,
+/// and the tokens that were given for more than is left.</summary>
 internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Withdrawal Withdrawal) : IOperationDefinition
 {
     private static readonly char[] s_between = ['.', ',']; // the first dispatcher's clients write dots, all others commas

@@ -4,7 +4,8 @@ using Yaopai.Server.Accounts;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
-/// <summary>What may be asked of a person, which permission opens it, and where it comes from. What is not known is an empty text.</summary>
+/// <summary>What may be asked of a person, which permission opens it, and where it comes from.
+/// What is not known is an empty text.</summary>
 internal static class UserFields
 {
     private const string Always = "";

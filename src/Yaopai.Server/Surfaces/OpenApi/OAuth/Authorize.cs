@@ -26,10 +26,13 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
     [
         new(E.RequestMalformed,           x => x["response_type"] is not ""),
         new(E.ResponseTypeUnsupported,    x => x["response_type"] is "code" or "token"),
-        new(E.GrantTypeForbidden,         x => OpenApiGrantTypes.MayUse(x.App!, x.WantsTokens ? OpenApiGrantTypes.Implicit : OpenApiGrantTypes.Code)),
+        new(E.GrantTypeForbidden,
+            x => OpenApiGrantTypes.MayUse(x.App!, x.WantsTokens ? OpenApiGrantTypes.Implicit : OpenApiGrantTypes.Code)),
         new(E.RequestMalformed,           x => OAuthFormats.IsState(x["state"])),
-        new(E.RequestMalformed,           x => OAuthFormats.IsDisplay(x["display"]) && x.IsFlag("force_login") && x.IsFlag("confirm_login")),
-        new(E.RequestMalformed,           x => CodeChallenge.IsMethod(x["code_challenge_method"]) && x.ReadChallenge(), why: x => x.WhyChallengeIsWrong()),
+        new(E.RequestMalformed,
+            x => OAuthFormats.IsDisplay(x["display"]) && x.IsFlag("force_login") && x.IsFlag("confirm_login")),
+        new(E.RequestMalformed,           x => CodeChallenge.IsMethod(x["code_challenge_method"]) && x.ReadChallenge(),
+            why: x => x.WhyChallengeIsWrong()),
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreOpen, why: x => x.WhyScopesAreNotOpen()),
         new(E.AccessDenied,               x => x.IsNotRefusedAsync()),
     ];
@@ -40,7 +43,8 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
         IsForPeople = true,
         Read = call => ValueTask.FromResult(new Request(call, this)),
         Client = x => ClientId.Parse(x["client_id"]),
-        Rules = RuleLists.Phases(x => x.AnswerAsync(), new Phase<Request>(BeforeRedirect), new Phase<Request>(AfterRedirect, (x, refusal) => x.Refuse(refusal))),
+        Rules = RuleLists.Phases(
+            x => x.AnswerAsync(), new Phase<Request>(BeforeRedirect), new Phase<Request>(AfterRedirect, (x, refusal) => x.Refuse(refusal))),
         Failures = OpenApiFailures.OfOAuth,
     };
 
@@ -114,7 +118,8 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
             || (await FindAskedAsync() is { } asked && user.Session.IssuedAt >= asked.IssuedAt);
 
         private async ValueTask<SignInAsked?> FindAskedAsync() =>
-            await Kit.Tickets.UnsealAsync<SignInAsked>(Asked, Call.Ct) is { } asked && Hashes.Match(asked.RequestHash, ReturnToSince(asked: "")) ? asked : null;
+            await Kit.Tickets.UnsealAsync<SignInAsked>(Asked, Call.Ct) is { } asked
+                && Hashes.Match(asked.RequestHash, ReturnToSince(asked: "")) ? asked : null;
 
         private Answer Ask(string page)
         {

@@ -7,7 +7,8 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
-/// <summary>GET or POST /oauth/2.0/device/code — begins the sign-in of a device that has no keyboard: a code to poll with, and one for the person.</summary>
+/// <summary>GET or POST /oauth/2.0/device/code — begins the sign-in of a device that has no keyboard:
+/// a code to poll with, and one for the person.</summary>
 internal sealed record DeviceCode(Quotas Quotas, DeviceAuthorizations Devices, OpenApiProfile Profile) : IOperationDefinition
 {
     internal static readonly Rule<DeviceCodeRequest>[] Rules =
@@ -31,13 +32,14 @@ internal sealed record DeviceCode(Quotas Quotas, DeviceAuthorizations Devices, O
         Failures = OpenApiFailures.OfOAuth,
     };
 
-    private static async ValueTask<Answer> AnswerAsync(DeviceCodeRequest x) => OpenApiDialect.Ok(await x.BeginAsync(), static (json, begun) =>
-    {
-        json.WriteString("device_code", begun.DeviceCode);
-        json.WriteString("user_code", begun.Device.UserCode);
-        json.WriteString("verification_url", begun.Address + DevicePage.Path);
-        json.WriteString("qrcode_url", begun.Address + VerificationRequest.QrOf(DevicePage.Path, begun.Device.UserCode));
-        json.WriteNumber("expires_in", begun.ExpiresInSeconds);
-        json.WriteNumber("interval", (long)begun.PollInterval.TotalSeconds);
-    });
+    private static async ValueTask<Answer> AnswerAsync(DeviceCodeRequest x) =>
+        OpenApiDialect.Ok(await x.BeginAsync(), static (json, begun) =>
+        {
+            json.WriteString("device_code", begun.DeviceCode);
+            json.WriteString("user_code", begun.Device.UserCode);
+            json.WriteString("verification_url", begun.Address + DevicePage.Path);
+            json.WriteString("qrcode_url", begun.Address + VerificationRequest.QrOf(DevicePage.Path, begun.Device.UserCode));
+            json.WriteNumber("expires_in", begun.ExpiresInSeconds);
+            json.WriteNumber("interval", (long)begun.PollInterval.TotalSeconds);
+        });
 }

@@ -19,6 +19,7 @@ internal static class OAuthFormats
     public static bool IsSecret(string text) => text.Length is > 0 and <= LongestSecret;
 
     /// <summary>Whether there are such scopes is another question.</summary>
-    public static bool IsScope(string text) => text.Length <= LongestScope && (text is "" || ScopeText.Split(ScopeText.WithSpaces(text)).Length > 0);
+    public static bool IsScope(string text) =>
+        text.Length <= LongestScope && (text is "" || ScopeText.Split(ScopeText.WithSpaces(text)).Length > 0);
 
 }

@@ -11,12 +11,14 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
 /// <summary>GET or POST /oauth/2.0/token — trades what a person or an app can show for tokens.</summary>
-internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn, IConsentStore Consents, SessionSecrets Secrets) : IOperationDefinition
+internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn, IConsentStore Consents, SessionSecrets Secrets)
+    : IOperationDefinition
 {
     private static Rule<T>[] Opening<T>() where T : TokenRequest =>
     [
         new(E.RequestMalformed,           x => x["grant_type"] is not ""),
-        new(E.GrantTypeUnsupported,       x => x["grant_type"] is not OpenApiGrantTypes.Implicit && OpenApiGrantTypes.Types.All.Contains(x["grant_type"])),
+        new(E.GrantTypeUnsupported,
+            x => x["grant_type"] is not OpenApiGrantTypes.Implicit && OpenApiGrantTypes.Types.All.Contains(x["grant_type"])),
         new(E.RequestMalformed,           x => x["client_id"] is not ""),
         new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x["client_secret"]) || (x["client_secret"] is "" && x.IsPublicClient)),
     ];
@@ -25,9 +27,11 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
     private static Rule<T>[] Proof<T>() where T : TokenRequest =>
     [
         new(E.ClientAuthenticationFailed, x => x.App is not null),
-        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : x.SecretMatches, why: x => x.WhySecretIsWrong()),
+        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : x.SecretMatches,
+            why: x => x.WhySecretIsWrong()),
         new(E.GrantTypeForbidden,         x => OpenApiGrantTypes.MayUse(x.App!, x["grant_type"])),
-        new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()), // a request that names a public app has proved nothing yet
+        // a request that names a public app has proved nothing yet
+        new(Api.CallsThrottled,           x => x.IsPublicClient || x.IsWithinQuota()),
     ];
 
     internal static readonly Rule<CodeGrant>[] AuthorizationCode =
@@ -43,7 +47,8 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         new(E.GrantInvalid,               x => !x.IsExpired,         why: x => x.WhyExpired()),
         Rule.Claim<CodeGrant>(E.GrantInvalid, x => x.IsUnusedAsync(), x => x.TryUseAsync(), why: _ => "the code was used before"),
         Rule.ClaimWhere<CodeGrant>(Api.CallsThrottled, x => x.IsPublicClient, x => x.IsWithinQuota()),
-        new(E.GrantInvalid,               x => x.GrantHoldsAsync(),  why: _ => "the consent was withdrawn, or everything of the user was revoked"),
+        new(E.GrantInvalid,               x => x.GrantHoldsAsync(),
+            why: _ => "the consent was withdrawn, or everything of the user was revoked"),
         new(E.GrantInvalid,               x => x.RedirectUriMatches, why: _ => "redirect_uri is another one than authorize was asked with"),
         new(E.GrantInvalid,               x => x.VerifierMatches,    why: x => x.WhyVerifierIsWrong()),
     ];
@@ -56,7 +61,8 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         new(E.GrantInvalid,               x => x.ReadAsync(),        why: x => $"{x.Result}"),
         new(E.GrantInvalid,               x => x.IsOfClient),
         new(E.RefreshTokenExpired,        x => !x.IsExpired,         why: x => x.WhyExpired()),
-        Rule.Claim<RefreshTokenGrant>(E.RefreshTokenExpired, x => x.IsUnusedAsync(), x => x.TryUseAsync(), why: _ => "the refresh token was used before"),
+        Rule.Claim<RefreshTokenGrant>(
+            E.RefreshTokenExpired, x => x.IsUnusedAsync(), x => x.TryUseAsync(), why: _ => "the refresh token was used before"),
         new(E.GrantInvalid,               x => x.GrantHoldsAsync(),  why: _ => "the consent was withdrawn, or the grant was revoked"),
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreGranted, why: x => x.WhyScopesAreWrong()),
         Rule.ClaimWhere<RefreshTokenGrant>(Api.CallsThrottled, x => x.IsPublicClient, x => x.IsWithinQuota()),
@@ -86,7 +92,8 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         .. Proof<DeviceGrant>(),
         new(E.GrantInvalid,               x => x.ReadDeviceCodeAsync()),
         new(E.GrantInvalid,               x => x.IsOfClient),
-        new(E.RefreshTokenExpired,        x => !x.IsExpired,         why: x => x.WhyExpired()), // RFC 8628 calls it expired_token, and so does the number
+        // RFC 8628 calls it expired_token, and so does the number
+        new(E.RefreshTokenExpired,        x => !x.IsExpired,         why: x => x.WhyExpired()),
         new(Api.CallsThrottled,           x => !x.IsPublicClient || x.IsWithinQuota()),
         new(E.GrantInvalid,               x => x.PollAsync()),
         new(E.GrantInvalid,               x => x.IsPolledInTime),    // said as slow_down
@@ -103,29 +110,36 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         Client = call => ClientId.Parse(call.Parameters["client_id"]),
         Rules = RuleLists.Alternatives(
             call => call.Parameters["grant_type"],
-            Alternative<Call>.Of(OpenApiGrantTypes.Code, call => new CodeGrant(call, Kit, Profile), AuthorizationCode, x => Answer(x.Issue())),
-            Alternative<Call>.Of(OpenApiGrantTypes.Refresh, call => new RefreshTokenGrant(call, Kit, Profile), RefreshToken, x => Answer(x.Issue())),
-            Alternative<Call>.Of(OpenApiGrantTypes.AppAlone, call => new AppGrant(call, Kit, Profile), ClientCredentials, x => Answer(x.Issue())),
             Alternative<Call>.Of(
-                OpenApiGrantTypes.Password, call => new PasswordGrant(call, Kit, Profile, SignIn, Consents), Password, async x => await Answer(await x.IssueAsync())),
-            Alternative<Call>.Of(OpenApiGrantTypes.Device, call => new DeviceGrant(call, Kit, Profile), DeviceToken, x => Answer(x.Issue()), Refuse)),
+                OpenApiGrantTypes.Code, call => new CodeGrant(call, Kit, Profile), AuthorizationCode, x => Answer(x.Issue())),
+            Alternative<Call>.Of(
+                OpenApiGrantTypes.Refresh, call => new RefreshTokenGrant(call, Kit, Profile), RefreshToken, x => Answer(x.Issue())),
+            Alternative<Call>.Of(
+                OpenApiGrantTypes.AppAlone, call => new AppGrant(call, Kit, Profile), ClientCredentials, x => Answer(x.Issue())),
+            Alternative<Call>.Of(
+                OpenApiGrantTypes.Password, call => new PasswordGrant(call, Kit, Profile, SignIn, Consents), Password,
+                async x => await Answer(await x.IssueAsync())),
+            Alternative<Call>.Of(
+                OpenApiGrantTypes.Device, call => new DeviceGrant(call, Kit, Profile), DeviceToken, x => Answer(x.Issue()), Refuse)),
         Failures = OpenApiFailures.OfOAuth,
     };
 
     private ValueTask<Answer> Answer(IssuedTokens tokens) => ValueTask.FromResult(OpenApiDialect.Tokens(tokens, Secrets));
 
     /// <summary>A device that has to go on asking is refused by the names of RFC 8628 §3.5.</summary>
-    private static Answer Refuse(DeviceGrant x, Refusal refusal) => refusal.Error != E.GrantInvalid || x.Device is null ? Gateway.Answer.Refusal(refusal)
-        : !x.IsPolledInTime ? OpenApiDialect.Refusal(refusal, "slow_down")
-        : !x.IsAnswered ? OpenApiDialect.Refusal(refusal, "authorization_pending")
-        : Gateway.Answer.Refusal(refusal);
+    private static Answer Refuse(DeviceGrant x, Refusal refusal) => refusal.Error != E.GrantInvalid || x.Device is null
+        ? Gateway.Answer.Refusal(refusal)
+            : !x.IsPolledInTime ? OpenApiDialect.Refusal(refusal, "slow_down")
+            : !x.IsAnswered ? OpenApiDialect.Refusal(refusal, "authorization_pending")
+            : Gateway.Answer.Refusal(refusal);
 
     /// <summary>An app that asks for itself.</summary>
     internal sealed class AppGrant(Call call, GrantKit kit, OpenApiProfile profile) : ClientCredentialsGrant(call, kit, profile)
     {
         private string[]? _scopes;
 
-        public string[] Scopes => _scopes ??= ScopeText.Split(this["scope"] is "" ? OpenApiProfile.PublicScope : ScopeText.WithSpaces(this["scope"]));
+        public string[] Scopes =>
+            _scopes ??= ScopeText.Split(this["scope"] is "" ? OpenApiProfile.PublicScope : ScopeText.WithSpaces(this["scope"]));
 
         public bool ScopesAreOpen => Array.TrueForAll(Scopes, scope => profile.IsOpenToAppAlone(App!, scope));
 

@@ -4,7 +4,8 @@ using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
-/// <summary>How credentials of the platform are written: tokens as <c>21.sealed.lifetime.expiry-uid-appid</c>, all others as their sealed part alone.</summary>
+/// <summary>How credentials of the platform are written: tokens as <c>21.sealed.lifetime.expiry-uid-appid</c>,
+/// all others as their sealed part alone.</summary>
 internal sealed class TokenText : ICredentialText
 {
     public string Write(Credential credential, ReadOnlySpan<byte> @sealed)
@@ -38,7 +39,8 @@ internal sealed class TokenText : ICredentialText
     {
         var lifetime = (long)(credential.ExpiresAt - credential.IssuedAt).TotalSeconds;
         var expiry = credential.ExpiresAt.ToUnixTimeSeconds();
-        return string.Create(CultureInfo.InvariantCulture, $"{prefix}.{@sealed}.{lifetime}.{expiry}-{credential.AccountId}-{credential.AppId}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{prefix}.{@sealed}.{lifetime}.{expiry}-{credential.AccountId}-{credential.AppId}");
     }
 
     /// <summary>Null for what is no token.</summary>

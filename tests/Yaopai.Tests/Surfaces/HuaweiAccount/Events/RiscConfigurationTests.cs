@@ -19,7 +19,8 @@ public sealed class RiscConfigurationTests(SharedServer fixture)
         Assert.Equal("id.cloud.huawei.com", json.GetProperty("issuer").GetString());
         Assert.Equal(
             ["oauth/event-type/tokens-revoked", "oauth/event-type/phone-modified", "risc/event-type/account-purged"],
-            json.GetProperty("events_supported").EnumerateArray().Select(uri => uri.GetString()!["https://schemas.openid.net/secevent/".Length..]));
+            json.GetProperty("events_supported").EnumerateArray().Select(
+                uri => uri.GetString()!["https://schemas.openid.net/secevent/".Length..]));
         await (await fixture.Server.Http.GetAsync(json.GetProperty("jwks_uri").GetString())).ShouldSucceedAsync(Certs.Ok);
     }
 

@@ -109,7 +109,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
 
     [Fact]
     public async Task An_address_over_2048_characters_is_malformed() => await
-        (await fixture.Server.Http.GetAsync(Web.Authorize(("redirect_uri", Web.Redirect + "?a=" + new string('x', 2048))))).ShouldBeAsync(E.RedirectUriMalformed);
+        (await fixture.Server.Http.GetAsync(Web.Authorize(("redirect_uri", Web.Redirect + "?a=" + new string('x', 2048)))))
+            .ShouldBeAsync(E.RedirectUriMalformed);
 
     [Theory, MemberData(nameof(MistakesAfter))]
     public async Task A_mistake_after_that_is_told_to_the_app_with_its_state(string parameter, string? value, string expected)
@@ -175,12 +176,14 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     public async Task A_scope_that_is_named_often_is_carried_on_once()
     {
         using var browser = new BrowserClient(fixture.Server);
-        var (once, often) = (Web.Authorize(("scope", "profile openid")), Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
+        var (once, often) = (Web.Authorize(("scope", "profile openid")),
+            Web.Authorize(("scope", string.Join(' ', Enumerable.Repeat("profile openid", 75)))));
 
         // A time that ends in zeros is written shorter; 74 repetitions would be 1,400 characters.
         Assert.InRange((await browser.GetAsync(often)).Location!.Length - (await browser.GetAsync(once)).Location!.Length, -20, 20);
         var code = (await browser.AgreeAsync(often)).Sent("code")!;
-        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect)))
+            .ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
         Assert.Equal("profile openid", tokens.GetProperty("scope").GetString());
     }
 
@@ -200,23 +203,28 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         Assert.StartsWith(Longer + "&code=DgEB", done.Location);
 
         var code = done.Sent("code")!;
-        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldBeAsync(HuaweiAccountErrors.Token.RedirectUriMismatch);
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect)))
+            .ShouldBeAsync(HuaweiAccountErrors.Token.RedirectUriMismatch);
         await (await _demo.ExchangeAsync(code, ("redirect_uri", Longer))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
 
-        (await browser.GetAsync(Web.Authorize(("redirect_uri", Longer), ("display", "x")))).Response.ShouldSay(Longer, E.DisplayUnsupported, state: null);
+        (await browser.GetAsync(Web.Authorize(("redirect_uri", Longer), ("display", "x")))).Response.ShouldSay(
+            Longer, E.DisplayUnsupported, state: null);
     }
 
     [Fact]
     public async Task An_app_on_a_phone_may_register_a_scheme_of_its_own()
     {
-        await using var _ = await ChangeAsync(app => app with { RedirectUris = [.. app.RedirectUris, "hms://demo/callback", "https://demo.example/with?a=b"] });
+        await using var _ = await ChangeAsync(
+            app => app with { RedirectUris = [.. app.RedirectUris, "hms://demo/callback", "https://demo.example/with?a=b"] });
         using var browser = new BrowserClient(fixture.Server);
 
         var signIn = await browser.OpenAsync(Web.Authorize(("redirect_uri", "hms://demo/callback")));
         Assert.Contains("form-action 'self' hms:;", signIn.Header("Content-Security-Policy"));
-        Assert.StartsWith("hms://demo/callback?code=DgEB", (await browser.AgreeAsync(Web.Authorize(("redirect_uri", "hms://demo/callback")))).Location);
+        Assert.StartsWith(
+            "hms://demo/callback?code=DgEB", (await browser.AgreeAsync(Web.Authorize(("redirect_uri", "hms://demo/callback")))).Location);
 
-        Assert.StartsWith("https://demo.example/with?a=b&c=d&code=", (await browser.GetAsync(Web.Authorize(("redirect_uri", "https://demo.example/with?a=b&c=d")))).Location);
+        Assert.StartsWith("https://demo.example/with?a=b&c=d&code=",
+            (await browser.GetAsync(Web.Authorize(("redirect_uri", "https://demo.example/with?a=b&c=d")))).Location);
         Assert.Equal(400, (await browser.GetAsync(Web.Authorize(("redirect_uri", "https://demo.example/with?a=bc")))).Status);
     }
 
@@ -249,10 +257,13 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     public async Task A_code_with_a_challenge_trades_for_its_verifier_alone(string? method, string challenge)
     {
         using var browser = new BrowserClient(fixture.Server);
-        var code = (await browser.AgreeAsync(Web.Authorize(("code_challenge", challenge), ("code_challenge_method", method)))).Sent("code")!;
+        var code = (await browser.AgreeAsync(Web.Authorize(("code_challenge", challenge), ("code_challenge_method", method))))
+            .Sent("code")!;
 
-        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldBeAsync(HuaweiAccountErrors.Token.CodeVerifierMismatch);
-        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect), ("code_verifier", Verifier))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect)))
+            .ShouldBeAsync(HuaweiAccountErrors.Token.CodeVerifierMismatch);
+        await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect), ("code_verifier", Verifier)))
+            .ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
     }
 
     [Fact]
@@ -264,7 +275,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         (await browser.GetAsync(Web.Authorize())).Response.ShouldSay(Web.Redirect, E.CodeChallengeMalformed, state: null);
         var code = (await browser.AgreeAsync(Web.Authorize(("code_challenge", Challenge), ("code_challenge_method", "S256")))).Sent("code");
         var response = await _demo.PostAsync("/oauth2/v3/token",
-            ("grant_type", "authorization_code"), ("client_id", _demo.ClientId), ("code", code), ("redirect_uri", Web.Redirect), ("code_verifier", Verifier));
+            ("grant_type", "authorization_code"), ("client_id", _demo.ClientId), ("code", code), ("redirect_uri", Web.Redirect),
+            ("code_verifier", Verifier));
         await response.ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
     }
 
@@ -277,7 +289,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         using var browser = new BrowserClient(fixture.Server);
         var code = (await browser.AgreeAsync(Web.Authorize(("access_type", accessType)))).Sent("code")!;
 
-        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect)))
+            .ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
         Assert.Equal(comes, tokens.TryGetProperty("refresh_token", out var _));
     }
 
@@ -288,7 +301,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         var code = (await browser.AgreeAsync(Web.Authorize(("nonce", "n-0S6_WzA2Mj")))).Sent("code")!;
         var tokens = await (await _demo.ExchangeAsync(code, ("redirect_uri", Web.Redirect))).JsonAsync();
 
-        var claims = await (await _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", tokens.GetProperty("id_token").GetString()))).JsonAsync();
+        var claims = await (await _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", tokens.GetProperty("id_token").GetString())))
+            .JsonAsync();
         Assert.Equal("n-0S6_WzA2Mj", claims.GetProperty("nonce").GetString());
     }
 

@@ -45,7 +45,8 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
     [Theory, MemberData(nameof(Mistakes)), MemberData(nameof(MoreMistakes))]
     public async Task Each_mistake_earns_its_own_error(string parameter, string? value, string expected)
     {
-        (string Name, string? Value)[] good = [("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("scope", "openid profile")];
+        (string Name, string? Value)[] good =
+            [("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("scope", "openid profile")];
 
         await (await _demo.PostAsync(Path, [.. good.Where(field => field.Name != parameter), (parameter, value)]))
             .ShouldBeAsync(E.All.Single(error => error.Name == expected));
@@ -60,7 +61,8 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
     public async Task More_than_150_scopes_are_refused_be_they_all_the_same()
     {
         foreach (var scopes in new[] { Enumerable.Range(0, 151).Select(i => $"s{i}"), Enumerable.Repeat("openid", 151) })
-            await (await _demo.PostAsync(Path, ("client_id", _demo.ClientId), ("scope", string.Join(' ', scopes)))).ShouldBeAsync(E.ScopeMalformed);
+            await (await _demo.PostAsync(Path, ("client_id", _demo.ClientId), ("scope", string.Join(' ', scopes))))
+                .ShouldBeAsync(E.ScopeMalformed);
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
     [Fact]
     public async Task A_parameter_twice_or_in_json_is_a_bad_request()
     {
-        using var twice = new StringContent($"client_id={_demo.ClientId}&client_id={_demo.ClientId}", new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+        using var twice = new StringContent($"client_id={_demo.ClientId}&client_id={_demo.ClientId}",
+            new System.Net.Http.Headers.MediaTypeHeaderValue("application/x-www-form-urlencoded"));
         await (await fixture.Server.Http.PostAsync("/huawei" + Path, twice)).ShouldBeAsync(E.BadRequest);
 
         using var json = System.Net.Http.Json.JsonContent.Create(new { client_id = _demo.ClientId });
@@ -96,7 +99,8 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
         Assert.Equal(
             ["create_time", "device_code", "expire_in", "interval", "scan_expire_in", "user_code", "verification_url"],
             json.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((1800, 3, 120), (json.GetProperty("expire_in").GetInt32(), json.GetProperty("interval").GetInt32(), json.GetProperty("scan_expire_in").GetInt32()));
+        Assert.Equal((1800, 3, 120), (json.GetProperty("expire_in").GetInt32(), json.GetProperty("interval").GetInt32(),
+            json.GetProperty("scan_expire_in").GetInt32()));
         Assert.Matches("^AgEA[0-9a-zA-Z=/+]{1,1020}$", json.GetProperty("device_code").GetString());
         Assert.Matches("^[A-Z]{8}$", json.GetProperty("user_code").GetString());
         Assert.Equal($"{fixture.Server.Address}huawei/oauth2/v3/device", json.GetProperty("verification_url").GetString());
@@ -106,7 +110,11 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
     [Fact]
     public async Task At_its_own_host_name_the_page_is_at_the_root()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Headers = { Host = "oauth-login.cloud.huawei.com" }, Content = HuaweiCaller.Form([("client_id", _demo.ClientId)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path)
+        {
+            Headers = { Host = "oauth-login.cloud.huawei.com" },
+            Content = HuaweiCaller.Form([("client_id", _demo.ClientId)]),
+        };
 
         var json = await (await fixture.Server.Http.SendAsync(request)).ShouldSucceedAsync(E.Ok);
 
@@ -121,7 +129,8 @@ public sealed class DeviceCodeTests(OwnApps fixture) : IClassFixture<OwnApps>
 
         var json = await (await sibling.PostAsync($"{Path}?client_id={sibling.ClientId}")).ShouldSucceedAsync(E.Ok);
 
-        Assert.InRange(json.GetProperty("create_time").GetInt64() - fixture.Server.Get<IAppClock>().Now.ToUnixTimeSeconds(), 863_000, 864_060);
+        Assert.InRange(
+            json.GetProperty("create_time").GetInt64() - fixture.Server.Get<IAppClock>().Now.ToUnixTimeSeconds(), 863_000, 864_060);
         await sibling.ResetClockAsync();
     }
 

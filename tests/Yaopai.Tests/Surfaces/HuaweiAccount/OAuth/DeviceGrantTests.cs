@@ -15,7 +15,8 @@ public sealed class DeviceGrantTests(ServerFixture fixture) : IClassFixture<Serv
     private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
     private readonly HuaweiCaller _stranger = new(fixture.Server, HuaweiCaller.Stranger);
 
-    /// <summary>One mistake in a poll that is otherwise good. Null leaves the parameter out; braces name a device that is made first.</summary>
+    /// <summary>One mistake in a poll that is otherwise good. Null leaves the parameter out;
+    /// braces name a device that is made first.</summary>
     public static TheoryData<string, string?, string> Mistakes { get; } = new()
     {
         { "grant_type",          null,               nameof(E.GrantTypeMissing) },
@@ -63,7 +64,8 @@ public sealed class DeviceGrantTests(ServerFixture fixture) : IClassFixture<Serv
             await _demo.WithdrawAsync("hongkong");
 
         (string Name, string? Value)[] good =
-            [("grant_type", "device_code"), ("client_id", caller.ClientId), ("client_secret", caller.App.ClientSecret), ("code", device.Code)];
+            [("grant_type", "device_code"), ("client_id", caller.ClientId), ("client_secret", caller.App.ClientSecret),
+                ("code", device.Code)];
         var wrong = value is "{stranger}" ? "true" : value?[0] is '{' ? device.Code : value;
         var response = await caller.PostAsync("/oauth2/v3/token", [.. good.Where(field => field.Name != parameter), (parameter, wrong)]);
 
@@ -94,7 +96,8 @@ public sealed class DeviceGrantTests(ServerFixture fixture) : IClassFixture<Serv
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("openid profile phone", json.GetProperty("scope").GetString());
 
-        var shared = await (await _demo.GetInfoAsync(json.GetProperty("access_token").GetString()!)).ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
+        var shared = await (await _demo.GetInfoAsync(json.GetProperty("access_token").GetString()!))
+            .ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
         Assert.Equal(json.GetProperty("open_id").GetString(), shared.GetProperty("openID").GetString());
         Assert.Equal("11136000008", shared.GetProperty("mobileNumber").GetString());
 
@@ -118,7 +121,8 @@ public sealed class DeviceGrantTests(ServerFixture fixture) : IClassFixture<Serv
     [Fact]
     public async Task Algorithm_and_group_union_id_work_as_for_codes()
     {
-        var json = await (await _demo.PollAsync(await _demo.ConfirmedDeviceAsync(), ("supportAlg", "PS256"), ("need_group_union_id", "true"))).ShouldSucceedAsync(E.Ok);
+        var json = await (await _demo.PollAsync(
+            await _demo.ConfirmedDeviceAsync(), ("supportAlg", "PS256"), ("need_group_union_id", "true"))).ShouldSucceedAsync(E.Ok);
 
         var header = System.Buffers.Text.Base64Url.DecodeFromChars(json.GetProperty("id_token").GetString()!.Split('.')[0]);
         Assert.Contains("\"PS256\"", System.Text.Encoding.UTF8.GetString(header), StringComparison.Ordinal);

@@ -71,7 +71,8 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         await (await fixture.Server.Http.SendAsync(header)).ShouldBeAsync(E.UserCodeMissing);
         await (await fixture.Server.Http.PostAsync(Web.Device(null), json)).ShouldBeAsync(E.BadRequest);
         await (await fixture.Server.Http.GetAsync(Web.Device(null) + $"?User_Code={device.UserCode}")).ShouldBeAsync(E.UserCodeMissing);
-        await (await fixture.Server.Http.GetAsync(Web.Device(device.UserCode) + $"&user_code={device.UserCode}")).ShouldBeAsync(E.BadRequest);
+        await (await fixture.Server.Http.GetAsync(Web.Device(device.UserCode) + $"&user_code={device.UserCode}"))
+            .ShouldBeAsync(E.BadRequest);
         await (await fixture.Server.Http.GetAsync(Web.Device(null) + $"?user_code[]={device.UserCode}")).ShouldBeAsync(E.UserCodeMissing);
     }
 
@@ -110,7 +111,11 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
     public async Task The_drawing_leads_to_the_page_at_the_host_where_it_was_asked_for(string host, string prefix)
     {
         var device = await _demo.DeviceAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{prefix}/oauth2/v3/device/qr?user_code={device.UserCode.ToLowerInvariant()}") { Headers = { Host = host } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, $"{prefix}/oauth2/v3/device/qr?user_code={device.UserCode.ToLowerInvariant()}")
+        {
+            Headers = { Host = host },
+        };
         var response = await fixture.Server.Http.SendAsync(request);
 
         Assert.Equal(200, (int)response.StatusCode);

@@ -16,7 +16,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     private readonly HuaweiCaller _sibling = new(fixture.Server, fixture.Sibling);
     private readonly HuaweiCaller _stranger = new(fixture.Server, fixture.Stranger);
 
-    /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out; braces name a value that is made first.</summary>
+    /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out;
+    /// braces name a value that is made first.</summary>
     public static TheoryData<string, string?, string> CodeMistakes { get; } = new()
     {
         { "grant_type",          null,                            nameof(E.GrantTypeMissing) },
@@ -136,7 +137,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
 
         var json = await (await _demo.RefreshAsync(tokens.Refresh)).ShouldSucceedAsync(E.Ok);
 
-        Assert.Equal(["access_token", "expires_in", "id_token", "scope", "token_type"], json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["access_token", "expires_in", "id_token", "scope", "token_type"], json.EnumerateObject().Select(property => property.Name));
         Assert.Equal("openid profile", json.GetProperty("scope").GetString());
     }
 
@@ -153,7 +155,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
 
     [Fact]
     public async Task More_than_150_scopes_are_refused() => // 1101/20041 names both the format and the number
-        await (await _demo.RefreshAsync((await _demo.SignInAsync()).Refresh, ("scope", string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")))))
+        await (await _demo.RefreshAsync(
+            (await _demo.SignInAsync()).Refresh, ("scope", string.Join(' ', Enumerable.Range(0, 151).Select(i => $"s{i}")))))
             .ShouldBeAsync(E.ScopeMalformed);
 
     [Fact]
@@ -175,7 +178,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     public async Task The_group_union_id_comes_when_it_is_asked_for()
     {
         var demo = await (await _demo.ExchangeAsync(await _demo.CodeAsync(), ("need_group_union_id", "true"))).ShouldSucceedAsync(E.Ok);
-        var sibling = await (await _sibling.ExchangeAsync(await _sibling.CodeAsync(), ("need_group_union_id", "true"))).ShouldSucceedAsync(E.Ok);
+        var sibling = await (await _sibling.ExchangeAsync(await _sibling.CodeAsync(), ("need_group_union_id", "true")))
+            .ShouldSucceedAsync(E.Ok);
 
         Assert.Matches("^[0-9a-zA-Z_-]{40}$", demo.GetProperty("group_union_id").GetString());
         Assert.Equal(demo.GetProperty("group_union_id").GetString(), sibling.GetProperty("group_union_id").GetString());
@@ -184,9 +188,11 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     [Fact]
     public async Task The_right_verifier_and_redirect_uri_let_a_code_through()
     {
-        var code = await _demo.CodeAsync(more: new { code_challenge = Challenge, code_challenge_method = "S256", redirect_uri = Redirect + "?tenant=7" });
+        var code = await _demo.CodeAsync(
+            more: new { code_challenge = Challenge, code_challenge_method = "S256", redirect_uri = Redirect + "?tenant=7" });
 
-        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier), ("redirect_uri", Redirect + "?tenant=7"))).ShouldSucceedAsync(E.Ok);
+        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier), ("redirect_uri", Redirect + "?tenant=7")))
+            .ShouldSucceedAsync(E.Ok);
     }
 
     [Fact]
@@ -229,7 +235,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     [InlineData("authorization_code", nameof(E.ClientIdUnknown))]
     public async Task A_client_id_with_zeros_before_it_names_no_app(string grantType, string expected) => await
         (await _demo.PostAsync("/oauth2/v3/token",
-            ("grant_type", grantType), ("client_id", $"000000000{_demo.ClientId}"), ("client_secret", _demo.App.ClientSecret), ("code", "Zm9yZ2Vk")))
+            ("grant_type", grantType), ("client_id", $"000000000{_demo.ClientId}"), ("client_secret", _demo.App.ClientSecret),
+            ("code", "Zm9yZ2Vk")))
             .ShouldBeAsync(Named(expected));
 
     [Fact]
@@ -246,7 +253,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     [Fact]
     public async Task The_older_path_answers_too() =>
         await (await _demo.PostAsync("/oauth2/v2/token",
-            ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret))).ShouldSucceedAsync(E.Ok);
+            ("grant_type", "client_credentials"), ("client_id", _demo.ClientId),
+            ("client_secret", _demo.App.ClientSecret))).ShouldSucceedAsync(E.Ok);
 
     [Fact]
     public async Task A_used_code_takes_the_tokens_with_it_that_came_of_it()
@@ -266,7 +274,8 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     [InlineData("withdrawn", null)]
     public async Task A_used_code_is_told_as_used_whatever_else_is_wrong_and_its_tokens_die(string wrong, string? value)
     {
-        var code = await _demo.CodeAsync("hongkong", more: new { redirect_uri = Redirect, code_challenge = Challenge, code_challenge_method = "S256" });
+        var code = await _demo.CodeAsync(
+            "hongkong", more: new { redirect_uri = Redirect, code_challenge = Challenge, code_challenge_method = "S256" });
         var good = await _demo.ExchangeAsync(code, ("redirect_uri", Redirect), ("code_verifier", Verifier));
         var access = (await good.JsonAsync()).GetProperty("access_token").GetString()!;
         if (wrong is "withdrawn")

@@ -17,7 +17,8 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
     private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
     private readonly HuaweiCaller _stranger = new(fixture.Server, HuaweiCaller.Stranger);
 
-    /// <summary>One mistake in a request that is otherwise good: in the header or in the body, null for none. Braces name what is made first.</summary>
+    /// <summary>One mistake in a request that is otherwise good: in the header or in the body, null for none.
+    /// Braces name what is made first.</summary>
     public static TheoryData<string, string?, string> Mistakes { get; } = new()
     {
         { "header", null,                                        nameof(E.AuthorizationInvalid) },
@@ -91,7 +92,10 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
     public async Task Two_authorization_headers_are_none()
     {
         var token = await _demo.AppTokenAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei" + Path) { Content = new StringContent("""{"openIdList":["a"]}""", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/huawei" + Path)
+        {
+            Content = new StringContent("""{"openIdList":["a"]}""", Encoding.UTF8, "application/json"),
+        };
         request.Headers.TryAddWithoutValidation("Authorization", [$"Bearer {token}", $"Bearer {token}"]);
 
         await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(E.AuthorizationInvalid);
@@ -111,7 +115,8 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
         Assert.Single(json.EnumerateObject());
         Assert.Equal([second.OpenId, first.OpenId], list.Select(pair => pair.GetProperty("openId").GetString()));
         Assert.All(list, pair => Assert.Equal(["openId", "groupUnionId"], pair.EnumerateObject().Select(property => property.Name)));
-        Assert.Equal(await GroupUnionIdAsync(_sibling, "russia"), list[0].GetProperty("groupUnionId").GetString()); // the same as by code, and for every app of the group
+        // the same as by code, and for every app of the group
+        Assert.Equal(await GroupUnionIdAsync(_sibling, "russia"), list[0].GetProperty("groupUnionId").GetString());
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
     {
         var unionId = (await _demo.IdentifiersAsync("unverified")).UnionId;
 
-        var json = await (await _sibling.BatchGetAsync(await _sibling.AppTokenAsync(), new { unionIdList = new[] { unionId } })).ShouldSucceedAsync(E.Ok);
+        var json = await (await _sibling.BatchGetAsync(await _sibling.AppTokenAsync(), new { unionIdList = new[] { unionId } }))
+            .ShouldSucceedAsync(E.Ok);
 
         var pair = json.GetProperty("unionIdToGroupUnionIdList").EnumerateArray().Single();
         Assert.Equal(unionId, pair.GetProperty("unionId").GetString());
@@ -132,7 +138,10 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
         var (sibling, stranger) = (await _sibling.IdentifiersAsync(), await _stranger.IdentifiersAsync());
         var token = await _demo.AppTokenAsync();
 
-        foreach (var lists in new object[] { new { openIdList = new[] { sibling.OpenId, stranger.OpenId } }, new { unionIdList = new[] { stranger.UnionId, sibling.OpenId } } })
+        foreach (var lists in new object[]
+        {
+            new { openIdList = new[] { sibling.OpenId, stranger.OpenId } }, new { unionIdList = new[] { stranger.UnionId, sibling.OpenId } }
+        })
         {
             var json = await (await _demo.BatchGetAsync(token, lists)).ShouldSucceedAsync(E.Ok);
             Assert.Empty(json.EnumerateObject().Single().Value.EnumerateArray());
@@ -156,7 +165,8 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
         var unionId = (await _demo.IdentifiersAsync()).UnionId;
 
         var response = await _demo.PostJsonAsync(
-            Path, JsonSerializer.Serialize(new { openIdList = (string[]?)null, unionIdList = new[] { unionId } }), $"bearer {await _demo.AppTokenAsync()}");
+            Path, JsonSerializer.Serialize(new { openIdList = (string[]?)null, unionIdList = new[] { unionId } }),
+            $"bearer {await _demo.AppTokenAsync()}");
 
         Assert.Single((await response.ShouldSucceedAsync(E.Ok)).GetProperty("unionIdToGroupUnionIdList").EnumerateArray());
     }
@@ -172,7 +182,8 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
         fixture.Server.Get<AppDirectory>().Clear();
 
         await (await _demo.BatchGetAsync(token, new { openIdList = new[] { "a" } })).ShouldBeAsync(E.AccountGroupMissing);
-        await (await _demo.ExchangeAsync(code, ("need_group_union_id", "true"))).ShouldBeAsync(HuaweiAccountErrors.Token.AccountGroupMissing);
+        await (await _demo.ExchangeAsync(code, ("need_group_union_id", "true")))
+            .ShouldBeAsync(HuaweiAccountErrors.Token.AccountGroupMissing);
 
         await groups.TryChangeAsync(group, default);
         fixture.Server.Get<AppDirectory>().Clear();
@@ -201,12 +212,15 @@ public sealed class BatchGetGroupUnionIdTests(ServerFixture fixture) : IClassFix
 
     [Fact]
     public async Task A_body_over_a_mebibyte_is_a_bad_request() =>
-        await (await _demo.PostJsonAsync(Path, new string(' ', (1024 * 1024) + 1), $"Bearer {await _demo.AppTokenAsync()}")).ShouldBeAsync(E.BadRequest);
+        await (await _demo.PostJsonAsync(Path, new string(' ', (1024 * 1024) + 1), $"Bearer {await _demo.AppTokenAsync()}"))
+            .ShouldBeAsync(E.BadRequest);
 
     [Fact]
     public async Task Lists_in_the_query_do_not_count() =>
-        await (await _demo.PostJsonAsync(Path + "?openIdList=a", "{}", $"Bearer {await _demo.AppTokenAsync()}")).ShouldBeAsync(E.ParameterIllegal);
+        await (await _demo.PostJsonAsync(Path + "?openIdList=a", "{}", $"Bearer {await _demo.AppTokenAsync()}"))
+            .ShouldBeAsync(E.ParameterIllegal);
 
     private static async Task<string> GroupUnionIdAsync(HuaweiCaller caller, string user) =>
-        (await (await caller.ExchangeAsync(await caller.CodeAsync(user), ("need_group_union_id", "true"))).JsonAsync()).GetProperty("group_union_id").GetString()!;
+        (await (await caller.ExchangeAsync(await caller.CodeAsync(user), ("need_group_union_id", "true"))).JsonAsync())
+            .GetProperty("group_union_id").GetString()!;
 }

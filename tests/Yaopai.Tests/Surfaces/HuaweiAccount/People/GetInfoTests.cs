@@ -56,7 +56,8 @@ public sealed class GetInfoTests(ServerFixture fixture) : IClassFixture<ServerFi
         };
 
         var response = await _demo.ServiceAsync(
-            "GOpen.User.getInfo", ("access_token", parameter is "access_token" ? presented : tokens.Access), ("getNickName", parameter is "getNickName" ? presented : null));
+            "GOpen.User.getInfo", ("access_token", parameter is "access_token" ? presented : tokens.Access),
+            ("getNickName", parameter is "getNickName" ? presented : null));
 
         await _demo.ResetClockAsync();
         await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
@@ -157,7 +158,8 @@ public sealed class GetInfoTests(ServerFixture fixture) : IClassFixture<ServerFi
 
         await store.TryChangeAsync(app with { ApprovedScopes = ["openid"] }, default);
 
-        await Eventually.HoldsAsync(async () => !(await (await sibling.GetInfoAsync(tokens.Access)).JsonAsync()).TryGetProperty("mobileNumber", out _));
+        await Eventually.HoldsAsync(
+            async () => !(await (await sibling.GetInfoAsync(tokens.Access)).JsonAsync()).TryGetProperty("mobileNumber", out _));
     }
 
     [Fact]
@@ -182,10 +184,12 @@ public sealed class GetInfoTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Fact]
-    public async Task Phone_page_app_level_token() => await (await _demo.GetInfoAsync(await _demo.AppTokenAsync())).ShouldBeAsync(Phone.PermissionDenied);
+    public async Task Phone_page_app_level_token() =>
+        await (await _demo.GetInfoAsync(await _demo.AppTokenAsync())).ShouldBeAsync(Phone.PermissionDenied);
 
     private async Task<JsonElement> InfoAsync(string user, string scope, params (string, string?)[] more) =>
-        await (await _demo.ServiceAsync("GOpen.User.getInfo", [("access_token", (await _demo.SignInAsync(user, scope)).Access), .. more])).ShouldSucceedAsync(E.Ok);
+        await (await _demo.ServiceAsync("GOpen.User.getInfo", [("access_token", (await _demo.SignInAsync(user, scope)).Access), .. more]))
+            .ShouldSucceedAsync(E.Ok);
 
     private static IEnumerable<string> NamesOf(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
 

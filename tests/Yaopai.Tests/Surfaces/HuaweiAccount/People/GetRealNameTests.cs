@@ -120,8 +120,9 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
         var account = await RealNames.NewServiceAccountAsync(fixture.Server, _demo);
 
         var response = await _demo.PostAsync("/rest.php",
-            ("nsp_svc", "OpenRealName.User.getDetailInfo"), ("access_token", (await _demo.SignInAsync("nophone")).Access), ("queryRangeFlag", "0001"),
-            ("serviceAccountClientID", account.ClientId), ("serviceAccountKeyID", account.KeyId.ToUpperInvariant()), ("nsp_fmt", "JSON"), ("unknown", "1"));
+            ("nsp_svc", "OpenRealName.User.getDetailInfo"), ("access_token", (await _demo.SignInAsync("nophone")).Access),
+            ("queryRangeFlag", "0001"), ("serviceAccountClientID", account.ClientId),
+            ("serviceAccountKeyID", account.KeyId.ToUpperInvariant()), ("nsp_fmt", "JSON"), ("unknown", "1"));
 
         Assert.Contains("李四", Open(await response.ShouldSucceedAsync(E.Ok), account), StringComparison.Ordinal);
     }
@@ -133,7 +134,8 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
     {
         var name = string.Concat(Enumerable.Repeat(letter, times));
         await fixture.Server.Get<RealNameDirectory>().PutAsync(
-            new RealName(RealNames.IdOf("russia"), name, "11010519491231002X", 10, RealNameState.Verified, DateTimeOffset.UnixEpoch), default);
+            new RealName(RealNames.IdOf("russia"), name, "11010519491231002X", 10, RealNameState.Verified, DateTimeOffset.UnixEpoch),
+            default);
         var account = await RealNames.NewServiceAccountAsync(fixture.Server, _demo);
 
         var json = await (await RealNames.GetAsync(_demo, (await _demo.SignInAsync("russia")).Access, account)).ShouldSucceedAsync(E.Ok);
@@ -194,7 +196,8 @@ public sealed class GetRealNameTests(ServerFixture fixture) : IClassFixture<Serv
     {
         var store = fixture.Server.Get<IAppStore>();
         var app = (await store.FindAsync(caller.App.ClientId, default))!;
-        await store.TryChangeAsync(app with { ServiceAccounts = [.. app.ServiceAccounts.Where(one => one.KeyId != account.KeyId)] }, default);
+        await store.TryChangeAsync(
+            app with { ServiceAccounts = [.. app.ServiceAccounts.Where(one => one.KeyId != account.KeyId)] }, default);
     }
 
     private static string Open(JsonElement json, RealNames.Recipient account)

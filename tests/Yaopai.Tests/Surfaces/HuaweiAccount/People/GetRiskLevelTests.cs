@@ -155,7 +155,10 @@ public sealed class GetRiskLevelTests(ServerFixture fixture) : IClassFixture<Ser
     [Fact]
     public async Task A_body_that_is_too_deep_or_too_large_is_a_bad_request()
     {
-        foreach (var body in new[] { $$"""{"a":{{new string('[', 100)}}{{new string(']', 100)}}}""", $$"""{"a":"{{new string('a', 1024 * 1024)}}"}""" })
+        foreach (var body in new[]
+        {
+            $$"""{"a":{{new string('[', 100)}}{{new string(']', 100)}}}""", $$"""{"a":"{{new string('a', 1024 * 1024)}}"}"""
+        })
         {
             using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
             await (await fixture.Server.Http.PostAsync("/huawei/user/getuserrisklevel", content)).ShouldBeAsync(E.BadRequest);
@@ -248,7 +251,8 @@ public sealed class GetRiskLevelTests(ServerFixture fixture) : IClassFixture<Ser
         var account = Samples.NewAccount() with { CreatedAt = DateTimeOffset.UtcNow };
         await fixture.Server.Get<IAccountStore>().TryAddAsync(account, default);
         for (var app = 1; app <= 5; app++)
-            await fixture.Server.Get<IConsentStore>().PutAsync(new Consent(account.Id, app, ["openid"], null, DateTimeOffset.UtcNow), default);
+            await fixture.Server.Get<IConsentStore>().PutAsync(
+                new Consent(account.Id, app, ["openid"], null, DateTimeOffset.UtcNow), default);
 
         Assert.Equal("2 activityFraud", await LevelAsync(account.Name, "marketing"));
         Assert.Equal("4", await LevelAsync(account.Name));
@@ -261,7 +265,8 @@ public sealed class GetRiskLevelTests(ServerFixture fixture) : IClassFixture<Ser
         return string.Join(' ', [json.GetProperty("riskLevel").GetInt32().ToString(), .. tags]);
     }
 
-    private async Task<SignInOutcome> TryAsync(string user, string password = DemoData.Password, string device = "", string address = "203.0.113.1") =>
+    private async Task<SignInOutcome> TryAsync(
+        string user, string password = DemoData.Password, string device = "", string address = "203.0.113.1") =>
         (await fixture.Server.Get<SignIn>().TryAsync(new SignInAttempt(user, password, IPAddress.Parse(address), device), default)).Outcome;
 
     private async Task<string> FillInAsync(string value, HuaweiCaller.Tokens tokens) => value switch

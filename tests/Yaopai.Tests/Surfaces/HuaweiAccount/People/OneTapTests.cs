@@ -46,7 +46,8 @@ public sealed class OneTapTests(ServerFixture fixture) : IClassFixture<ServerFix
     {
         var store = fixture.Server.Get<IAccountStore>();
         var account = (await store.FindByNameAsync("risky", default))!;
-        await store.TryChangeAsync(account with { Phones = [account.Phones[0] with { CallingCode = "853", National = "60000001", Region = "MO" }] }, default);
+        await store.TryChangeAsync(
+            account with { Phones = [account.Phones[0] with { CallingCode = "853", National = "60000001", Region = "MO" }] }, default);
         fixture.Server.Get<AccountDirectory>().Clear();
 
         var json = await InfoAsync("risky", "openid quickLoginMobilePhone");
@@ -59,7 +60,8 @@ public sealed class OneTapTests(ServerFixture fixture) : IClassFixture<ServerFix
 
     [Fact]
     public async Task Who_has_no_number_has_nothing_to_give() =>
-        Assert.Equal(["openID", "unionID"], (await InfoAsync("nophone", "openid quickLoginMobilePhone")).EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["openID", "unionID"],
+            (await InfoAsync("nophone", "openid quickLoginMobilePhone")).EnumerateObject().Select(property => property.Name));
 
     [Fact]
     public async Task Of_two_numbers_the_parts_are_those_of_the_chosen_one()
@@ -87,7 +89,8 @@ public sealed class OneTapTests(ServerFixture fixture) : IClassFixture<ServerFix
         var json = await InfoAsync("hongkong", "openid phone quickLoginMobilePhone");
 
         Assert.Equal(
-            ["openID", "unionID", "mobileNumber", "purePhoneNumber", "phoneCountryCode", "warning"], json.EnumerateObject().Select(property => property.Name));
+            ["openID", "unionID", "mobileNumber", "purePhoneNumber", "phoneCountryCode", "warning"],
+            json.EnumerateObject().Select(property => property.Name));
     }
 
     [Fact]
@@ -103,7 +106,8 @@ public sealed class OneTapTests(ServerFixture fixture) : IClassFixture<ServerFix
         fixture.Server.Get<AppDirectory>().Clear();
 
         foreach (var token in new[] { mine, theirs })
-            Assert.Equal(["openID", "unionID"], (await (await sibling.GetInfoAsync(token)).JsonAsync()).EnumerateObject().Select(property => property.Name));
+            Assert.Equal(["openID", "unionID"],
+                (await (await sibling.GetInfoAsync(token)).JsonAsync()).EnumerateObject().Select(property => property.Name));
         var idToken = (await (await sibling.ExchangeAsync(code)).JsonAsync()).GetProperty("id_token").GetString()!;
         Assert.False(ClaimsOf(idToken).TryGetProperty("anonymized_login_mobile_number", out _));
 
@@ -125,7 +129,8 @@ public sealed class OneTapTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     private async Task<JsonElement> InfoAsync(string user, string scope, object? more = null) =>
-        await (await _demo.GetInfoAsync((await _demo.SignInAsync(user, scope, more)).Access)).ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
+        await (await _demo.GetInfoAsync((await _demo.SignInAsync(user, scope, more)).Access))
+            .ShouldSucceedAsync(HuaweiAccountErrors.GetInfo.Ok);
 
     private static JsonElement ClaimsOf(string idToken) => JsonWebToken.Read(idToken).Payload!.Value;
 }
@@ -173,7 +178,8 @@ public sealed class MainlandNetworksTests : IAsyncLifetime
     public async Task From_a_mainland_network_the_number_is_given()
     {
         await using var server = await TestServer.StartAsync(
-            _engine, ("Surfaces:HuaweiAccount:MainlandNetworks:0", "192.0.2.0/24"), ("Surfaces:HuaweiAccount:MainlandNetworks:1", "127.0.0.0/8"));
+            _engine, ("Surfaces:HuaweiAccount:MainlandNetworks:0", "192.0.2.0/24"),
+            ("Surfaces:HuaweiAccount:MainlandNetworks:1", "127.0.0.0/8"));
         var demo = new HuaweiCaller(server);
 
         await (await demo.QuickLoginAsync(await demo.OneTapCodeAsync())).ShouldSucceedAsync(HuaweiAccountErrors.QuickLogin.Ok);

@@ -10,7 +10,8 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
     private readonly HuaweiCaller _demo = new(fixture.Server);
     private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
 
-    /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out; braces name a value that is made first.</summary>
+    /// <summary>One mistake in a request that is otherwise good. Null leaves the parameter out;
+    /// braces name a value that is made first.</summary>
     public static TheoryData<string, string?, string> Mistakes { get; } = new()
     {
         { "access_token", null,                       nameof(E.TokenInvalid) },
@@ -59,13 +60,15 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
             "{the UnionID}" => unionId,
             "{in other case}" => Swapped(openId),
             "{with one letter changed}" => openId[..^1] + (openId[^1] is 'A' ? 'B' : 'A'),
-            "{of nobody who consented}" => fixture.Server.Get<Yaopai.Server.Identifiers.PairwiseIdentifiers>().OpenId(_demo.App.ClientId, 900008),
+            "{of nobody who consented}" =>
+                fixture.Server.Get<Yaopai.Server.Identifiers.PairwiseIdentifiers>().OpenId(_demo.App.ClientId, 900008),
             _ => value,
         };
 
         var response = parameter is "open_id"
             ? await _demo.OpenIdToUnionIdAsync(token, presented)
-            : await _demo.ServiceAsync("huawei.oauth2.app.openIdToUnionId", ("access_token", value?.StartsWith('{') is true ? token : value), ("open_id", openId));
+            : await _demo.ServiceAsync(
+                "huawei.oauth2.app.openIdToUnionId", ("access_token", value?.StartsWith('{') is true ? token : value), ("open_id", openId));
 
         await _demo.ResetClockAsync();
         await response.ShouldBeAsync(E.All.Single(error => error.Name == expected && error.Channel is "NSP_STATUS"));
@@ -73,7 +76,8 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal(
-        OpenIdToUnionId.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.Throttled)), // that depends on earlier calls: PaceTests
+        // that depends on earlier calls: PaceTests
+        OpenIdToUnionId.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.Throttled)),
         Mistakes.Select(row => row.Data.Item3).Distinct());
 
     [Fact]
@@ -110,7 +114,8 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
         string openId, unionId;
         await using (var older = await TestServer.StartAsync(engine))
             (openId, unionId) = await new HuaweiCaller(older).IdentifiersAsync();
-        await engine.ExecuteAsync("DELETE FROM open_id; DELETE FROM union_id; INSERT INTO identifier_backlog (account_id, app_id) VALUES (0, 0)");
+        await engine.ExecuteAsync(
+            "DELETE FROM open_id; DELETE FROM union_id; INSERT INTO identifier_backlog (account_id, app_id) VALUES (0, 0)");
 
         await using var newer = await TestServer.StartAsync(engine);
         var demo = new HuaweiCaller(newer);
@@ -119,5 +124,6 @@ public sealed class OpenIdToUnionIdTests(ServerFixture fixture) : IClassFixture<
         Assert.Equal(unionId, json.GetProperty("union_id").GetString());
     }
 
-    private static string Swapped(string text) => string.Concat(text.Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
+    private static string Swapped(string text) =>
+        string.Concat(text.Select(c => char.IsUpper(c) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)));
 }

@@ -20,7 +20,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     private readonly HuaweiCaller _demo = new(fixture.Server);
     private readonly HuaweiCaller _sibling = new(fixture.Server, HuaweiCaller.Sibling);
 
-    /// <summary>One mistake in a request that is otherwise good: the field, its JSON (null leaves it out), the error. Braces name a code that is made first.</summary>
+    /// <summary>One mistake in a request that is otherwise good: the field, its JSON (null leaves it out), the error.
+    /// Braces name a code that is made first.</summary>
     public static TheoryData<string, string?, string> Mistakes { get; } = new()
     {
         { "code",         null,                             nameof(E.ParameterIllegal) },
@@ -74,7 +75,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order() => Assert.Equal(
-        QuickLogin.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.FlowControl)).Distinct(), // that depends on earlier calls
+        // that depends on earlier calls
+        QuickLogin.Rules.Select(rule => rule.Error.Name).Where(name => name is not nameof(E.FlowControl)).Distinct(),
         Mistakes.Select(row => row.Data.Item3).Distinct());
 
     [Theory]
@@ -106,7 +108,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
         await _demo.ResetClockAsync();
 
         async Task<int> ValidAsync() =>
-            (await (await _demo.QuickLoginAsync(await _demo.OneTapCodeAsync())).ShouldSucceedAsync(E.Ok)).GetProperty("phoneNumberValid").GetInt32();
+            (await (await _demo.QuickLoginAsync(await _demo.OneTapCodeAsync())).ShouldSucceedAsync(E.Ok)).GetProperty("phoneNumberValid")
+                .GetInt32();
     }
 
     [Fact]
@@ -134,13 +137,15 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     [InlineData("nophone", "openid quickLoginMobilePhone", "quickLogin")]
     [InlineData("mainland", "openid", "quickLogin")]
     [InlineData("mainland", "openid quickLoginMobilePhone", "")]
-    public async Task A_used_code_is_told_as_used_whatever_else_is_wrong_and_a_refused_one_can_still_be_used(string user, string scope, string component)
+    public async Task A_used_code_is_told_as_used_whatever_else_is_wrong_and_a_refused_one_can_still_be_used(
+        string user, string scope, string component)
     {
         var code = await _demo.CodeAsync(user, scope, new { component });
         var refusal = await _demo.QuickLoginAsync(code);
         Assert.DoesNotContain(E.CodeUsed.Code, await refusal.CodeOfAsync());
 
-        var access = (await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok)).GetProperty("access_token").GetString()!;
+        var access = (await (await _demo.ExchangeAsync(code)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok)).GetProperty("access_token")
+            .GetString()!;
 
         await (await _demo.QuickLoginAsync(code)).ShouldBeAsync(E.CodeUsed);
         await (await _demo.GetTokenInfoAsync(access)).ShouldBeAsync(HuaweiAccountErrors.GetTokenInfo.TokenRevoked);
@@ -151,7 +156,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     {
         var code = await _demo.OneTapCodeAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? _demo.QuickLoginAsync(code) : _demo.ExchangeAsync(code)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? _demo.QuickLoginAsync(code) : _demo.ExchangeAsync(code)));
 
         var bodies = await Task.WhenAll(answers.Select(answer => answer.JsonAsync()));
         Assert.Single(bodies, body => body.TryGetProperty("openId", out _) || body.TryGetProperty("access_token", out _));
@@ -162,7 +168,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     {
         var store = fixture.Server.Get<IAccountStore>();
         var account = (await store.FindByNameAsync("risky", default))!;
-        await store.TryChangeAsync(account with { Phones = [account.Phones[0] with { CallingCode = "852", National = "60000001", Region = "HK" }] }, default);
+        await store.TryChangeAsync(
+            account with { Phones = [account.Phones[0] with { CallingCode = "852", National = "60000001", Region = "HK" }] }, default);
         fixture.Server.Get<AccountDirectory>().Clear();
 
         await (await _demo.QuickLoginAsync(await _demo.OneTapCodeAsync("risky"))).ShouldBeAsync(E.PhoneNumberRestricted);
@@ -243,7 +250,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task Parameters_in_the_query_do_not_count()
     {
-        var query = $"?code={Uri.EscapeDataString(await _demo.OneTapCodeAsync())}&clientId={_demo.ClientId}&clientSecret={_demo.App.ClientSecret}";
+        var query =
+            $"?code={Uri.EscapeDataString(await _demo.OneTapCodeAsync())}&clientId={_demo.ClientId}&clientSecret={_demo.App.ClientSecret}";
 
         await (await _demo.PostJsonAsync(Path + query, "{}")).ShouldBeAsync(E.ParameterIllegal);
     }
@@ -251,7 +259,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task What_else_is_in_the_body_is_ignored()
     {
-        var body = JsonSerializer.Serialize(new { code = await _demo.OneTapCodeAsync(), clientId = _demo.ClientId, clientSecret = _demo.App.ClientSecret, more = 1 });
+        var body = JsonSerializer.Serialize(
+            new { code = await _demo.OneTapCodeAsync(), clientId = _demo.ClientId, clientSecret = _demo.App.ClientSecret, more = 1 });
 
         await (await _demo.PostJsonAsync(Path, body)).ShouldSucceedAsync(E.Ok);
     }
@@ -283,7 +292,8 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
             case "{without the scope}":
                 return await _demo.OneTapCodeAsync("mainland", "openid quickLoginAnonymousPhone");
             case "{bound to a verifier}":
-                return await _demo.OneTapCodeAsync(more: new { component = "quickLogin", code_challenge = Challenge, code_challenge_method = "S256" });
+                return await _demo.OneTapCodeAsync(
+                    more: new { component = "quickLogin", code_challenge = Challenge, code_challenge_method = "S256" });
             case "{nophone}" or "{hongkong}" or "{russia}":
                 return await _demo.OneTapCodeAsync(what[1..^1]);
             default:

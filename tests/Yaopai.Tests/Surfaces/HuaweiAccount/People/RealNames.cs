@@ -15,14 +15,17 @@ internal static class RealNames
 
     public static async Task<Recipient> NewServiceAccountAsync(TestServer server, HuaweiCaller caller)
     {
-        var json = await (await server.Http.PostAsJsonAsync("/sandbox/service-accounts", new { client_id = caller.App.ClientId, public_key = s_pair.Value.PublicKey })).JsonAsync();
+        var json = await (await server.Http.PostAsJsonAsync(
+            "/sandbox/service-accounts", new { client_id = caller.App.ClientId, public_key = s_pair.Value.PublicKey })).JsonAsync();
         return new(json.GetProperty("sub_account").GetString()!, json.GetProperty("key_id").GetString()!, s_pair.Value.PrivateKey);
     }
 
-    public static Task<HttpResponseMessage> GetAsync(HuaweiCaller caller, string token, Recipient to, params (string Name, string? Value)[] changes) =>
+    public static Task<HttpResponseMessage> GetAsync(
+        HuaweiCaller caller, string token, Recipient to, params (string Name, string? Value)[] changes) =>
         caller.ServiceAsync("OpenRealName.User.getDetailInfo", Changed(
             [
-                ("access_token", token), ("queryRangeFlag", "0001"), ("serviceAccountClientID", to.ClientId), ("serviceAccountKeyID", to.KeyId),
+                ("access_token", token), ("queryRangeFlag", "0001"), ("serviceAccountClientID", to.ClientId),
+                ("serviceAccountKeyID", to.KeyId),
             ], changes));
 
     public static Task<HttpResponseMessage> VerifyAsync(HuaweiCaller caller, string token, params (string Name, string? Value)[] changes) =>
@@ -38,7 +41,8 @@ internal static class RealNames
     internal sealed record Recipient(string ClientId, string KeyId, RSAParameters PrivateKey);
 
     private static (string, string?)[] Changed((string Name, string? Value)[] good, (string Name, string? Value)[] changes) =>
-        [.. good.Select(field => changes.Any(change => change.Name == field.Name) ? changes.Last(change => change.Name == field.Name) : field)];
+        [.. good.Select(
+            field => changes.Any(change => change.Name == field.Name) ? changes.Last(change => change.Name == field.Name) : field)];
 
     private static readonly Lazy<(string PublicKey, RSAParameters PrivateKey)> s_pair = new(() =>
     {

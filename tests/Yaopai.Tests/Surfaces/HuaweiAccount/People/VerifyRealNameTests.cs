@@ -136,19 +136,22 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
     [Theory, MemberData(nameof(Comparisons))]
     public async Task Only_what_was_compared_is_said(string scene, string name, string number, int? result)
     {
-        var response = await VerifyAsync("mainland", ("sceneID", scene), ("realName", RealNames.Hash(name)), ("ctfCode", RealNames.Hash(number).ToUpperInvariant()));
+        var response = await VerifyAsync(
+            "mainland", ("sceneID", scene), ("realName", RealNames.Hash(name)), ("ctfCode", RealNames.Hash(number).ToUpperInvariant()));
 
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var json = await response.ShouldSucceedAsync(E.Ok);
         Assert.Equal((1, 20, result), (Number(json, "state"), Number(json, "realNameLevel"), Number(json, "verifyResult")));
         var claims = JsonWebToken.Read(json.GetProperty("verifyToken").GetString()!).Payload!.Value;
-        Assert.Equal((1, 20, result, int.Parse(scene)), (Number(claims, "state"), Number(claims, "realNameLevel"), Number(claims, "verifyResult"), Number(claims, "sceneID")));
+        Assert.Equal((1, 20, result, int.Parse(scene)),
+            (Number(claims, "state"), Number(claims, "realNameLevel"), Number(claims, "verifyResult"), Number(claims, "sceneID")));
     }
 
     [Fact]
     public async Task A_face_needs_no_name_and_no_number()
     {
-        var json = await (await VerifyAsync("mainland", ("sceneID", "2"), ("ctfType", null), ("realName", null), ("ctfCode", null))).ShouldSucceedAsync(E.Ok);
+        var json = await (await VerifyAsync("mainland", ("sceneID", "2"), ("ctfType", null), ("realName", null), ("ctfCode", null)))
+            .ShouldSucceedAsync(E.Ok);
 
         Assert.Equal(["state", "realNameLevel", "verifyToken"], json.EnumerateObject().Select(property => property.Name));
     }
@@ -158,7 +161,8 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
     {
         var real = RealNames.Of("unverified");
 
-        var json = await (await VerifyAsync("unverified", ("realName", RealNames.Hash(real.Name)), ("ctfCode", RealNames.Hash(real.Number)))).ShouldSucceedAsync(E.Ok);
+        var json = await (await VerifyAsync(
+            "unverified", ("realName", RealNames.Hash(real.Name)), ("ctfCode", RealNames.Hash(real.Number)))).ShouldSucceedAsync(E.Ok);
 
         Assert.Equal((2, 0, null), (Number(json, "state"), Number(json, "realNameLevel"), Number(json, "verifyResult")));
     }
@@ -183,7 +187,8 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
         Assert.Equal(
             ["iss", "sub", "aud", "iat", "exp", "openid", "sceneID", "state", "verifyResult", "realNameLevel"],
             claims.EnumerateObject().Select(claim => claim.Name));
-        Assert.Equal(("https://accounts.huawei.com/realname", _demo.ClientId), (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString()));
+        Assert.Equal(("https://accounts.huawei.com/realname", _demo.ClientId),
+            (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString()));
         Assert.Equal(3600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         await (await _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", text))).ShouldBeAsync(algorithm is "ES256"
             ? Yaopai.Errors.HuaweiAccountErrors.TokenInfo.IdTokenInvalid
@@ -214,7 +219,8 @@ public sealed class VerifyRealNameTests(ServerFixture fixture) : IClassFixture<S
         var log = fixture.Server.Get<IPersonalDataLog>();
         var before = (await log.ListAsync(RealNames.IdOf("nophone"), 1000, default)).Count;
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => RealNames.VerifyAsync(_demo, token, ("idValue", $"{RealNames.IdOf("nophone")}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => RealNames.VerifyAsync(_demo, token, ("idValue", $"{RealNames.IdOf("nophone")}"))));
 
         await Assert.Single(answers, answer => !answer.Headers.Contains("NSP_STATUS")).ShouldSucceedAsync(E.Ok);
         foreach (var refused in answers.Where(answer => answer.Headers.Contains("NSP_STATUS")))

@@ -75,7 +75,8 @@ public sealed class GetTokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
 
         foreach (var field in new[] { ("open_id", "openid"), ("openid", "OPENID"), ("other", "") })
         {
-            var json = await (await _demo.ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", tokens.Access), field)).ShouldSucceedAsync(E.Ok);
+            var json = await (await _demo.ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", tokens.Access), field))
+                .ShouldSucceedAsync(E.Ok);
             Assert.False(json.TryGetProperty("open_id", out _));
         }
     }
@@ -115,7 +116,8 @@ public sealed class GetTokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
     public async Task The_service_may_be_named_in_the_form()
     {
         var response = await _demo.PostAsync("/rest.php",
-            ("nsp_svc", "huawei.oauth2.user.getTokenInfo"), ("nsp_fmt", "JS"), ("nsp_ts", "1"), ("access_token", await _demo.AppTokenAsync()));
+            ("nsp_svc", "huawei.oauth2.user.getTokenInfo"), ("nsp_fmt", "JS"), ("nsp_ts", "1"),
+            ("access_token", await _demo.AppTokenAsync()));
 
         await response.ShouldSucceedAsync(E.Ok);
     }
@@ -134,7 +136,8 @@ public sealed class GetTokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
 
     private static async Task<(string Union, string Open)> IdsAsync(HuaweiCaller caller)
     {
-        var response = await caller.ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", (await caller.SignInAsync()).Access), ("open_id", "OPENID"));
+        var response = await caller.ServiceAsync(
+            "huawei.oauth2.user.getTokenInfo", ("access_token", (await caller.SignInAsync()).Access), ("open_id", "OPENID"));
         var json = await response.ShouldSucceedAsync(E.Ok);
         return (json.GetProperty("union_id").GetString()!, json.GetProperty("open_id").GetString()!);
     }

@@ -96,7 +96,8 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     public async Task Its_claims_are_those_of_the_scopes()
     {
         var bare = await ClaimsAsync("openid");
-        Assert.Equal(["at_hash", "sub", "iss", "aud", "azp", "exp", "iat", "nonce", "openid"], bare.EnumerateObject().Select(claim => claim.Name));
+        Assert.Equal(
+            ["at_hash", "sub", "iss", "aud", "azp", "exp", "iat", "nonce", "openid"], bare.EnumerateObject().Select(claim => claim.Name));
         Assert.Equal("https://accounts.huawei.com", bare.GetProperty("iss").GetString());
         Assert.Equal(_demo.ClientId, bare.GetProperty("aud").GetString());
         Assert.Equal("default", bare.GetProperty("nonce").GetString());
@@ -119,7 +120,8 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     {
         var tokens = await _demo.SignInAsync();
         var claims = JsonWebToken.Read(tokens.Id).Payload!.Value;
-        var info = await (await _demo.ServiceAsync("huawei.oauth2.user.getTokenInfo", ("access_token", tokens.Access), ("open_id", "OPENID"))).JsonAsync();
+        var info = await (await _demo.ServiceAsync(
+            "huawei.oauth2.user.getTokenInfo", ("access_token", tokens.Access), ("open_id", "OPENID"))).JsonAsync();
 
         Assert.Equal(AccessTokenHash.Of(tokens.Access), claims.GetProperty("at_hash").GetString());
         Assert.Equal(info.GetProperty("union_id").GetString(), claims.GetProperty("sub").GetString());
@@ -152,7 +154,8 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
             Assert.Matches("^[0-9a-f]{64}$", key.GetProperty("kid").GetString());
             Assert.Equal("RS256", key.GetProperty("alg").GetString());
         });
-        Assert.All(keys.Skip(2), key => Assert.Equal(["kty", "crv", "use", "kid", "alg", "x", "y"], key.EnumerateObject().Select(property => property.Name)));
+        Assert.All(keys.Skip(2), key => Assert.Equal(
+            ["kty", "crv", "use", "kid", "alg", "x", "y"], key.EnumerateObject().Select(property => property.Name)));
     }
 
     [Theory]
@@ -162,16 +165,18 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/huawei/.well-known/openid-configuration");
 
-        var json = await (await fixture.Server.Http.SendAsync(request)).ShouldSucceedAsync(Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration.Ok);
+        var json = await (await fixture.Server.Http.SendAsync(request))
+            .ShouldSucceedAsync(Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration.Ok);
 
         Assert.Equal(
             [
-                "issuer", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "jwks_uri", "response_modes_supported", "response_types_supported",
-                "subject_types_supported", "id_token_signing_alg_values_supported", "scopes_supported", "token_endpoint_auth_methods_supported", "claims_supported",
-                "code_challenge_methods_supported",
+                "issuer", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "jwks_uri", "response_modes_supported",
+                "response_types_supported", "subject_types_supported", "id_token_signing_alg_values_supported", "scopes_supported",
+                "token_endpoint_auth_methods_supported", "claims_supported", "code_challenge_methods_supported",
             ],
             json.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["RS256", "PS256"], json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(["RS256", "PS256"],
+            json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(name => name.GetString()));
         await (await fixture.Server.Http.GetAsync(json.GetProperty("jwks_uri").GetString())).ShouldSucceedAsync(Certs.Ok);
     }
 
@@ -181,15 +186,19 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     private Task<HttpResponseMessage> InspectAsync(string idToken) => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
 
     private async Task<string> SignAsync(string payload) => JsonWebToken.Sign(
-        await fixture.Server.Get<KeyRing>().SigningAsync(DateTimeOffset.UtcNow, default), JoseAlgorithm.RS256, Encoding.UTF8.GetBytes(payload));
+        await fixture.Server.Get<KeyRing>().SigningAsync(DateTimeOffset.UtcNow, default), JoseAlgorithm.RS256,
+        Encoding.UTF8.GetBytes(payload));
 
     /// <summary>By a key that is published, but not for ID tokens.</summary>
     private async Task<string> SignEllipticAsync(string payload) => JsonWebToken.Sign(
-        await fixture.Server.Get<KeyRing>().SigningAsync(JoseAlgorithm.ES256, DateTimeOffset.UtcNow, default), JoseAlgorithm.ES256, Encoding.UTF8.GetBytes(payload));
+        await fixture.Server.Get<KeyRing>().SigningAsync(JoseAlgorithm.ES256, DateTimeOffset.UtcNow, default), JoseAlgorithm.ES256,
+        Encoding.UTF8.GetBytes(payload));
 
-    private async Task<IReadOnlyList<SigningKey>> PublishedAsync() => await fixture.Server.Get<KeyRing>().PublishedAsync(DateTimeOffset.UtcNow, default);
+    private async Task<IReadOnlyList<SigningKey>> PublishedAsync() =>
+        await fixture.Server.Get<KeyRing>().PublishedAsync(DateTimeOffset.UtcNow, default);
 
-    private static (string Header, string Payload, string Signature) Split(string token) => token.Split('.') is [var h, var p, var s] ? (h, p, s) : throw new FormatException();
+    private static (string Header, string Payload, string Signature) Split(string token) =>
+        token.Split('.') is [var h, var p, var s] ? (h, p, s) : throw new FormatException();
 
     private static string Encode(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 

@@ -33,5 +33,6 @@ public sealed class KeyRotationOverHttpTests(ServerFixture fixture) : IClassFixt
 
     private Task<HttpResponseMessage> InspectAsync(string idToken) => _demo.PostAsync("/oauth2/v3/tokeninfo", ("id_token", idToken));
 
-    private Task<HttpResponseMessage> AdvanceAsync(string duration) => fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration });
+    private Task<HttpResponseMessage> AdvanceAsync(string duration) =>
+        fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration });
 }

@@ -79,14 +79,17 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString();
         (string, string?)[] call = [("api_key", _demo.ClientId), ("timestamp", seconds), ("uid", "900001"), ("sign_method", "hmac-sha256")];
-        await (await _demo.PostAsync(OpenCaller.Rest + OfApp, OpenCaller.Sign(_demo.App.ClientSecret, "sign", call, SignatureMethod.HmacSha256))).ShouldSucceedAsync(E.Ok);
+        await (await _demo.PostAsync(OpenCaller.Rest + OfApp,
+            OpenCaller.Sign(_demo.App.ClientSecret, "sign", call, SignatureMethod.HmacSha256))).ShouldSucceedAsync(E.Ok);
 
         (string, string?)[] empty = [("api_key", _demo.ClientId), ("appid", ""), ("timestamp", OpenCaller.Now()), ("uid", "900001")];
         foreach (var withEmpty in new[] { true, false })
         {
             var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(
-                empty.Append(("n", $"{withEmpty}")).Select(one => KeyValuePair.Create(one.Item1, one.Item2!)), "sign", withEmpty), _demo.App.ClientSecret);
-            await (await _demo.PostAsync(OpenCaller.Rest + OfApp, [.. empty, ("n", $"{withEmpty}"), ("sign", sign)])).ShouldSucceedAsync(E.Ok);
+                empty.Append(("n", $"{withEmpty}")).Select(one => KeyValuePair.Create(one.Item1, one.Item2!)), "sign", withEmpty),
+                _demo.App.ClientSecret);
+            await (await _demo.PostAsync(OpenCaller.Rest + OfApp, [.. empty, ("n", $"{withEmpty}"), ("sign", sign)]))
+                .ShouldSucceedAsync(E.Ok);
         }
     }
 
@@ -96,8 +99,10 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         var session = await _demo.TokensAsync();
 
         await (await _demo.SignedAsync(Method, session)).ShouldSucceedAsync(E.Ok);
-        await (await _demo.SignedAsync(Method, session with { SessionSecret = _demo.App.ClientSecret })).ShouldBeAsync(E.SignatureIncorrect);
-        await (await _demo.SignedAsync(Method, session with { SessionKey = session.SessionKey[..^4] + "AAAA" })).ShouldBeAsync(E.AccessTokenInvalid);
+        await (await _demo.SignedAsync(Method, session with { SessionSecret = _demo.App.ClientSecret }))
+            .ShouldBeAsync(E.SignatureIncorrect);
+        await (await _demo.SignedAsync(Method, session with { SessionKey = session.SessionKey[..^4] + "AAAA" }))
+            .ShouldBeAsync(E.AccessTokenInvalid);
         await (await _demo.SignedAsync(Method, session with { SessionKey = session.Access })).ShouldBeAsync(E.AccessTokenInvalid);
         await (await _demo.CallAsync(Method, session.SessionKey)).ShouldBeAsync(E.AccessTokenInvalid);
     }
@@ -106,7 +111,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     public async Task A_signed_call_is_good_once_on_every_node_and_a_wrong_signature_uses_nothing_up()
     {
         await using var other = await TestServer.StartAsync(fixture.Engine);
-        var signed = OpenCaller.Sign(_demo.App.ClientSecret, "sign", [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001")]);
+        var signed = OpenCaller.Sign(
+            _demo.App.ClientSecret, "sign", [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001")]);
 
         await (await _demo.PostAsync(OpenCaller.Rest + OfApp, Changed(signed, "uid", "900002"))).ShouldBeAsync(E.SignatureIncorrect);
         await (await _demo.PostAsync(OpenCaller.Rest + OfApp, signed)).ShouldSucceedAsync(E.Ok);
@@ -118,9 +124,11 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     [Fact]
     public async Task Of_ten_equal_calls_at_once_one_is_taken()
     {
-        var signed = OpenCaller.Sign(_demo.App.ClientSecret, "sign", [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001")]);
+        var signed = OpenCaller.Sign(
+            _demo.App.ClientSecret, "sign", [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("uid", "900001")]);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ => await (await _demo.PostAsync(OpenCaller.Rest + OfApp, signed)).CodeOfAsync()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(async _ => await (await _demo.PostAsync(OpenCaller.Rest + OfApp, signed)).CodeOfAsync()));
 
         Assert.Equal(1, answers.Count(answer => answer is "200 http 200"));
         Assert.Equal(9, answers.Count(answer => answer is "200 error_code 107"));
@@ -159,7 +167,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     [InlineData("2030-01-01 13:00:00", "2030-01-01 01:00:00", false)]
     [InlineData("1893438000", "2030-01-01 03:00:00", true)]
     [InlineData("1893438000", "2030-01-01 15:00:00", false)]
-    public async Task A_date_may_leave_open_which_half_of_the_day_it_means_and_seconds_leave_nothing_open(string timestamp, string now, bool holds)
+    public async Task A_date_may_leave_open_which_half_of_the_day_it_means_and_seconds_leave_nothing_open(
+        string timestamp, string now, bool holds)
     {
         await SetClockAsync(now);
         var response = await _sibling.PostAsync(OpenCaller.Rest + OfApp, Dated(timestamp));
@@ -181,9 +190,11 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await SetClockAsync(first);
         await (await _sibling.PostAsync(OpenCaller.Rest + OfApp, signed)).ShouldSucceedAsync(E.Ok);
 
-        // The claim outlives the longest time in which the call could come again: from the first moment of the one half to the last of the other.
+        // The claim outlives the longest time in which the call could come again:
+        // from the first moment of the one half to the last of the other.
         await fixture.Server.Get<SqlPurge>().RunAsync(DateTimeOffset.UtcNow.AddHours(12).AddMinutes(20), default);
-        foreach (var later in new[] { first, "2030-01-01 03:00:00", "2030-01-01 03:09:50", "2030-01-01 15:00:00", "2030-01-01 15:09:50", "2030-01-02 03:00:00", "2030-01-02 15:00:00" })
+        foreach (var later in new[] { first, "2030-01-01 03:00:00", "2030-01-01 03:09:50", "2030-01-01 15:00:00", "2030-01-01 15:09:50",
+            "2030-01-02 03:00:00", "2030-01-02 15:00:00" })
         {
             await SetClockAsync(later);
             await (await _sibling.PostAsync(OpenCaller.Rest + OfApp, signed)).ShouldBeAsync(E.TimestampInvalid);
@@ -197,7 +208,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         await ChangeAsync(_sibling, app => app with { SigningSecrets = [] });
         var without = await _sibling.AppSignedAsync(OfApp, ("uid", "900001"));
-        await ChangeAsync(_sibling, app => app with { SigningSecrets = [fixture.Server.Get<SigningSecrets>().Seal(app.Id, _sibling.App.ClientSecret)] });
+        await ChangeAsync(
+            _sibling, app => app with { SigningSecrets = [fixture.Server.Get<SigningSecrets>().Seal(app.Id, _sibling.App.ClientSecret)] });
 
         await without.ShouldBeAsync(E.SignatureIncorrect);
         await (await _sibling.AppSignedAsync(OfApp, ("uid", "900001"))).ShouldSucceedAsync(E.Ok);
@@ -208,7 +220,10 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         var tokens = await _demo.TokensAsync();
         var huawei = (await new HuaweiCaller(fixture.Server).SignInAsync()).Access;
-        foreach (var text in new[] { "x", "1.2.3.4-5-6", huawei, tokens.Access + "0", tokens.Access.Replace("21.", "24.", StringComparison.Ordinal) })
+        foreach (var text in new[]
+        {
+            "x", "1.2.3.4-5-6", huawei, tokens.Access + "0", tokens.Access.Replace("21.", "24.", StringComparison.Ordinal)
+        })
             await (await _demo.CallAsync(Method, text)).ShouldBeAsync(E.AccessTokenInvalid);
 
         await (await _demo.CallAsync(Method, tokens.Access)).ShouldSucceedAsync(E.Ok);
@@ -222,8 +237,10 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         var tokens = await _sibling.TokensAsync();
         await _sibling.AdvanceAsync("P31D");
-        var (byToken, bySession) = (await _sibling.CallAsync(Method, tokens.Access), await _sibling.PostAsync(OpenCaller.Rest + Method, OpenCaller.Sign(
-            tokens.SessionSecret, "sign", [("session_key", tokens.SessionKey), ("timestamp", DateTimeOffset.UtcNow.AddDays(31).ToUnixTimeSeconds().ToString())])));
+        var (byToken, bySession) = (await _sibling.CallAsync(Method, tokens.Access), await _sibling.PostAsync(
+            OpenCaller.Rest + Method, OpenCaller.Sign(
+                tokens.SessionSecret, "sign",
+                [("session_key", tokens.SessionKey), ("timestamp", DateTimeOffset.UtcNow.AddDays(31).ToUnixTimeSeconds().ToString())])));
         await _sibling.ResetClockAsync();
 
         await byToken.ShouldBeAsync(E.AccessTokenExpired);
@@ -252,7 +269,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         await ChangeAsync(_sibling, app => app with { DisabledAt = DateTimeOffset.UnixEpoch });
         HttpResponseMessage[] answers =
         [
-            await _sibling.CallAsync(Method, tokens.Access), await _sibling.SignedAsync(Method, tokens), await _sibling.AppSignedAsync(OfApp, ("uid", "900001")),
+            await _sibling.CallAsync(Method, tokens.Access), await _sibling.SignedAsync(Method, tokens),
+            await _sibling.AppSignedAsync(OfApp, ("uid", "900001")),
             await _sibling.PostAsync("/open/public/2.0/iplib/query", ("client_id", _sibling.ClientId), ("ip", "192.0.2.1")),
         ];
         await ChangeAsync(_sibling, app => app with { DisabledAt = null });
@@ -309,7 +327,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         var tokens = await _demo.TokensAsync();
 
-        var response = await _demo.CallAsync(Method, tokens.Access, [.. Enumerable.Range(0, more).Select(number => ($"p{number}", (string?)"1"))]);
+        var response = await _demo.CallAsync(
+            Method, tokens.Access, [.. Enumerable.Range(0, more).Select(number => ($"p{number}", (string?)"1"))]);
 
         if (expected is null)
             await response.ShouldSucceedAsync(E.Ok);
@@ -331,7 +350,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         foreach (var (path, name, value) in calls)
         {
             await (await _demo.PostAsync(path, ("access_token", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
-            await (await _demo.PostAsync(path, ("client_id", _demo.ClientId), ("sign_method", "x"), ("sign", "x"), (name, value))).ShouldBeAsync(E.TooManyParameters);
+            await (await _demo.PostAsync(path, ("client_id", _demo.ClientId), ("sign_method", "x"), ("sign", "x"), (name, value)))
+                .ShouldBeAsync(E.TooManyParameters);
             await (await _demo.PostAsync(path, ("client_id", "5"), (name, value))).ShouldBeAsync(E.ApiKeyUnknown);
         }
     }
@@ -361,7 +381,15 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
     {
         // Everything is wrong at once, and is mended one by one from the front.
         await ChangeAsync(_sibling, app => app with { Allowlist = [IPNetwork.Parse("192.0.2.0/24")], Referers = ["app.example"] });
-        var fields = new Dictionary<string, string?> { ["client_id"] = "5", ["sign_method"] = "x", ["timestamp"] = "x", ["sign"] = "x", ["uid"] = "x", ["format"] = "x" };
+        var fields = new Dictionary<string, string?>
+        {
+            ["client_id"] = "5",
+            ["sign_method"] = "x",
+            ["timestamp"] = "x",
+            ["sign"] = "x",
+            ["uid"] = "x",
+            ["format"] = "x",
+        };
         for (var i = 0; i < 100; i++)
             fields[$"p{i}"] = "1";
 
@@ -385,10 +413,12 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         Sign();
         await (await PostAsync()).ShouldSucceedAsync(E.Ok);
 
-        Task<HttpResponseMessage> PostAsync() => _sibling.PostAsync(OpenCaller.Rest + OfApp, [.. fields.Select(field => (field.Key, field.Value))]);
+        Task<HttpResponseMessage> PostAsync() =>
+            _sibling.PostAsync(OpenCaller.Rest + OfApp, [.. fields.Select(field => (field.Key, field.Value))]);
         async Task SaysAsync(ErrorDefinition expected) => await (await PostAsync()).ShouldBeAsync(expected);
         void Sign() => fields["sign"] = Signature.Sign(
-            SignatureMethod.Md5, Signature.BaseString(fields.Select(field => KeyValuePair.Create(field.Key, field.Value!)), "sign", withEmpty: false), _sibling.App.ClientSecret);
+            SignatureMethod.Md5, Signature.BaseString(
+                fields.Select(field => KeyValuePair.Create(field.Key, field.Value!)), "sign", withEmpty: false), _sibling.App.ClientSecret);
     }
 
     private static (string Name, string? Value)[] Changed((string Name, string? Value)[] parameters, string name, string? value) =>
@@ -399,7 +429,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
 
     /// <param name="local">In the platform's own zone.</param>
     private Task<HttpResponseMessage> SetClockAsync(string local) => fixture.Server.Http.PostAsJsonAsync(
-        "/sandbox/clock", new { set = DateTimeOffset.Parse(local + " +08:00", CultureInfo.InvariantCulture), client_id = _sibling.App.ClientId });
+        "/sandbox/clock",
+        new { set = DateTimeOffset.Parse(local + " +08:00", CultureInfo.InvariantCulture), client_id = _sibling.App.ClientId });
 
     private static ErrorDefinition Named(string name) => E.All.Single(error => error.Name == name);
 
@@ -416,7 +447,8 @@ public sealed class LimitTests(LimitTests.Few fixture) : IClassFixture<LimitTest
 {
     public sealed class Few : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Surfaces:OpenApi:RatePerMethod", "3"), ("Surfaces:OpenApi:DailyCapPerMethod", "5")];
+        protected override (string Key, string Value)[] Settings =>
+            [("Surfaces:OpenApi:RatePerMethod", "3"), ("Surfaces:OpenApi:DailyCapPerMethod", "5")];
     }
 
     private readonly OpenCaller _demo = new(fixture.Server);
@@ -457,10 +489,12 @@ public sealed class LimitTests(LimitTests.Few fixture) : IClassFixture<LimitTest
         await (await CallAsync()).ShouldBeAsync(E.CallsThrottled);
 
         var proven = await _sibling.PostAsync("/open/public/2.0/iplib/query", OpenCaller.Sign(_sibling.App.ClientSecret, "sign",
-            [("client_id", _sibling.ClientId), ("timestamp", $"{new DateTimeOffset(2030, 1, 1, 10, 0, 30, TimeSpan.Zero).ToUnixTimeSeconds()}"), ("ip", "192.0.2.1")]));
+            [("client_id", _sibling.ClientId),
+                ("timestamp", $"{new DateTimeOffset(2030, 1, 1, 10, 0, 30, TimeSpan.Zero).ToUnixTimeSeconds()}"), ("ip", "192.0.2.1")]));
         await fixture.Server.Http.DeleteAsync("/sandbox/clock");
         await proven.ShouldSucceedAsync(E.Ok);
 
-        Task<HttpResponseMessage> CallAsync() => _sibling.PostAsync("/open/public/2.0/iplib/query", ("client_id", _sibling.ClientId), ("ip", "192.0.2.1"));
+        Task<HttpResponseMessage> CallAsync() =>
+            _sibling.PostAsync("/open/public/2.0/iplib/query", ("client_id", _sibling.ClientId), ("ip", "192.0.2.1"));
     }
 }

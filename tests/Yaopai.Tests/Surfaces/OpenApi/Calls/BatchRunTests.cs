@@ -29,7 +29,8 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
         var (token, good) = ((await _demo.TokensAsync()).Access, $$$"""[{"path":"{{{Users}}}getInfo"}]""");
 
         var response = await _demo.PostAsync("/open/batch/run",
-            ("access_token", token), ("method", parameter is "method" ? value : good), ("serial_only", parameter is "serial_only" ? value : null));
+            ("access_token", token), ("method", parameter is "method" ? value : good),
+            ("serial_only", parameter is "serial_only" ? value : null));
 
         await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
     }
@@ -59,12 +60,14 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
             ]
             """;
 
-        var answers = (await (await _demo.PostAsync("/open/batch/run", ("access_token", token), ("method", items), ("serial_only", serial))).ShouldSucceedAsync(E.Ok))
+        var answers = (await (await _demo.PostAsync("/open/batch/run", ("access_token", token), ("method", items), ("serial_only", serial)))
+            .ShouldSucceedAsync(E.Ok))
             .EnumerateArray().ToList();
 
         Assert.Equal("mainland", answers[0].GetProperty("uname").GetString());
         Assert.Equal("""{"userid":"900001","username":"mainland"}""", answers[1].GetRawText());
-        Assert.Equal([212, 6, 3, 3, 3, 3, 100, 100, 100, 100, 100], answers[2..13].Select(answer => answer.GetProperty("error_code").GetInt32()));
+        Assert.Equal(
+            [212, 6, 3, 3, 3, 3, 100, 100, 100, 100, 100], answers[2..13].Select(answer => answer.GetProperty("error_code").GetInt32()));
         Assert.Equal("1", answers[13][0].GetProperty("are_friends").GetString());
         Assert.All(answers[2..13], answer => Assert.NotEqual("", answer.GetProperty("request_id").GetString()));
     }
@@ -74,12 +77,14 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
     {
         var session = await _demo.TokensAsync();
         var answers = await (await _demo.PostAsync("/open/batch/run", OpenCaller.Sign(session.SessionSecret, "sign",
-            [("session_key", session.SessionKey), ("timestamp", OpenCaller.Now()), ("method", $$$"""[{"path":"{{{Users}}}getLoggedInUser"},{"path":"{{{Users}}}isAppUser"}]""")])))
+            [("session_key", session.SessionKey), ("timestamp", OpenCaller.Now()),
+                ("method", $$$"""[{"path":"{{{Users}}}getLoggedInUser"},{"path":"{{{Users}}}isAppUser"}]""")])))
             .ShouldSucceedAsync(E.Ok);
         Assert.Equal("1", answers[1].GetProperty("result").GetString());
 
         var ofApp = await (await _demo.PostAsync("/open/batch/run", OpenCaller.Sign(_demo.App.ClientSecret, "sign",
-            [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()), ("method", $$$"""[{"path":"{{{Users}}}isAppUser","params":{"uid":900001}},{"path":"{{{Users}}}getInfo"}]""")])))
+            [("client_id", _demo.ClientId), ("timestamp", OpenCaller.Now()),
+                ("method", $$$"""[{"path":"{{{Users}}}isAppUser","params":{"uid":900001}},{"path":"{{{Users}}}getInfo"}]""")])))
             .ShouldSucceedAsync(E.Ok);
         Assert.Equal(("1", 6), (ofApp[0].GetProperty("result").GetString(), ofApp[1].GetProperty("error_code").GetInt32()));
     }
@@ -103,7 +108,8 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
         var token = (await _demo.TokensAsync()).Access;
 
         var xml = await (await _demo.PostAsync("/open/batch/run", ("access_token", token), ("format", "xml"),
-            ("method", $$$"""[{"path":"{{{Users}}}getLoggedInUser","params":{"format":"xml","callback":"x"}},{"path":"/no"}]"""))).Content.ReadAsStringAsync();
+            ("method", $$$"""[{"path":"{{{Users}}}getLoggedInUser","params":{"format":"xml","callback":"x"}},{"path":"/no"}]""")))
+                .Content.ReadAsStringAsync();
 
         Assert.Contains("<response><item><uid>900001</uid>", xml, StringComparison.Ordinal);
         Assert.Contains("<item><error_code>3</error_code>", xml, StringComparison.Ordinal);

@@ -39,10 +39,13 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
     {
         var session = await _demo.TokensAsync();
         (string Name, string? Value)[] good =
-            [("method", "baidu.users.getInfo"), ("api_key", _demo.ClientId), ("session_key", session.SessionKey), ("call_id", "1"), ("format", "json")];
-        var call = OpenCaller.Sign(_demo.App.ClientSecret, "bd_sig", [.. good.Where(field => field.Name != parameter), .. Own(parameter is not "bd_sig")]);
+            [("method", "baidu.users.getInfo"), ("api_key", _demo.ClientId), ("session_key", session.SessionKey), ("call_id", "1"),
+                ("format", "json")];
+        var call = OpenCaller.Sign(
+            _demo.App.ClientSecret, "bd_sig", [.. good.Where(field => field.Name != parameter), .. Own(parameter is not "bd_sig")]);
 
-        var response = await _demo.PostAsync(OpenCaller.RestServer, [.. call.Where(field => parameter is not "bd_sig" || field.Name != "bd_sig"), .. Own(parameter is "bd_sig")]);
+        var response = await _demo.PostAsync(OpenCaller.RestServer,
+            [.. call.Where(field => parameter is not "bd_sig" || field.Name != "bd_sig"), .. Own(parameter is "bd_sig")]);
 
         await response.ShouldBeAsync(E.All.Single(error => error.Name == expected));
 
@@ -64,17 +67,21 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
         session = await _demo.TokensAsync();
         await (await CallAsync(_demo, "1")).ShouldSucceedAsync(E.Ok); // another session begins anew
 
-        Task<HttpResponseMessage> CallAsync(OpenCaller caller, string callId) => caller.NumberedAsync("baidu.users.getLoggedInUser", callId, session);
+        Task<HttpResponseMessage> CallAsync(OpenCaller caller, string callId) =>
+            caller.NumberedAsync("baidu.users.getLoggedInUser", callId, session);
     }
 
     [Fact]
     public async Task A_session_may_sign_with_its_own_secret_when_it_says_so()
     {
         var session = await _demo.TokensAsync();
-        (string, string?)[] call = [("method", "baidu.users.getLoggedInUser"), ("api_key", _demo.ClientId), ("session_key", session.SessionKey), ("call_id", "1")];
+        (string, string?)[] call =
+            [("method", "baidu.users.getLoggedInUser"), ("api_key", _demo.ClientId), ("session_key", session.SessionKey), ("call_id", "1")];
 
-        await (await _demo.PostAsync(OpenCaller.RestServer, OpenCaller.Sign(session.SessionSecret, "bd_sig", call))).ShouldBeAsync(E.SignatureIncorrect);
-        await (await _demo.PostAsync(OpenCaller.RestServer, OpenCaller.Sign(session.SessionSecret, "bd_sig", [.. call, ("ss", "1")]))).ShouldSucceedAsync(E.Ok);
+        await (await _demo.PostAsync(OpenCaller.RestServer, OpenCaller.Sign(session.SessionSecret, "bd_sig", call)))
+            .ShouldBeAsync(E.SignatureIncorrect);
+        await (await _demo.PostAsync(OpenCaller.RestServer, OpenCaller.Sign(session.SessionSecret, "bd_sig", [.. call, ("ss", "1")])))
+            .ShouldSucceedAsync(E.Ok);
     }
 
     [Fact]
@@ -90,8 +97,9 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
     {
         var session = await _demo.TokensAsync();
         var signed = OpenCaller.Sign(_demo.App.ClientSecret, "bd_sig",
-            [("v", "1.0"), ("format", "json"), ("method", "baidu.users.getInfo"), ("api_key", _demo.ClientId), ("session_key", session.SessionKey), ("ie", "UTF-8"),
-             ("uids", "900001"), ("fields", "userid,username"), ("call_id", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))]);
+            [("v", "1.0"), ("format", "json"), ("method", "baidu.users.getInfo"), ("api_key", _demo.ClientId),
+             ("session_key", session.SessionKey), ("ie", "UTF-8"), ("uids", "900001"), ("fields", "userid,username"),
+             ("call_id", DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))]);
         var query = string.Join('&', signed.Take(6).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value!)}"));
 
         var response = await _demo.PostAsync($"{OpenCaller.RestServer}?{query}", signed[6..]);
@@ -128,16 +136,19 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
         await (await stranger.NumberedAsync("baidu.users.isAppUser", "5", null, ("uid", "900001"))).ShouldBeAsync(E.TimestampInvalid);
         await (await stranger.NumberedAsync("baidu.users.getInfo", "6", null)).ShouldBeAsync(E.UserDataForbidden);
         await (await _demo.PostAsync(OpenCaller.RestServer, ("method", "baidu.users.getInfo"))).ShouldBeAsync(E.ApiKeyUnknown);
-        await (await _demo.PostAsync(OpenCaller.RestServer, ("method", "baidu.users.getInfo"), ("access_token", (await _demo.TokensAsync()).Access))).ShouldBeAsync(E.ApiKeyUnknown);
+        await (await _demo.PostAsync(OpenCaller.RestServer, ("method", "baidu.users.getInfo"),
+            ("access_token", (await _demo.TokensAsync()).Access))).ShouldBeAsync(E.ApiKeyUnknown);
     }
 
     [Fact]
     public async Task A_batch_is_fed_with_queries()
     {
         var session = await _demo.TokensAsync();
-        var feed = """["method=baidu.users.getInfo&fields=userid","method=baidu.users.getInfo&uids=900002","method=baidu.batch.run&method_feed=[]","method=x","a=%zz",5]""";
+        var feed = """["method=baidu.users.getInfo&fields=userid","method=baidu.users.getInfo&uids=900002","method=baidu.batch.run"""
+            + """&method_feed=[]","method=x","a=%zz",5]""";
 
-        var answers = await (await _demo.NumberedAsync("baidu.batch.run", "1", session, ("method_feed", feed), ("serial_only", "1"))).ShouldSucceedAsync(E.Ok);
+        var answers = await (await _demo.NumberedAsync("baidu.batch.run", "1", session, ("method_feed", feed), ("serial_only", "1")))
+            .ShouldSucceedAsync(E.Ok);
 
         Assert.Equal("900001", answers[0].GetProperty("userid").GetString());
         Assert.Equal([6, 3, 3, 100, 100], answers.EnumerateArray().Skip(1).Select(answer => answer.GetProperty("error_code").GetInt32()));
@@ -146,8 +157,10 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task What_cannot_be_read_is_invalid_and_too_much_is_too_much()
     {
-        await (await fixture.Server.Http.GetAsync(OpenCaller.RestServer + "?method=baidu.users.getInfo&a=1&a=2")).ShouldBeAsync(E.ParameterMalformed);
-        await (await _demo.PostAsync(OpenCaller.RestServer, [.. Enumerable.Range(0, 1001).Select(number => ($"p{number}", (string?)""))])).ShouldBeAsync(E.TooManyParameters);
+        await (await fixture.Server.Http.GetAsync(OpenCaller.RestServer + "?method=baidu.users.getInfo&a=1&a=2"))
+            .ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.PostAsync(OpenCaller.RestServer, [.. Enumerable.Range(0, 1001).Select(number => ($"p{number}", (string?)""))]))
+            .ShouldBeAsync(E.TooManyParameters);
     }
 
     [Fact]
@@ -157,7 +170,8 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
         Assert.Null(Timestamps.Number("1,3"));
         Assert.Equal([DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("2011-06-21 17:18:09"));
         Assert.Equal(
-            [DateTimeOffset.FromUnixTimeSeconds(1308647889 - 43200), DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("2011-06-21 05:18:09"));
+            [DateTimeOffset.FromUnixTimeSeconds(1308647889 - 43200), DateTimeOffset.FromUnixTimeSeconds(1308647889)],
+            Timestamps.Read("2011-06-21 05:18:09"));
         Assert.Equal([DateTimeOffset.FromUnixTimeSeconds(1308647889)], Timestamps.Read("1308647889"));
         Assert.Empty(Timestamps.Read("2011-06-21 5:18:09"));
     }

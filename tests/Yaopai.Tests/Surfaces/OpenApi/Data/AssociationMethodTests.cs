@@ -11,11 +11,13 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
     public async Task An_association_is_defined_renamed_and_undefined()
     {
         await fixture.PreparedAsync();
-        await _demo.ResultAsync("defineAssociation", ("name", "wrote"), ("assoc_type", "3"), ("inverse", "written_by"), ("assoc_info1", """{"alias":"author"}"""));
+        await _demo.ResultAsync("defineAssociation", ("name", "wrote"), ("assoc_type", "3"), ("inverse", "written_by"),
+            ("assoc_info1", """{"alias":"author"}"""));
         await _demo.ResultAsync("renameAssociation", ("name", "wrote"), ("new_name", "drew"), ("new_alias2", "work"));
 
         Assert.Equal(
-            """{"name":"drew","assoc_type":"3","assoc_info1":{"alias":"author","object_type":null},"assoc_info2":{"alias":"work","object_type":null},"inverse":"written_by"}""",
+            """{"name":"drew","assoc_type":"3","assoc_info1":{"alias":"author","object_type":null},"assoc_info2":"""
+            + """{"alias":"work","object_type":null},"inverse":"written_by"}""",
             await RawAsync("getAssociationDefinition", ("name", "drew")));
         Assert.Contains("\"name\":\"drew\"", await RawAsync("getAssociationDefinitions"));
 
@@ -35,7 +37,8 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
     public async Task Objects_are_tied_read_from_both_ends_and_untied()
     {
         var (note, card) = await TwoAsync();
-        await _demo.ResultAsync("setAssociation", ("name", "owns"), ("obj_id1", note), ("obj_id2", card), ("data", "since 2020"), ("assoc_time", "1600000000"));
+        await _demo.ResultAsync(
+            "setAssociation", ("name", "owns"), ("obj_id1", note), ("obj_id2", card), ("data", "since 2020"), ("assoc_time", "1600000000"));
 
         Assert.Equal($$"""[{"obj_id":"{{card}}"}]""", await RawAsync("getAssociatedObjects", ("name", "owns"), ("obj_id", note)));
         Assert.Equal(
@@ -44,7 +47,8 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
         Assert.Equal(
             $$"""[{"name":"owns","obj_id1":"{{note}}","obj_id2":"{{card}}","data":"since 2020","assoc_time":"1600000000"}]""",
             await RawAsync("getAssociations", ("obj_id1", note), ("obj_id2", card), ("no_data", "false")));
-        Assert.Equal($$"""[{"name":"owned_by","obj_id1":"{{card}}","obj_id2":"{{note}}"}]""", await RawAsync("getAssociations", ("obj_id1", card), ("obj_id2", note)));
+        Assert.Equal($$"""[{"name":"owned_by","obj_id1":"{{card}}","obj_id2":"{{note}}"}]""",
+            await RawAsync("getAssociations", ("obj_id1", card), ("obj_id2", note)));
 
         await _demo.ResultAsync("removeAssociation", ("name", "owned_by"), ("obj_id1", card), ("obj_id2", note));
         Assert.Equal("[]", await RawAsync("getAssociations", ("obj_id1", note), ("obj_id2", card)));
@@ -57,7 +61,8 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
         await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card), ("assoc_time", "2"));
         await _demo.ResultAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", note), ("assoc_time", "1"));
 
-        Assert.Equal($$"""[{"obj_id":"{{note}}"}]""", await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_size", "1")));
+        Assert.Equal($$"""[{"obj_id":"{{note}}"}]""",
+            await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_size", "1")));
         Assert.Equal(
             $$"""[{"obj_id":"{{card}}"}]""",
             await RawAsync("getAssociatedObjects", ("name", "near"), ("obj_id", note), ("page_no", "1"), ("page_size", "1")));
@@ -81,15 +86,19 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
     public async Task Several_are_set_and_removed_at_once_each_by_its_own_name_or_that_of_all()
     {
         var (note, card) = await TwoAsync();
-        var mixed = $$"""[{"obj_id1":"{{note}}","obj_id2":{{card}}},{"name":"owned_by","obj_id1":"{{card}}","obj_id2":"{{note}}","data":7,"assoc_time":"5"}]""";
+        var mixed = $$"""[{"obj_id1":"{{note}}","obj_id2":{{card}}},"""
+            + $$"""{"name":"owned_by","obj_id1":"{{card}}","obj_id2":"{{note}}","data":7,"assoc_time":"5"}]""";
 
         await _demo.ResultAsync("setAssociations", ("assocs", mixed), ("name", "near"));
 
         Assert.Equal("1", await CountAsync("near", card));
-        Assert.Equal("""[{"obj_id":"…","data":"7","assoc_time":"5"}]""", (await RawAsync("getAssociatedObjects", ("name", "owns"), ("obj_id", note), ("no_data", "0"))).Replace(card, "…"));
-        Assert.Equal($$"""{"{{note}}":"1","{{card}}":"1"}""", await RawAsync("getAssociatedObjectCounts", ("name", "near"), ("obj_ids", $"{note},{card}")));
+        Assert.Equal("""[{"obj_id":"…","data":"7","assoc_time":"5"}]""",
+            (await RawAsync("getAssociatedObjects", ("name", "owns"), ("obj_id", note), ("no_data", "0"))).Replace(card, "…"));
+        Assert.Equal($$"""{"{{note}}":"1","{{card}}":"1"}""",
+            await RawAsync("getAssociatedObjectCounts", ("name", "near"), ("obj_ids", $"{note},{card}")));
 
-        var named = $$"""[{"name":"near","obj_id1":"{{card}}","obj_id2":"{{note}}"},{"name":"owns","obj_id1":"{{note}}","obj_id2":"{{card}}"}]""";
+        var named =
+            $$"""[{"name":"near","obj_id1":"{{card}}","obj_id2":"{{note}}"},{"name":"owns","obj_id1":"{{note}}","obj_id2":"{{card}}"}]""";
         await _demo.ResultAsync("removeAssociations", ("assocs", named));
         Assert.Equal(("0", "0"), (await CountAsync("near", card), await CountAsync("owns", note)));
     }
@@ -123,10 +132,13 @@ public sealed class AssociationMethodTests(DataApp fixture) : IClassFixture<Data
     private async Task<(string Note, string Card)> TwoAsync()
     {
         await fixture.PreparedAsync();
-        return ((await _demo.ResultAsync("createObject", ("obj_type", "note")))!, (await _demo.ResultAsync("createObject", ("obj_type", "card")))!);
+        return ((await _demo.ResultAsync("createObject", ("obj_type", "note")))!,
+            (await _demo.ResultAsync("createObject", ("obj_type", "card")))!);
     }
 
-    private Task<string?> CountAsync(string name, string id) => _demo.ResultAsync("getAssociatedObjectCount", ("name", name), ("obj_id", id));
+    private Task<string?> CountAsync(string name, string id) =>
+        _demo.ResultAsync("getAssociatedObjectCount", ("name", name), ("obj_id", id));
 
-    private async Task<string> RawAsync(string method, params (string Name, string? Value)[] arguments) => (await _demo.DoAsync(method, arguments)).GetRawText();
+    private async Task<string> RawAsync(string method, params (string Name, string? Value)[] arguments) =>
+        (await _demo.DoAsync(method, arguments)).GetRawText();
 }

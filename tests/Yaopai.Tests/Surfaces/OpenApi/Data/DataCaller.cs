@@ -16,7 +16,8 @@ internal sealed class DataCaller(TestServer server, DemoData.DemoApp? app = null
     public async Task<HttpResponseMessage> CallAsync(string method, string? user, params (string Name, string? Value)[] arguments) =>
         await Open.CallAsync("data/" + method, (await TokensAsync(user)).Access, arguments);
 
-    public Task<HttpResponseMessage> CallAsync(string method, params (string Name, string? Value)[] arguments) => CallAsync(method, user: null, arguments);
+    public Task<HttpResponseMessage> CallAsync(string method, params (string Name, string? Value)[] arguments) =>
+        CallAsync(method, user: null, arguments);
 
     /// <summary>What has to succeed.</summary>
     public async Task<JsonElement> DoAsync(string method, (string Name, string? Value)[] arguments, string? user = null) =>
@@ -26,7 +27,8 @@ internal sealed class DataCaller(TestServer server, DemoData.DemoApp? app = null
     public async Task<string?> ResultAsync(string method, string? user, params (string Name, string? Value)[] arguments) =>
         (await DoAsync(method, arguments, user)).GetProperty("result").GetString();
 
-    public Task<string?> ResultAsync(string method, params (string Name, string? Value)[] arguments) => ResultAsync(method, user: null, arguments);
+    public Task<string?> ResultAsync(string method, params (string Name, string? Value)[] arguments) =>
+        ResultAsync(method, user: null, arguments);
 
     public async Task<OpenCaller.Tokens> TokensAsync(string? user)
     {

@@ -20,7 +20,8 @@ public sealed class DataFormTests(DataApp fixture) : IClassFixture<DataApp>
         await (await fixture.Server.Http.GetAsync(OpenCaller.Rest + "data/" + method)).ShouldBeAsync(E.ParameterMalformed);
         await (await _demo.Open.CallAsync("data/" + method, "21.x.1.2-3-4")).ShouldBeAsync(E.AccessTokenInvalid);
         await (await _demo.Open.SignedAsync("data/" + method, token with { SessionSecret = "other" })).ShouldBeAsync(E.SignatureIncorrect);
-        await (await _demo.Open.NumberedAsync("baidu.data." + method, "1", null, ("bd_sig", ""))).ShouldBeAsync(E.ParameterMalformed); // twice
+        // twice
+        await (await _demo.Open.NumberedAsync("baidu.data." + method, "1", null, ("bd_sig", ""))).ShouldBeAsync(E.ParameterMalformed);
         var put = await fixture.Server.Http.PutAsync(OpenCaller.Rest + "data/" + method, null);
         Assert.Equal("200 error_code 3", await put.CodeOfAsync());
     }
@@ -31,7 +32,8 @@ public sealed class DataFormTests(DataApp fixture) : IClassFixture<DataApp>
         var (note, _) = await fixture.PreparedAsync();
         var session = await _demo.TokensAsync("mainland");
 
-        var json = await (await _demo.Open.NumberedAsync("baidu.data.getObjectProperty", "1.5", session, ("obj_id", note), ("prop_name", "title")))
+        var json = await (await _demo.Open.NumberedAsync(
+            "baidu.data.getObjectProperty", "1.5", session, ("obj_id", note), ("prop_name", "title")))
             .ShouldSucceedAsync(E.Ok);
 
         Assert.Equal("""{"result":"one"}""", json.GetRawText());
@@ -51,7 +53,8 @@ public sealed class DataFormTests(DataApp fixture) : IClassFixture<DataApp>
         });
 
         var answers = await (await _demo.Open.PostAsync(
-            "/open/batch/run", ("access_token", (await _demo.TokensAsync(null)).Access), ("serial_only", "1"), ("method", items))).ShouldSucceedAsync(E.Ok);
+            "/open/batch/run", ("access_token", (await _demo.TokensAsync(null)).Access), ("serial_only", "1"),
+            ("method", items))).ShouldSucceedAsync(E.Ok);
 
         Assert.Equal(["5", "6"], answers.EnumerateArray().Take(2).Select(answer => answer.GetProperty("result").GetString()));
         Assert.Equal([803, 804], answers.EnumerateArray().Skip(2).Select(answer => answer.GetProperty("error_code").GetInt32()));
@@ -61,7 +64,8 @@ public sealed class DataFormTests(DataApp fixture) : IClassFixture<DataApp>
     public async Task An_object_is_readable_by_GET_as_XML_and_by_a_script()
     {
         var (note, _) = await fixture.PreparedAsync();
-        var address = $"{OpenCaller.Rest}data/getObject?access_token={(await _demo.TokensAsync(null)).Access}&obj_id={note}&prop_names=title";
+        var address =
+            $"{OpenCaller.Rest}data/getObject?access_token={(await _demo.TokensAsync(null)).Access}&obj_id={note}&prop_names=title";
 
         var xml = XElement.Parse(await fixture.Server.Http.GetStringAsync(address + "&format=xml"));
 

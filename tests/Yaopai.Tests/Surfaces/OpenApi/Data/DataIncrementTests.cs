@@ -22,7 +22,8 @@ public sealed class PostgresDataIncrementTests : DataIncrementContract<OnPostgre
     }
 }
 
-/// <summary>Whoever else increments the same number meanwhile, each caller is told a number of its own and the last one is their sum.</summary>
+/// <summary>Whoever else increments the same number meanwhile, each caller is told a number of its own
+/// and the last one is their sum.</summary>
 public abstract class DataIncrementContract<TEngine> : IAsyncLifetime where TEngine : Engine, new()
 {
     private const int Callers = 100;

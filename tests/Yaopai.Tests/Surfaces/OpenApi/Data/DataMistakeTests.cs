@@ -12,7 +12,8 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
     private static readonly string[] s_kinds = ["0", "4", "x", "-1", "1.0", "256", "999999999999"];
     private static readonly string[] s_flags = ["2", "yes", "TRUE", "on"];
     private static readonly string[] s_ends =
-        ["x", "[]", "1", """{"unique":"1"}""", """{"alias":"1x"}""", """{"object_type":"a b"}""", """{"alias":{}}""", """{"alias":"a","alias":"b"}"""];
+        ["x", "[]", "1", """{"unique":"1"}""", """{"alias":"1x"}""", """{"object_type":"a b"}""", """{"alias":{}}""",
+            """{"alias":"a","alias":"b"}"""];
 
     /// <summary>What no method takes under these names.</summary>
     private static readonly Dictionary<string, string[]> s_malformed = new()
@@ -27,7 +28,8 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
         ["pref_id"] = ["-1", "201", "x", "1.5", "01", "+1", "99999999999"],
         ["values"] =
         [
-            "x", "[]", "\"a\"", "{", """{"1":true}""", """{"1":1.5}""", """{"1":{}}""", """{"201":"x"}""", """{"-1":"x"}""", """{"01":"x"}""", """{"a":"x"}""",
+            "x", "[]", "\"a\"", "{", """{"1":true}""", """{"1":1.5}""", """{"1":{}}""", """{"201":"x"}""", """{"-1":"x"}""",
+            """{"01":"x"}""", """{"a":"x"}""",
             """{"1":"a","1":"b"}""", """{"1":"\ud800"}""", """{"1":"\u0000"}""", $$"""{"1":"{{Long('x', 129)}}"}""",
         ],
         ["replace"] = s_flags,
@@ -38,14 +40,17 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
         ["assoc_type"] = s_kinds,
         ["properties"] =
         [
-            "x", "[]", "1", "{", """{"title":true}""", """{"count":1.5}""", """{"count":9223372036854775808}""", """{"title":[]}""", """{"title":{}}""",
+            "x", "[]", "1", "{", """{"title":true}""", """{"count":1.5}""", """{"count":9223372036854775808}""", """{"title":[]}""",
+            """{"title":{}}""",
             """{"1x":"a"}""", """{"":"a"}""", """{"title":"a","title":"b"}""", """{"title":"\udc00"}""", """{"title":"\u0000"}""",
-            $$"""{"title":"{{Long('x', 256)}}"}""", $$"""{"body":"{{Long('x', 65_537)}}"}""", Nested(20), Many("{", "}", n => $"\"p{n}\":1"),
+            $$"""{"title":"{{Long('x', 256)}}"}""", $$"""{"body":"{{Long('x', 65_537)}}"}""", Nested(20),
+            Many("{", "}", n => $"\"p{n}\":1"),
         ],
         ["obj_id"] = s_ids,
         ["obj_id1"] = s_ids,
         ["obj_id2"] = s_ids,
-        ["obj_ids"] = ["x", "[]", "{}", "[1,", "[true]", "[null]", "[[1]]", "[\"x\"]", "[-1]", "1,,2", "1, 2", Many("[", "]", n => $"{n}"), Many("", "", n => $"{n}")],
+        ["obj_ids"] = ["x", "[]", "{}", "[1,", "[true]", "[null]", "[[1]]", "[\"x\"]", "[-1]", "1,,2", "1, 2", Many("[", "]", n => $"{n}"),
+            Many("", "", n => $"{n}")],
         ["prop_names"] = ["[]", "[1.5]", "[null]", "title,,count", "1x", "[\"a b\"]", Many("", "", n => $"p{n}")],
         ["key"] = [Long('k', 256)],
         ["keys"] = ["x", "[]", "{}", "[\"\"]", "[null]", "[true]", $"[\"{Long('k', 256)}\"]", Many("[", "]", n => $"\"{n}\"")],
@@ -56,8 +61,9 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
         ["assoc_time"] = ["x", "-1", "1.5", "2026-01-01", "253402300800"],
         ["assocs"] =
         [
-            "x", "[]", "{}", "[1]", "[{}]", """[{"obj_id1":1}]""", """[{"obj_id1":1,"obj_id2":"x"}]""", """[{"obj_id1":1,"obj_id2":true}]""",
-            """[{"obj_id1":1,"obj_id2":2,"more":3}]""", """[{"obj_id1":1,"obj_id2":2,"assoc_time":"x"}]""", """[{"obj_id1":1,"obj_id2":2,"name":"1x"}]""",
+            "x", "[]", "{}", "[1]", "[{}]", """[{"obj_id1":1}]""", """[{"obj_id1":1,"obj_id2":"x"}]""",
+            """[{"obj_id1":1,"obj_id2":true}]""", """[{"obj_id1":1,"obj_id2":2,"more":3}]""",
+            """[{"obj_id1":1,"obj_id2":2,"assoc_time":"x"}]""", """[{"obj_id1":1,"obj_id2":2,"name":"1x"}]""",
             """[{"obj_id1":1,"obj_id1":1,"obj_id2":2}]""", Many("[", "]", n => $$"""{"obj_id1":1,"obj_id2":{{n}}}"""),
         ],
     };
@@ -73,7 +79,8 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
     /// <summary>What may be left out. The rest may not, and neither be empty.</summary>
     private static readonly (string Method, string Argument)[] s_optional =
     [
-        ("setUserPreferences", "replace"), ("createObject", "properties"), ("updateObject", "replace"), ("getObject", "prop_names"), ("getObjects", "prop_names"),
+        ("setUserPreferences", "replace"), ("createObject", "properties"), ("updateObject", "replace"), ("getObject", "prop_names"),
+        ("getObjects", "prop_names"),
         ("getHashValue", "prop_name"), ("setHashValue", "prop_name"), ("incHashValue", "prop_name"), ("incHashValue", "increment"),
         ("defineAssociation", "assoc_info1"), ("defineAssociation", "assoc_info2"),
         ("renameAssociation", "new_name"), ("renameAssociation", "new_alias1"), ("renameAssociation", "new_alias2"),
@@ -88,7 +95,8 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
 
     [Fact]
     public void Every_method_has_a_good_call_with_each_of_its_arguments() => Assert.Equal(
-        fixture.Server.Get<DataMethods>().All.Select(method => $"{method.Name}({string.Join(' ', method.Arguments.Select(argument => argument.Name).Order())})").Order(),
+        fixture.Server.Get<DataMethods>().All.Select(method =>
+            $"{method.Name}({string.Join(' ', method.Arguments.Select(argument => argument.Name).Order())})").Order(),
         GoodDataCalls.All.Select(good => $"{good.Key}({string.Join(' ', good.Value.Select(argument => argument.Name).Order())})").Order());
 
     [Theory, MemberData(nameof(Methods))]
@@ -128,7 +136,8 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
     private async Task ShouldBeMalformedAsync(string method, string mistake, (string Name, string? Value)[] arguments)
     {
         var response = await fixture.Demo.CallAsync(method, GoodDataCalls.IsOfPeople(method) ? "mainland" : null, arguments);
-        Assert.True(await response.CodeOfAsync() is "200 error_code 100", $"{method} with {mistake}: {await response.Content.ReadAsStringAsync()}");
+        Assert.True(
+            await response.CodeOfAsync() is "200 error_code 100", $"{method} with {mistake}: {await response.Content.ReadAsStringAsync()}");
         await response.ShouldBeAsync(E.ParameterMalformed);
     }
 
@@ -137,5 +146,6 @@ public sealed class DataMistakeTests(DataApp fixture) : IClassFixture<DataApp>
     private static string Nested(int depth) => "{\"title\":" + Long('[', depth) + Long(']', depth) + "}";
 
     /// <summary>One more than a call may name.</summary>
-    private static string Many(string before, string after, Func<int, string> item) => before + string.Join(',', Enumerable.Range(1, 201).Select(item)) + after;
+    private static string Many(string before, string after, Func<int, string> item) =>
+        before + string.Join(',', Enumerable.Range(1, 201).Select(item)) + after;
 }

@@ -7,7 +7,8 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Data;
 
-/// <summary>A PostgreSQL that is stopped, stands still, or lets nobody write: each method says that its callers may try again, and they can.</summary>
+/// <summary>A PostgreSQL that is stopped, stands still, or lets nobody write:
+/// each method says that its callers may try again, and they can.</summary>
 public sealed class DataOutageTests(OwnPostgres postgres) : OutageContract<DataCalls>(postgres)
 {
     [Fact]

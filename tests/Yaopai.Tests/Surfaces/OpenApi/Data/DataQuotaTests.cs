@@ -21,9 +21,11 @@ public sealed class DataQuotaTests(DataQuotaTests.Small fixture) : IClassFixture
         await demo.DoAsync("incHashValue", [("obj_type", "note"), ("key", "k")]);
 
         await (await demo.CallAsync("createObject", ("obj_type", "note"))).ShouldBeAsync(E.DataStoreQuotaExceeded);
-        await (await demo.CallAsync("setUserPreference", "mainland", ("pref_id", "2"), ("value", "b"))).ShouldBeAsync(E.DataStoreQuotaExceeded);
+        await (await demo.CallAsync("setUserPreference", "mainland", ("pref_id", "2"), ("value", "b")))
+            .ShouldBeAsync(E.DataStoreQuotaExceeded);
         await (await demo.CallAsync("incHashValue", ("obj_type", "note"), ("key", "other"))).ShouldBeAsync(E.DataStoreQuotaExceeded);
-        await (await demo.CallAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card))).ShouldBeAsync(E.DataStoreQuotaExceeded);
+        await (await demo.CallAsync("setAssociation", ("name", "near"), ("obj_id1", note), ("obj_id2", card)))
+            .ShouldBeAsync(E.DataStoreQuotaExceeded);
 
         Assert.Equal("2", await demo.ResultAsync("incHashValue", ("obj_type", "note"), ("key", "k")));
         Assert.Equal("""{"1":"a"}""", (await demo.DoAsync("getUserPreferences", [], "mainland")).GetRawText());
@@ -39,7 +41,8 @@ public sealed class DataQuotaTests(DataQuotaTests.Small fixture) : IClassFixture
         await stranger.PrepareAsync();
         var fifty = new string('x', 50);
 
-        await (await sibling.CallAsync("setObjectProperty", ("obj_id", note), ("prop_name", "body"), ("prop_value", fifty))).ShouldBeAsync(E.DataStoreQuotaExceeded);
+        await (await sibling.CallAsync("setObjectProperty", ("obj_id", note), ("prop_name", "body"), ("prop_value", fifty)))
+            .ShouldBeAsync(E.DataStoreQuotaExceeded);
 
         Assert.Null(await sibling.ResultAsync("getObjectProperty", ("obj_id", note), ("prop_name", "body")));
         await sibling.DoAsync("setObjectProperty", [("obj_id", note), ("prop_name", "body"), ("prop_value", fifty[..49])]);
@@ -54,7 +57,8 @@ public sealed class DataQuotaTests(DataQuotaTests.Small fixture) : IClassFixture
         for (var i = 0; i < 200; i++)
             await DefineAsync(demo, $"p{i}");
 
-        await (await demo.CallAsync("defineObjectProperty", ("obj_type", "wide"), ("prop_name", "more"), ("prop_type", "1"))).ShouldBeAsync(E.DataStoreQuotaExceeded);
+        await (await demo.CallAsync("defineObjectProperty", ("obj_type", "wide"), ("prop_name", "more"), ("prop_type", "1")))
+            .ShouldBeAsync(E.DataStoreQuotaExceeded);
     }
 
     private static Task<string?> DefineAsync(DataCaller demo, string name) =>

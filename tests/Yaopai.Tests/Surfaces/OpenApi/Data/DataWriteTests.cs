@@ -102,7 +102,8 @@ public sealed class DataWriteTests(DataServer fixture) : IClassFixture<DataServe
         await _oauth.WithdrawAsync();
         var done = await browser.AgreeAsync(_oauth.Authorize(("response_type", "token")));
         string Said(string name) =>
-            Uri.UnescapeDataString(done.Location!.Split('#', '&').Single(one => one.StartsWith(name + "=", StringComparison.Ordinal)).Split('=')[1]);
+            Uri.UnescapeDataString(
+                done.Location!.Split('#', '&').Single(one => one.StartsWith(name + "=", StringComparison.Ordinal)).Split('=')[1]);
         return new(Said("access_token"), Said("session_key"), Said("session_secret"));
     }
 

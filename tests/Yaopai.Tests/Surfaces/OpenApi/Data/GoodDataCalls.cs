@@ -35,14 +35,16 @@ internal static class GoodDataCalls
         ["removeHashKeys"] = [("obj_type", "note"), ("keys", """["k",7]""")],
 
         ["defineAssociation"] =
-            [("name", "fresh"), ("assoc_type", "3"), ("assoc_info1", """{"alias":"a","object_type":"note"}"""), ("assoc_info2", "{}"), ("inverse", "back")],
+            [("name", "fresh"), ("assoc_type", "3"), ("assoc_info1", """{"alias":"a","object_type":"note"}"""), ("assoc_info2", "{}"),
+                ("inverse", "back")],
         ["undefineAssociation"] = [("name", "near")],
         ["renameAssociation"] = [("name", "near"), ("new_name", "close"), ("new_alias1", "one"), ("new_alias2", "two")],
         ["getAssociationDefinition"] = [("name", "near")],
         ["getAssociationDefinitions"] = [],
 
         ["setAssociation"] = [("name", "owns"), ("obj_id1", "{note}"), ("obj_id2", "{card}"), ("data", "d"), ("assoc_time", "1700000000")],
-        ["setAssociations"] = [("assocs", """[{"obj_id1":"{note}","obj_id2":{card},"data":"d","assoc_time":1700000000}]"""), ("name", "owns")],
+        ["setAssociations"] =
+            [("assocs", """[{"obj_id1":"{note}","obj_id2":{card},"data":"d","assoc_time":1700000000}]"""), ("name", "owns")],
         ["removeAssociation"] = [("name", "owns"), ("obj_id1", "{note}"), ("obj_id2", "{card}")],
         ["removeAssociations"] = [("assocs", """[{"obj_id1":"{note}","obj_id2":"{card}"}]"""), ("name", "owns")],
         ["removeAssociatedObjects"] = [("name", "owns"), ("obj_id", "{note}")],

@@ -16,10 +16,12 @@ public sealed class HashMethodTests(DataApp fixture) : IClassFixture<DataApp>
         await SetAsync(user, key, "title", "t");
         await SetAsync(user, key, "count", "-3");
 
-        Assert.Equal(("own", "t", "-3"), (await GetAsync(user, key, null), await GetAsync(user, key, "title"), await GetAsync(user, key, "count")));
+        Assert.Equal(
+            ("own", "t", "-3"), (await GetAsync(user, key, null), await GetAsync(user, key, "title"), await GetAsync(user, key, "count")));
 
         await _demo.ResultAsync("removeHashKey", user, ("obj_type", "note"), ("key", key));
-        Assert.Equal(((string?)null, (string?)null, (string?)null), (await GetAsync(user, key, null), await GetAsync(user, key, "title"), await GetAsync(user, key, "count")));
+        Assert.Equal(((string?)null, (string?)null, (string?)null),
+            (await GetAsync(user, key, null), await GetAsync(user, key, "title"), await GetAsync(user, key, "count")));
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public sealed class HashMethodTests(DataApp fixture) : IClassFixture<DataApp>
 
         await _demo.ResultAsync("removeHashKeys", ("obj_type", "note"), ("keys", """["a,b",7,"none"]"""));
 
-        Assert.Equal(((string?)null, (string?)null, "v"), (await GetAsync(null, "a,b", null), await GetAsync(null, "7", null), await GetAsync(null, "stays", null)));
+        Assert.Equal(((string?)null, (string?)null, "v"),
+            (await GetAsync(null, "a,b", null), await GetAsync(null, "7", null), await GetAsync(null, "stays", null)));
     }
 
     private Task<string?> GetAsync(string? user, string key, string? property) =>

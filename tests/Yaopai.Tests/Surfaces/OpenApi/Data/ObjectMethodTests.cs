@@ -18,10 +18,12 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
             "createObject", user, ("obj_type", "note"), ("properties", """{"title":"标题 <&>","count":9007199254740993,"body":"/+8="}"""));
         Assert.True(long.Parse(id!) > 1L << 53);
         Assert.Equal(
-            $$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"body":"/+8=","count":"9007199254740993","title":"标题 <&>"}}""", await ObjectAsync(id!, user));
+            $$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"body":"/+8=","count":"9007199254740993","title":"标题 <&>"}}""",
+            await ObjectAsync(id!, user));
 
         await _demo.ResultAsync("updateObject", user, ("obj_id", id), ("properties", """{"count":"-1","body":null}"""));
-        Assert.Equal($$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"count":"-1","title":"标题 <&>"}}""", await ObjectAsync(id!, user));
+        Assert.Equal(
+            $$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"count":"-1","title":"标题 <&>"}}""", await ObjectAsync(id!, user));
 
         await _demo.ResultAsync("updateObject", user, ("obj_id", id), ("properties", """{"title":"only"}"""), ("replace", "1"));
         Assert.Equal($$$"""{"obj_id":"{{{id}}}","obj_type":"note","properties":{"title":"only"}}""", await ObjectAsync(id!, user));
@@ -42,10 +44,12 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
         await fixture.PreparedAsync();
         var one = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", """{"title":"1","count":1}"""));
         var two = await _demo.ResultAsync("createObject", ("obj_type", "note"), ("properties", """{"title":"2"}"""));
-        var read = $$$"""[{"obj_id":"{{{two}}}","obj_type":"note","properties":{"title":"2"}},{"obj_id":"{{{one}}}","obj_type":"note","properties":{"title":"1"}}]""";
+        var read = $$$"""[{"obj_id":"{{{two}}}","obj_type":"note","properties":{"title":"2"}},"""
+            + $$$"""{"obj_id":"{{{one}}}","obj_type":"note","properties":{"title":"1"}}]""";
 
         Assert.Equal(read, (await _demo.DoAsync("getObjects", [("obj_ids", $"[{two},\"{one}\"]"), ("prop_names", "title")])).GetRawText());
-        Assert.Equal(read, (await _demo.DoAsync("getObjects", [("obj_ids", $"{two},{one}"), ("prop_names", """["title"]""")])).GetRawText());
+        Assert.Equal(
+            read, (await _demo.DoAsync("getObjects", [("obj_ids", $"{two},{one}"), ("prop_names", """["title"]""")])).GetRawText());
 
         await _demo.ResultAsync("deleteObjects", ("obj_ids", $"[{one},{two},123]"));
         await (await _demo.CallAsync("getObjects", ("obj_ids", $"[{two}]"))).ShouldBeAsync(E.ObjectUnknown);
@@ -73,8 +77,10 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
 
         await (await _demo.CallAsync("getObjects", ("obj_ids", string.Join(',', ids)))).ShouldBeAsync(E.ParameterMalformed);
 
-        Assert.Equal(16, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', ids)), ("prop_names", "title")])).GetArrayLength());
-        Assert.Equal(1, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', Enumerable.Repeat(ids[0], 200)))])).GetArrayLength());
+        Assert.Equal(
+            16, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', ids)), ("prop_names", "title")])).GetArrayLength());
+        Assert.Equal(
+            1, (await _demo.DoAsync("getObjects", [("obj_ids", string.Join(',', Enumerable.Repeat(ids[0], 200)))])).GetArrayLength());
         await _demo.ResultAsync("deleteObjects", ("obj_ids", string.Join(',', ids)));
     }
 
@@ -86,9 +92,11 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
         for (var i = 0; i < 15; i++)
             ids.Add(await NewBlobAsync());
         var read = $$"""{"path":"/rest/2.0/data/getObjects","params":{"obj_ids":"{{string.Join(',', ids)}}"} }""";
-        var items = $$"""[{{string.Join(',', Enumerable.Repeat(read, 6))}},{"path":"/rest/2.0/data/createObject","params":{"obj_type":"note"} }]""";
+        var items =
+            $$"""[{{string.Join(',', Enumerable.Repeat(read, 6))}},{"path":"/rest/2.0/data/createObject","params":{"obj_type":"note"} }]""";
 
-        var response = await _demo.Open.PostAsync("/open/batch/run", ("access_token", (await _demo.TokensAsync(null)).Access), ("method", items), ("serial_only", "1"));
+        var response = await _demo.Open.PostAsync(
+            "/open/batch/run", ("access_token", (await _demo.TokensAsync(null)).Access), ("method", items), ("serial_only", "1"));
 
         Assert.InRange(response.Content.Headers.ContentLength!.Value, 0, 5 * 1024 * 1024);
         var answers = (await response.ShouldSucceedAsync(E.Ok)).EnumerateArray().ToList();
@@ -125,7 +133,8 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
         await (await stranger.CallAsync("deleteObject", ("obj_id", note))).ShouldBeAsync(E.ObjectUnknown);
         await stranger.DoAsync("deleteObjects", [("obj_ids", note)]);
         await (await stranger.CallAsync("getAssociations", ("obj_id1", note), ("obj_id2", card))).ShouldBeAsync(E.ObjectUnknown);
-        await (await stranger.CallAsync("setAssociation", ("name", "near"), ("obj_id1", own), ("obj_id2", card))).ShouldBeAsync(E.DataStoreOperationInvalid);
+        await (await stranger.CallAsync("setAssociation", ("name", "near"), ("obj_id1", own), ("obj_id2", card)))
+            .ShouldBeAsync(E.DataStoreOperationInvalid);
         Assert.Null(await stranger.ResultAsync("getHashValue", ("obj_type", "note"), ("key", "shared")));
         await stranger.DoAsync("removeHashKey", [("obj_type", "note"), ("key", "shared")]);
         await stranger.DoAsync("dropObjectType", [("obj_type", "note")]);
@@ -138,8 +147,10 @@ public sealed class ObjectMethodTests(DataApp fixture) : IClassFixture<DataApp>
     private async Task<string> ObjectAsync(string id, string? user)
     {
         var json = await _demo.DoAsync("getObject", [("obj_id", id)], user);
-        var properties = json.GetProperty("properties").EnumerateObject().OrderBy(property => property.Name).Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
-        return $$$"""{"obj_id":"{{{json.GetProperty("obj_id")}}}","obj_type":"{{{json.GetProperty("obj_type")}}}","properties":""" + $"{{{string.Join(',', properties)}}}}}";
+        var properties = json.GetProperty("properties").EnumerateObject().OrderBy(property => property.Name)
+            .Select(property => $"\"{property.Name}\":{property.Value.GetRawText()}");
+        return $$$"""{"obj_id":"{{{json.GetProperty("obj_id")}}}","obj_type":"{{{json.GetProperty("obj_type")}}}","properties":"""
+            + $"{{{string.Join(',', properties)}}}}}";
     }
 
     private async Task<string> NewBlobAsync()

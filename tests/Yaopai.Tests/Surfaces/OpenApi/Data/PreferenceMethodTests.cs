@@ -56,7 +56,8 @@ public sealed class PreferenceMethodTests(DataApp fixture) : IClassFixture<DataA
     [InlineData("getUserPreferences")]
     public async Task An_app_for_itself_has_none(string method) => await (await _demo.CallAsync(method)).ShouldBeAsync(E.UserDataForbidden);
 
-    private Task<string?> SetAsync(string values, string? replace) => _demo.ResultAsync("setUserPreferences", "russia", ("values", values), ("replace", replace));
+    private Task<string?> SetAsync(string values, string? replace) =>
+        _demo.ResultAsync("setUserPreferences", "russia", ("values", values), ("replace", replace));
 
     private Task<string?> GetAsync(string user, string id) => _demo.ResultAsync("getUserPreference", user, ("pref_id", id));
 

@@ -26,7 +26,8 @@ public sealed class TypeMethodTests(DataApp fixture) : IClassFixture<DataApp>
         await _demo.ResultAsync("renameObjectType", ("obj_type", "draft"), ("new_name", "paper"));
 
         Assert.Equal(
-            """{"name":"paper","properties":[{"prop_name":"sheets","prop_type":"1"},{"prop_name":"title","prop_type":"2"}]}""", await TypeAsync("paper"));
+            """{"name":"paper","properties":[{"prop_name":"sheets","prop_type":"1"},{"prop_name":"title","prop_type":"2"}]}""",
+            await TypeAsync("paper"));
         await (await _demo.CallAsync("getObjectType", ("obj_type", "draft"))).ShouldBeAsync(E.ObjectUnknown);
 
         var id = await _demo.ResultAsync("createObject", ("obj_type", "paper"), ("properties", """{"title":"t"}"""));
@@ -44,7 +45,8 @@ public sealed class TypeMethodTests(DataApp fixture) : IClassFixture<DataApp>
         await sibling.ResultAsync("createObjectType", ("name", "one"));
 
         Assert.Equal(
-            """[{"name":"one","properties":[]},{"name":"two","properties":[]}]""", (await sibling.DoAsync("getObjectTypes", [], "mainland")).GetRawText());
+            """[{"name":"one","properties":[]},{"name":"two","properties":[]}]""",
+            (await sibling.DoAsync("getObjectTypes", [], "mainland")).GetRawText());
     }
 
     [Theory, MemberData(nameof(Defining))]
@@ -58,7 +60,8 @@ public sealed class TypeMethodTests(DataApp fixture) : IClassFixture<DataApp>
     public async Task An_app_may_sign_with_its_secret_instead_of_holding_a_token()
     {
         await (await _demo.Open.AppSignedAsync("data/createObjectType", ("name", "signed"))).ShouldSucceedAsync(E.Ok);
-        await (await _demo.Open.SignedAsync("data/dropObjectType", await _demo.TokensAsync(user: null), ("obj_type", "signed"))).ShouldSucceedAsync(E.Ok);
+        await (await _demo.Open.SignedAsync("data/dropObjectType", await _demo.TokensAsync(user: null), ("obj_type", "signed")))
+            .ShouldSucceedAsync(E.Ok);
     }
 
     private Task<string?> DefineAsync(string type, string name, string kind) =>

@@ -42,7 +42,8 @@ public sealed class AnswerFormatTests(SharedServer fixture)
         await (await Http.GetAsync($"{Query}&callback={callback}")).ShouldBeAsync(E.ParameterMalformed);
 
     [Fact]
-    public async Task A_format_that_is_none_is_an_invalid_parameter() => await (await Http.GetAsync($"{Query}&format=yaml")).ShouldBeAsync(E.ParameterMalformed);
+    public async Task A_format_that_is_none_is_an_invalid_parameter() =>
+        await (await Http.GetAsync($"{Query}&format=yaml")).ShouldBeAsync(E.ParameterMalformed);
 
     [Fact]
     public async Task Xml_says_what_the_json_says()
@@ -81,7 +82,8 @@ public sealed class AnswerFormatTests(SharedServer fixture)
         var root = XDocument.Parse(Encoding.UTF8.GetString(XmlDocumentWriter.Write(document, "response"))).Root!;
 
         var items = root.Elements("item").ToList();
-        Assert.Equal(("<\ufffd&😀\u2028", "b c", "x"), (items[0].Element("a")!.Value, items[0].Element("item")!.Attribute("key")!.Value, items[1].Value));
+        Assert.Equal(("<\ufffd&😀\u2028", "b c", "x"),
+            (items[0].Element("a")!.Value, items[0].Element("item")!.Attribute("key")!.Value, items[1].Value));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class AnswerFormatTests(SharedServer fixture)
     [InlineData("/rest/2.0/passport/users/getinfo")]
     [InlineData("/rest/2.0/iplib/query/")]
     [InlineData("/public/2.0/passport/users/getInfo")]
-    public async Task A_path_that_is_none_is_an_unknown_method(string path) => await (await Http.GetAsync("/open" + path)).ShouldBeAsync(E.MethodUnknown);
+    public async Task A_path_that_is_none_is_an_unknown_method(string path) =>
+        await (await Http.GetAsync("/open" + path)).ShouldBeAsync(E.MethodUnknown);
 
     [Theory]
     [InlineData("PUT", "/open/rest/2.0/iplib/query")]
@@ -130,7 +133,8 @@ public sealed class AnswerSettingsTests(AnswerSettingsTests.Strict fixture) : IC
         var response = await fixture.Server.Http.GetAsync(path);
 
         var json = await response.JsonAsync();
-        Assert.Equal((status, code, text), ((int)response.StatusCode, json.GetProperty("error_code").GetString(), json.GetProperty("error_msg").GetString()));
+        Assert.Equal((status, code, text),
+            ((int)response.StatusCode, json.GetProperty("error_code").GetString(), json.GetProperty("error_msg").GetString()));
     }
 }
 
@@ -148,6 +152,7 @@ public sealed class MaintenanceTests(MaintenanceTests.Closed fixture) : IClassFi
         await (await fixture.Server.Http.GetAsync("/open/rest/2.0/iplib/query")).ShouldBeAsync(E.ServiceUnavailable);
         await (await fixture.Server.Http.GetAsync("/open/1.0/restserver?method=baidu.users.getInfo")).ShouldBeAsync(E.ServiceUnavailable);
         await (await fixture.Server.Http.GetAsync("/open/nowhere")).ShouldBeAsync(E.MethodUnknown);
-        Assert.Contains("<error_code>2</error_code>", await fixture.Server.Http.GetStringAsync("/open/rest/2.0/iplib/query?format=xml"), StringComparison.Ordinal);
+        Assert.Contains("<error_code>2</error_code>", await fixture.Server.Http.GetStringAsync("/open/rest/2.0/iplib/query?format=xml"),
+            StringComparison.Ordinal);
     }
 }

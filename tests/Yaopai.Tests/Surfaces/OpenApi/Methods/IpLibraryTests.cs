@@ -21,7 +21,8 @@ public sealed class IpLibraryTests : IDisposable
     [InlineData("8.8.8.8", null, null)]
     public void The_narrowest_network_of_file_and_examples_counts(string address, string? province, string? city)
     {
-        File.WriteAllText(_file, "# where we are\n\n10.0.0.0/8, 华北, 内网\n10.1.2.0/23,华东,内网\n10.1.3.0/24,华北,内网\n203.0.113.0/24,广西,\n203.0.113.77/32,海外,甲\n");
+        File.WriteAllText(_file,
+            "# where we are\n\n10.0.0.0/8, 华北, 内网\n10.1.2.0/23,华东,内网\n10.1.3.0/24,华北,内网\n203.0.113.0/24,广西,\n203.0.113.77/32,海外,甲\n");
 
         var place = new IpLibrary(Options.Create(new OpenApiOptions { IpLibrary = _file })).Find(IPAddress.Parse(address));
 

@@ -16,11 +16,15 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         (await CallAsync("passport/users/getLoggedInUser")).GetRawText());
 
     [Theory]
-    [InlineData("basic", null, """{"userid":"900001","username":"mainland","realname":"小明同学","portrait":"https://demo.example/avatars/mainland.png"}""")]
+    [InlineData("basic", null,
+        """{"userid":"900001","username":"mainland","realname":"小明同学","portrait":"https://demo.example/avatars/mainland.png"}""")]
     [InlineData("email", null, """{"userid":"900001"}""")]
-    [InlineData("basic email", "job,sex,blood,job,secureemail", """{"job":"teacher","sex":"1","blood":"","secureemail":"mainland@demo.example"}""")]
+    [InlineData(
+        "basic email", "job,sex,blood,job,secureemail", """{"job":"teacher","sex":"1","blood":"","secureemail":"mainland@demo.example"}""")]
     [InlineData("basic", "birthday,birthday_year,birthday_month,birthday_day,constellation,userid",
-        """{"birthday":"1990-05-01","birthday_year":"1990","birthday_month":"05","birthday_day":"01","constellation":"金牛座","userid":"900001"}""")]
+        """
+        {"birthday":"1990-05-01","birthday_year":"1990","birthday_month":"05","birthday_day":"01","constellation":"金牛座","userid":"900001"}
+        """)]
     public async Task Fields_come_as_they_are_asked_for_and_allowed(string scope, string? fields, string expected) =>
         Assert.Equal(expected, (await CallAsync("passport/users/getInfo", scope, ("fields", fields), ("uid", "900001"))).GetRawText());
 
@@ -41,9 +45,12 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         Assert.Equal("1", Result(await CallAsync("passport/users/isAppUser")));
         Assert.Equal("0", Result(await CallAsync("passport/users/isAppUser", "basic", ("appid", stranger.ClientId))));
-        Assert.Equal("1", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900003"))).ShouldSucceedAsync(E.Ok)));
-        Assert.Equal("0", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900005"))).ShouldSucceedAsync(E.Ok)));
-        await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900001"), ("appid", _demo.ClientId))).ShouldBeAsync(E.UserDataForbidden);
+        Assert.Equal(
+            "1", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900003"))).ShouldSucceedAsync(E.Ok)));
+        Assert.Equal(
+            "0", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900005"))).ShouldSucceedAsync(E.Ok)));
+        await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900001"), ("appid", _demo.ClientId)))
+            .ShouldBeAsync(E.UserDataForbidden);
         await (await stranger.AppSignedAsync("passport/users/isAppUser")).ShouldBeAsync(E.ParameterMalformed);
     }
 
@@ -53,9 +60,12 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         var caller = new OpenCaller(fixture.Server, HuaweiCaller.Stranger);
         var token = (await caller.TokensAsync("hongkong")).Access;
 
-        Assert.Equal("1", Result(await (await caller.CallAsync("passport/users/hasAppPermission", token, ("ext_perm", "basic"))).ShouldSucceedAsync(E.Ok)));
-        Assert.Equal("0", Result(await (await caller.CallAsync("passport/users/hasAppPermission", token, ("ext_perm", "email"))).ShouldSucceedAsync(E.Ok)));
-        var several = await (await caller.AppSignedAsync("passport/users/hasAppPermissions", ("ext_perms", "email,basic"), ("uid", "900002"))).ShouldSucceedAsync(E.Ok);
+        Assert.Equal("1", Result(
+            await (await caller.CallAsync("passport/users/hasAppPermission", token, ("ext_perm", "basic"))).ShouldSucceedAsync(E.Ok)));
+        Assert.Equal("0", Result(
+            await (await caller.CallAsync("passport/users/hasAppPermission", token, ("ext_perm", "email"))).ShouldSucceedAsync(E.Ok)));
+        var several = await (await caller.AppSignedAsync(
+            "passport/users/hasAppPermissions", ("ext_perms", "email,basic"), ("uid", "900002"))).ShouldSucceedAsync(E.Ok);
         Assert.Equal("""{"email":"0","basic":"1"}""", several.GetRawText());
     }
 
@@ -69,14 +79,14 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal(["hongkong"], Names(await CallAsync("friends/getFriends", "basic", ("page_no", "1"), ("page_size", "1"))));
         Assert.Empty(Names(await CallAsync("friends/getFriends", "basic", ("page_no", "10000"))));
 
-        static IEnumerable<string?> Names(JsonElement list) => list.EnumerateArray().Select(friend => friend.GetProperty("uname").GetString());
+        static IEnumerable<string?> Names(JsonElement list) =>
+            list.EnumerateArray().Select(friend => friend.GetProperty("uname").GetString());
     }
 
     [Fact]
     public async Task Friendship_is_told_both_ways() => Assert.Equal(
-        """
-        [{"uid1":"900001","uid2":"900002","are_friends":"1","are_friends_reverse":"1"},{"uid1":"900003","uid2":"900001","are_friends":"0","are_friends_reverse":"1"}]
-        """,
+        """[{"uid1":"900001","uid2":"900002","are_friends":"1","are_friends_reverse":"1"},"""
+        + """{"uid1":"900003","uid2":"900001","are_friends":"0","are_friends_reverse":"1"}]""",
         (await CallAsync("friends/areFriends", "basic", ("uids1", "900001,900003"), ("uids2", "900002,900001"))).GetRawText());
 
     [Fact]
@@ -89,7 +99,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         await (await _demo.CallAsync("passport/users/getInfo", one.Access)).ShouldBeAsync(E.AccessTokenInvalid);
         await (await _demo.SignedAsync("passport/users/getInfo", one)).ShouldBeAsync(E.AccessTokenInvalid);
         await (await _demo.CallAsync("passport/users/getInfo", other.Access)).ShouldSucceedAsync(E.Ok);
-        await (await _demo.CallAsync("passport/auth/expireSession", (await _demo.TokensAsync(user: null)).Access)).ShouldBeAsync(E.UserDataForbidden);
+        await (await _demo.CallAsync("passport/auth/expireSession", (await _demo.TokensAsync(user: null)).Access))
+            .ShouldBeAsync(E.UserDataForbidden);
     }
 
     [Fact]
@@ -101,7 +112,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Equal("1", Result(await (await caller.CallAsync("passport/auth/revokeAuthorization", one.Access)).ShouldSucceedAsync(E.Ok)));
 
         await (await caller.CallAsync("passport/users/getInfo", other.Access)).ShouldBeAsync(E.AccessTokenInvalid);
-        Assert.Equal("0", Result(await (await caller.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "900004"))).ShouldSucceedAsync(E.Ok)));
+        Assert.Equal("0", Result(
+            await (await caller.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "900004"))).ShouldSucceedAsync(E.Ok)));
         await (await caller.AppSignedAsync("passport/auth/revokeAuthorization")).ShouldBeAsync(E.ParameterMalformed);
     }
 
@@ -112,7 +124,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
 
         foreach (var uid in new[] { "0", "00", "-1" })
             await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", uid))).ShouldBeAsync(E.ParameterMalformed);
-        Assert.Equal("0", Result(await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "999999"))).ShouldSucceedAsync(E.Ok)));
+        Assert.Equal("0", Result(
+            await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "999999"))).ShouldSucceedAsync(E.Ok)));
 
         await (await _demo.CallAsync("passport/users/getInfo", token)).ShouldSucceedAsync(E.Ok);
         Assert.Empty(await fixture.Server.Get<IRevocationStore>().TouchingAsync(0, 999999, Guid.Empty, default));
@@ -146,7 +159,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         await (await caller.CallAsync("passport/users/getInfo", token)).ShouldBeAsync(E.AccessTokenInvalid);
         Assert.Equal(
             """{"basic":"1","email":"0"}""",
-            (await (await caller.AppSignedAsync("passport/users/hasAppPermissions", ("uid", "900005"), ("ext_perms", "basic,email"))).ShouldSucceedAsync(E.Ok)).GetRawText());
+            (await (await caller.AppSignedAsync("passport/users/hasAppPermissions", ("uid", "900005"), ("ext_perms", "basic,email")))
+                .ShouldSucceedAsync(E.Ok)).GetRawText());
 
         async Task<JsonElement> TakeBackAsync(string access, string perms) =>
             await (await caller.CallAsync("passport/auth/revokeExtendedPermission", access, ("perms", perms))).ShouldSucceedAsync(E.Ok);
@@ -155,7 +169,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
     [Fact]
     public async Task Addresses_are_found_with_a_key_alone_a_token_or_a_signature()
     {
-        var expected = """{"203.0.113.9":{"province":"广东","city":"深圳"},"2001:db8::1":{"province":"浙江","city":"杭州"},"8.8.8.8":{"province":"","city":""}}""";
+        var expected = """{"203.0.113.9":{"province":"广东","city":"深圳"},"2001:db8::1":{"province":"浙江","city":"杭州"},"8.8.8.8":"""
+            + """{"province":"","city":""}}""";
         (string, string?) ip = ("ip", "203.0.113.9,2001:db8::1,8.8.8.8");
         HttpResponseMessage[] answers =
         [
@@ -167,7 +182,8 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         foreach (var answer in answers)
             Assert.Equal(expected, (await answer.ShouldSucceedAsync(E.Ok)).GetRawText());
 
-        await (await _demo.PostAsync("/open/public/2.0/iplib/query", ("client_id", _demo.ClientId), ("sign", "x"), ip)).ShouldBeAsync(E.TimestampInvalid);
+        await (await _demo.PostAsync("/open/public/2.0/iplib/query", ("client_id", _demo.ClientId), ("sign", "x"), ip))
+            .ShouldBeAsync(E.TimestampInvalid);
     }
 
     private async Task<JsonElement> CallAsync(string method, string scope = "basic", params (string, string?)[] more) =>

@@ -91,7 +91,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var browser = new BrowserClient(fixture.Server);
         var state = parameter is "state" ? null : "一 state?&=#";
-        var page = await browser.GetAsync(_demo.Authorize([(parameter, Filled(value)), .. state is null ? Array.Empty<(string, string?)>() : [("state", state)]]));
+        var page = await browser.GetAsync(
+            _demo.Authorize([(parameter, Filled(value)), .. state is null ? Array.Empty<(string, string?)>() : [("state", state)]]));
 
         page.Response.ShouldTellApp(Redirect, '?', OAuthWire.Named(expected), state);
     }
@@ -182,7 +183,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var browser = await BrowserAsync();
         await browser.AgreeAsync(_demo.Authorize());
-        var done = await browser.PostAsync("/open/oauth/2.0/authorize", ("client_id", _demo.ClientId), ("response_type", "code"), ("redirect_uri", Redirect));
+        var done = await browser.PostAsync(
+            "/open/oauth/2.0/authorize", ("client_id", _demo.ClientId), ("response_type", "code"), ("redirect_uri", Redirect));
         Assert.NotNull(done.Sent("code"));
     }
 
@@ -203,7 +205,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         var done = await browser.AgreeAsync(_demo.Authorize(("response_type", "token"), ("scope", "basic email"), ("state", "s1")));
 
         Assert.StartsWith(Redirect + "#access_token=21.", done.Location);
-        var said = done.Location!.Split('#')[1].Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
+        var said = done.Location!.Split('#')[1].Split('&').Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
         Assert.Equal(["access_token", "expires_in", "scope", "session_key", "session_secret", "state"], said.Keys);
         Assert.Equal(("2592000", "basic+email", "s1"), (said["expires_in"], said["scope"], said["state"]));
         var info = await (await _demo.TokenInfoAsync(said["access_token"])).ShouldGiveAsync();
@@ -303,7 +306,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         Assert.NotNull(done.Sent("code"));
         Assert.True((await browser.OpenAsync(_demo.Authorize(("confirm_login", "1")))).Has("verdict"));
 
-        var refused = await browser.SubmitAndFollowAsync(await browser.OpenAsync(_demo.Authorize(("confirm_login", "1"))), ("verdict", "Refuse"));
+        var refused = await browser.SubmitAndFollowAsync(
+            await browser.OpenAsync(_demo.Authorize(("confirm_login", "1"))), ("verdict", "Refuse"));
         refused.Response.ShouldTellApp(Redirect, '?', E.AccessDenied, state: null);
     }
 
@@ -353,8 +357,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         (await browser.GetAsync(caller.Authorize())).Response.ShouldTellApp(app.RedirectUri, '?', E.RequestMalformed, state: null);
         var done = await browser.AgreeAsync(caller.Authorize(("code_challenge", Challenge), ("code_challenge_method", "S256")));
         await (await caller.PostAsync(
-            "token", ("grant_type", "authorization_code"), ("client_id", caller.ClientId), ("code", done.Sent("code")), ("redirect_uri", app.RedirectUri),
-            ("code_verifier", Verifier))).ShouldGiveAsync();
+            "token", ("grant_type", "authorization_code"), ("client_id", caller.ClientId), ("code", done.Sent("code")),
+            ("redirect_uri", app.RedirectUri), ("code_verifier", Verifier))).ShouldGiveAsync();
     }
 
     private async Task<BrowserClient> BrowserAsync()

@@ -10,7 +10,8 @@ public sealed class DevicePollTests(DevicePollTests.Patient fixture) : IClassFix
 
     public sealed class Patient : ServerFixture
     {
-        protected override (string Key, string Value)[] Settings => [("Grants:Open:DevicePollInterval", "00:01:00"), ("Grants:Open:DeviceCodeLifetime", "00:05:00")];
+        protected override (string Key, string Value)[] Settings =>
+            [("Grants:Open:DevicePollInterval", "00:01:00"), ("Grants:Open:DeviceCodeLifetime", "00:05:00")];
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class DevicePollTests(DevicePollTests.Patient fixture) : IClassFix
     {
         var device = await _demo.DeviceAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => await (await _demo.PollAsync(device)).Content.ReadAsStringAsync()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(async _ => await (await _demo.PollAsync(device)).Content.ReadAsStringAsync()));
 
         Assert.Single(answers, answer => answer.Contains("authorization_pending", StringComparison.Ordinal));
         Assert.Equal(19, answers.Count(answer => answer.Contains("slow_down", StringComparison.Ordinal)));

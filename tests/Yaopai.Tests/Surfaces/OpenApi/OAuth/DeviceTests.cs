@@ -90,7 +90,8 @@ public sealed class DeviceTests(DeviceTests.Unlimited fixture) : IClassFixture<D
             await _demo.AdvanceAsync("PT30M1S");
 
         (string Name, string? Value)[] good = [("grant_type", "device_token"), .. _demo.Proof, ("code", device.Code)];
-        var response = await _demo.PostAsync("token", [.. good.Where(one => one.Name != parameter), (parameter, parameter is "code" ? code : value)]);
+        var response = await _demo.PostAsync(
+            "token", [.. good.Where(one => one.Name != parameter), (parameter, parameter is "code" ? code : value)]);
         await _demo.ResetClockAsync();
         await response.ShouldRefuseAsync(OAuthWire.Named(expected));
     }
@@ -99,24 +100,28 @@ public sealed class DeviceTests(DeviceTests.Unlimited fixture) : IClassFixture<D
     public void Every_rule_is_broken_by_some_mistake()
     {
         BeginMistakes.Select(row => row.Data.Item3).ShouldBreak(DeviceCode.Rules, "CallsThrottled");
-        Assert.Empty(Token.DeviceToken.Select(rule => rule.Error.Name).Except(["CallsThrottled", nameof(E.GrantTypeForbidden), nameof(E.GrantTypeUnsupported)])
+        Assert.Empty(Token.DeviceToken.Select(rule => rule.Error.Name)
+            .Except(["CallsThrottled", nameof(E.GrantTypeForbidden), nameof(E.GrantTypeUnsupported)])
             .Except(PollMistakes.Select(row => row.Data.Item3)));
     }
 
     [Fact]
     public async Task A_device_gets_what_it_shows_and_what_it_polls_with()
     {
-        var json = await (await _demo.PostAsync("device/code", ("client_id", _demo.ClientId), ("response_type", "device_code"))).ShouldGiveAsync();
+        var json = await (await _demo.PostAsync("device/code", ("client_id", _demo.ClientId), ("response_type", "device_code")))
+            .ShouldGiveAsync();
 
         Assert.Equal(
-            ["device_code", "user_code", "verification_url", "qrcode_url", "expires_in", "interval"], json.EnumerateObject().Select(member => member.Name));
+            ["device_code", "user_code", "verification_url", "qrcode_url", "expires_in", "interval"],
+            json.EnumerateObject().Select(member => member.Name));
         Assert.Equal((1800, 5), (json.GetProperty("expires_in").GetInt64(), json.GetProperty("interval").GetInt64()));
         var page = json.GetProperty("verification_url").GetString();
         Assert.Equal($"{fixture.Server.Address}open/oauth/2.0/device", page);
 
         var drawing = await fixture.Server.Http.GetAsync(json.GetProperty("qrcode_url").GetString());
         Assert.Equal("image/svg+xml", drawing.Content.Headers.ContentType!.ToString());
-        Assert.Equal($"{page}?user_code={json.GetProperty("user_code").GetString()}", QrReader.Read(XElement.Parse(await drawing.Content.ReadAsStringAsync())));
+        Assert.Equal($"{page}?user_code={json.GetProperty("user_code").GetString()}",
+            QrReader.Read(XElement.Parse(await drawing.Content.ReadAsStringAsync())));
     }
 
     [Fact]

@@ -62,7 +62,8 @@ public sealed class PublicAppQuotaTests(PublicAppQuotaTests.Narrow fixture) : IC
     }
 
     private Task<HttpResponseMessage> ExchangeAsync(string code, string verifier = Verifier) => _app.PostAsync("/open/oauth/2.0/token",
-        ("grant_type", "authorization_code"), ("client_id", _app.ClientId), ("code", code), ("redirect_uri", Back), ("code_verifier", verifier));
+        ("grant_type", "authorization_code"), ("client_id", _app.ClientId), ("code", code), ("redirect_uri", Back),
+        ("code_verifier", verifier));
 
     private Task<HttpResponseMessage> RefreshAsync(string token) => _app.PostAsync("/open/oauth/2.0/token",
         ("grant_type", "refresh_token"), ("client_id", _app.ClientId), ("refresh_token", token));

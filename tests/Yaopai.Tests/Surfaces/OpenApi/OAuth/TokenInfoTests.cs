@@ -58,7 +58,8 @@ public sealed class TokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
         Assert.Equal((_demo.ClientId, 900001, "basic email"),
             (info.GetProperty("client_id").GetString(), info.GetProperty("userid").GetInt64(), info.GetProperty("scope").GetString()));
         Assert.InRange(info.GetProperty("expires_in").GetInt64(), 2_592_000 - 120, 2_592_000);
-        Assert.InRange(info.GetProperty("create_time").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 120, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+        Assert.InRange(info.GetProperty("create_time").GetInt64(), DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 120,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds());
     }
 
     [Fact]
@@ -78,5 +79,6 @@ public sealed class TokenInfoTests(OwnApps fixture) : IClassFixture<OwnApps>
 
     [Fact]
     public async Task What_says_two_things_is_malformed() => await
-        (await fixture.Server.Http.GetAsync("/open/oauth/2.0/tokeninfo?access_token=a&access_token=b")).ShouldRefuseAsync(E.RequestMalformed);
+        (await fixture.Server.Http.GetAsync("/open/oauth/2.0/tokeninfo?access_token=a&access_token=b"))
+            .ShouldRefuseAsync(E.RequestMalformed);
 }

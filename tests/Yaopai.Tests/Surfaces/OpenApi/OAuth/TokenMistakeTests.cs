@@ -8,7 +8,8 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.OAuth;
 
-/// <summary>One mistake in a request for tokens that is otherwise good. Null leaves the parameter out; braces name a value that is made first.</summary>
+/// <summary>One mistake in a request for tokens that is otherwise good. Null leaves the parameter out;
+/// braces name a value that is made first.</summary>
 public sealed class TokenMistakeTests(OwnApps fixture) : IClassFixture<OwnApps>
 {
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"; // RFC 7636, appendix B
@@ -148,7 +149,8 @@ public sealed class TokenMistakeTests(OwnApps fixture) : IClassFixture<OwnApps>
 
     [Fact]
     public async Task Passwords_are_taken_by_no_app_that_is_not_allowed_to() =>
-        await (await _sibling.TokenAsync("password", ("username", "mainland"), ("password", DemoData.Password))).ShouldRefuseAsync(E.GrantTypeForbidden);
+        await (await _sibling.TokenAsync("password", ("username", "mainland"), ("password", DemoData.Password)))
+            .ShouldRefuseAsync(E.GrantTypeForbidden);
 
     [Fact]
     public void Every_rule_is_broken_by_some_mistake_in_the_same_order()
@@ -187,12 +189,16 @@ public sealed class TokenMistakeTests(OwnApps fixture) : IClassFixture<OwnApps>
 
     [Fact]
     public async Task What_query_and_form_say_differently_is_malformed() =>
-        await (await _demo.PostAsync("token?client_id=1", [("grant_type", "client_credentials"), .. _demo.Proof])).ShouldRefuseAsync(E.RequestMalformed);
+        await (await _demo.PostAsync("token?client_id=1", [("grant_type", "client_credentials"), .. _demo.Proof]))
+            .ShouldRefuseAsync(E.RequestMalformed);
 
     [Fact]
     public async Task Proof_in_a_header_is_none()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/open/oauth/2.0/token") { Content = HuaweiCaller.Form([("grant_type", "client_credentials")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/open/oauth/2.0/token")
+        {
+            Content = HuaweiCaller.Form([("grant_type", "client_credentials")]),
+        };
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{_demo.ClientId}:{_demo.App.ClientSecret}"))}");
         await (await fixture.Server.Http.SendAsync(request)).ShouldRefuseAsync(E.RequestMalformed);
@@ -235,17 +241,19 @@ public sealed class TokenMistakeTests(OwnApps fixture) : IClassFixture<OwnApps>
     /// <summary>Every two mistakes of a table in one request: the contract fixes which of them is told.</summary>
     private async Task AssertFirstAsync(
         TheoryData<string, string?, string> table, Func<(string, string?)[], Task<(string, string?)[]>> makeAsync) =>
-        await Assert.AllAsync(table.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3).Where(pair => !s_alone.Contains(pair)), async pair =>
-        {
-            var form = await makeAsync([(pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)]);
-            var response = await _demo.PostAsync("token", form);
-            await _demo.ResetClockAsync();
-            await response.ShouldRefuseAsync(OAuthWire.Named(pair.Earlier.Item3));
-        });
+        await Assert.AllAsync(
+            table.Select(row => row.Data).InPairs(row => row.Item1, row => row.Item3).Where(pair => !s_alone.Contains(pair)), async pair =>
+            {
+                var form = await makeAsync([(pair.Earlier.Item1, pair.Earlier.Item2), (pair.Later.Item1, pair.Later.Item2)]);
+                var response = await _demo.PostAsync("token", form);
+                await _demo.ResetClockAsync();
+                await response.ShouldRefuseAsync(OAuthWire.Named(pair.Earlier.Item3));
+            });
 
     private Task<(string, string?)[]> ProveAsync((string Parameter, string? Value)[] mistakes) => Task.FromResult(Changed(
         mistakes, made: null,
-        ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret), ("scope", "public")));
+        ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret),
+        ("scope", "public")));
 
     private async Task<(string, string?)[]> ExchangeAsync((string Parameter, string? Value)[] mistakes)
     {

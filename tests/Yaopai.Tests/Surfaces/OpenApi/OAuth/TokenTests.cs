@@ -21,7 +21,8 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var json = await (await _demo.ExchangeAsync(await _demo.CodeAsync(scope: "basic email"))).ShouldGiveAsync();
 
         Assert.Equal(
-            ["access_token", "expires_in", "refresh_token", "scope", "session_key", "session_secret"], json.EnumerateObject().Select(member => member.Name));
+            ["access_token", "expires_in", "refresh_token", "scope", "session_key", "session_secret"],
+            json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(2_592_000, json.GetProperty("expires_in").GetInt64());
         Assert.Equal("basic email", json.GetProperty("scope").GetString());
         var tokens = OAuthCaller.Read(json);
@@ -49,7 +50,8 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var code = await _demo.CodeAsync(more: new { code_challenge = Challenge, code_challenge_method = "S256" });
         await (await _demo.ExchangeAsync(code)).ShouldRefuseAsync(E.GrantInvalid);
-        await (await _demo.TokenAsync("authorization_code", ("code", code), ("redirect_uri", "oob"), ("code_verifier", Verifier))).ShouldRefuseAsync(E.GrantInvalid);
+        await (await _demo.TokenAsync("authorization_code", ("code", code), ("redirect_uri", "oob"), ("code_verifier", Verifier)))
+            .ShouldRefuseAsync(E.GrantInvalid);
 
         await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier))).ShouldGiveAsync();
     }
@@ -113,7 +115,8 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var json = await (await _demo.TokenAsync("client_credentials")).ShouldGiveAsync();
 
-        Assert.Equal(["access_token", "expires_in", "scope", "session_key", "session_secret"], json.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["access_token", "expires_in", "scope", "session_key", "session_secret"], json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("public", json.GetProperty("scope").GetString());
         Assert.Matches(@"^24\..*-0-100000001$", json.GetProperty("access_token").GetString());
     }
@@ -121,9 +124,11 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [Fact]
     public async Task A_password_trades_for_tokens_and_is_a_consent_that_can_be_withdrawn()
     {
-        var json = await (await _demo.TokenAsync("password", ("username", "hongkong"), ("password", DemoData.Password), ("scope", "basic netdisk"))).ShouldGiveAsync();
+        var json = await (await _demo.TokenAsync(
+            "password", ("username", "hongkong"), ("password", DemoData.Password), ("scope", "basic netdisk"))).ShouldGiveAsync();
         Assert.Equal("basic netdisk", json.GetProperty("scope").GetString());
-        Assert.Equal(["basic", "netdisk"], (await fixture.Server.Get<IConsentStore>().FindAsync(900002, _demo.App.ClientId, default))!.Scopes);
+        Assert.Equal(
+            ["basic", "netdisk"], (await fixture.Server.Get<IConsentStore>().FindAsync(900002, _demo.App.ClientId, default))!.Scopes);
 
         await _demo.WithdrawAsync("hongkong");
         await AssertIsDeadAsync(_demo, OAuthCaller.Read(json));
@@ -133,9 +138,11 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     public async Task Passwords_are_counted_and_locked_out_as_on_the_page()
     {
         for (var i = 0; i < 5; i++)
-            await (await _demo.TokenAsync("password", ("username", "russia"), ("password", $"wrong{i}"))).ShouldRefuseAsync(E.ClientAuthenticationFailed);
+            await (await _demo.TokenAsync("password", ("username", "russia"), ("password", $"wrong{i}")))
+                .ShouldRefuseAsync(E.ClientAuthenticationFailed);
 
-        await (await _demo.TokenAsync("password", ("username", "russia"), ("password", DemoData.Password))).ShouldRefuseAsync(E.AccessDenied);
+        await (await _demo.TokenAsync("password", ("username", "russia"), ("password", DemoData.Password)))
+            .ShouldRefuseAsync(E.AccessDenied);
         using var browser = new BrowserClient(fixture.Server);
         var page = await browser.OpenAsync(_demo.Authorize());
         Assert.Equal(429, (await browser.SubmitAsync(page, ("login", "russia"), ("password", DemoData.Password))).Status);
@@ -146,16 +153,20 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     {
         var app = await NewAppAsync(200, app => app with { IsPublic = true, SecretHashes = [] });
         var code = await app.CodeAsync(more: new { code_challenge = Challenge, code_challenge_method = "S256" });
-        (string, string?)[] request = [("grant_type", "authorization_code"), ("client_id", app.ClientId), ("code", code), ("redirect_uri", app.App.RedirectUri)];
+        (string, string?)[] request =
+            [("grant_type", "authorization_code"), ("client_id", app.ClientId), ("code", code), ("redirect_uri", app.App.RedirectUri)];
 
         await (await app.PostAsync("token", [.. request, ("client_secret", "any")])).ShouldRefuseAsync(E.ClientAuthenticationFailed);
         await (await app.PostAsync("token", request)).ShouldRefuseAsync(E.GrantInvalid);
         var tokens = OAuthCaller.Read(await (await app.PostAsync("token", [.. request, ("code_verifier", Verifier)])).ShouldGiveAsync());
 
-        await (await app.PostAsync("token", ("grant_type", "refresh_token"), ("client_id", app.ClientId), ("refresh_token", tokens.Refresh))).ShouldGiveAsync();
-        await (await app.PostAsync("token", ("grant_type", "client_credentials"), ("client_id", app.ClientId))).ShouldRefuseAsync(E.GrantTypeForbidden);
+        await (await app.PostAsync(
+            "token", ("grant_type", "refresh_token"), ("client_id", app.ClientId), ("refresh_token", tokens.Refresh))).ShouldGiveAsync();
+        await (await app.PostAsync("token", ("grant_type", "client_credentials"), ("client_id", app.ClientId)))
+            .ShouldRefuseAsync(E.GrantTypeForbidden);
         var unbound = await app.CodeAsync();
-        await (await app.PostAsync("token", [.. request.Where(one => one.Item1 is not "code"), ("code", unbound), ("code_verifier", Verifier)])).ShouldRefuseAsync(E.GrantInvalid);
+        await (await app.PostAsync("token", [.. request.Where(one => one.Item1 is not "code"), ("code", unbound),
+            ("code_verifier", Verifier)])).ShouldRefuseAsync(E.GrantInvalid);
     }
 
     [Fact]
@@ -198,7 +209,10 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         await _demo.RefreshAsync(tokens.Refresh);
         await _demo.TokenAsync("password", ("username", "mainland"), ("password", "a-wrong-password"));
 
-        foreach (var secret in new[] { tokens.Access, tokens.Refresh, tokens.SessionKey, tokens.SessionSecret, _demo.App.ClientSecret, "a-wrong-password" })
+        foreach (var secret in new[]
+        {
+            tokens.Access, tokens.Refresh, tokens.SessionKey, tokens.SessionSecret, _demo.App.ClientSecret, "a-wrong-password"
+        })
             Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
@@ -210,7 +224,12 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
     private async Task<OAuthCaller> NewAppAsync(int number, Func<App, App> adjust)
     {
-        var demo = DemoData.Apps[0] with { Name = $"app{number}", ClientId = 300_000_000 + number, RedirectUri = "https://new.example/callback" };
+        var demo = DemoData.Apps[0] with
+        {
+            Name = $"app{number}",
+            ClientId = 300_000_000 + number,
+            RedirectUri = "https://new.example/callback",
+        };
         var app = new App
         {
             Id = demo.ClientId,
