@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yaopai.Server;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
@@ -51,7 +52,15 @@ public sealed class TestServer : IAsyncDisposable
         StartAsync(engine, wait: true, settings);
 
     /// <param name="wait">Whether the server has to be ready, or only to listen.</param>
-    public static async Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings)
+    public static Task<TestServer> StartAsync(Engine engine, bool wait, params (string Key, string Value)[] settings) =>
+        StartAsync(engine, wait, settings, surfaces: []);
+
+    /// <summary>With surfaces beside those that are installed.</summary>
+    internal static Task<TestServer> StartWithAsync(Engine engine, params ISurfaceModule[] surfaces) =>
+        StartAsync(engine, wait: true, settings: [], surfaces);
+
+    private static async Task<TestServer> StartAsync(
+        Engine engine, bool wait, (string Key, string Value)[] settings, ISurfaceModule[] surfaces)
     {
         var log = new LogOf();
         var proxy = new Proxy();
@@ -71,6 +80,11 @@ public sealed class TestServer : IAsyncDisposable
                     settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
                 builder.Services.AddSingleton<IStartupFilter>(proxy);
+                foreach (var surface in surfaces)
+                {
+                    surface.AddProfile(builder.Services);
+                    surface.AddSurface(builder.Services);
+                }
             });
         await app.StartAsync();
         if (wait)
