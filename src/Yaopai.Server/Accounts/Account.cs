@@ -44,7 +44,8 @@ internal sealed record Account
 /// <param name="Id">Its own id: what a consent to share a number points at.</param>
 /// <param name="CallingCode">Without plus or zeros: <c>86</c>, <c>852</c>, <c>7</c>.</param>
 /// <param name="National">The number without the calling code: <c>11136000008</c>.</param>
-/// <param name="Region">ISO 3166-1 alpha-2; tells apart regions that share a calling code.</param>
+/// <param name="Region">ISO 3166-1 alpha-2; tells apart regions that share a calling code.
+/// <c>001</c> where the calling code belongs to none.</param>
 /// <param name="IsBound">The account's own number; at most one.</param>
 /// <param name="VerifiedAt">When the number last proved reachable.</param>
 internal sealed record PhoneNumber(long Id, string CallingCode, string National, string Region, bool IsBound, DateTimeOffset? VerifiedAt)

@@ -1,14 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
+using PhoneNumbers;
 
 namespace Yaopai.Server.Accounts;
 
-/// <summary>A number as a person typed it, not yet of any account.</summary>
+/// <summary>A number as a person typed it, not yet of any account. One line has one spelling, whatever was typed.</summary>
+/// <remarks>What is possible is taken and not only what is in use: ranges open faster than tables of them are installed.</remarks>
 internal sealed record NewPhoneNumber(string CallingCode, string National, string Region)
 {
     private const int LongestInAll = 15; // E.164 §6.1
-    private const int ShortestNational = 4;
+    private const int LongestTrunkPrefix = 2; // 0 nearly everywhere, 8 in Russia, 06 in Hungary
 
-    /// <param name="text">With plus or 00 and the calling code, or, when the region is given, the national number alone.</param>
+    /// <summary>The region of a calling code that belongs to none: satellites, for instance (UN M.49).</summary>
+    private const string World = "001";
+
+    private static PhoneNumberUtil Library => PhoneNumberUtil.GetInstance(); // made when it is first asked for, as its tables are
+
+    /// <param name="text">With plus or 00 and the calling code, or, when the region is given, as it is dialled there.</param>
     /// <param name="region">ISO 3166-1 alpha-2; absent or empty lets the number say it.</param>
     public static bool TryParse(string text, string? region, [NotNullWhen(true)] out NewPhoneNumber? number, out PhoneNumberFault fault)
     {
@@ -19,48 +26,68 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
     private static PhoneNumberFault Parse(string text, string? region, out NewPhoneNumber? number)
     {
         number = null;
-        var spaceless = string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
-        var typed = string.Concat(spaceless.Where(c => c is not ('-' or '.' or '(' or ')')));
+        var typed = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.' or '(' or ')' or '（' or '）' or '－')));
         if (typed is "")
             return PhoneNumberFault.Missing;
-        if (!typed.Skip(typed[0] is '+' ? 1 : 0).All(char.IsAsciiDigit))
+        if (!typed.Skip(typed[0] is '+' or '＋' ? 1 : 0).All(char.IsDigit))
             return PhoneNumberFault.CharacterUnexpected;
-
-        string? codeOfRegion = null;
-        if (region is not null && !CallingCodes.TryOfRegion(region, out codeOfRegion))
+        if (region is not null && !Library.GetSupportedRegions().Contains(region))
             return PhoneNumberFault.RegionUnknown;
 
-        string? callingCode, national;
-        if (International(typed) is { } digits)
-        {
-            if (!CallingCodes.TrySplit(digits, out callingCode, out national))
-                return PhoneNumberFault.CallingCodeUnknown;
-            if (region is not null && !CallingCodes.RegionsOf(callingCode).Contains(region))
-                return PhoneNumberFault.RegionOfAnotherCallingCode;
-            if (spaceless.Contains("(0)", StringComparison.Ordinal))
-                return PhoneNumberFault.ZeroAmbiguous;
-        }
-        else
-        {
-            if (codeOfRegion is null)
-                return PhoneNumberFault.CallingCodeMissing;
-            if (typed[0] is '0')
-                return PhoneNumberFault.ZeroAmbiguous;
+        var international = International(typed);
+        if (international is null && region is null)
+            return PhoneNumberFault.CallingCodeMissing;
 
-            (callingCode, national) = (codeOfRegion, typed);
-        }
+        if (!TryRead(international ?? typed, region, out var read, out var unread))
+            return unread;
 
-        if (national.Length < ShortestNational)
-            return PhoneNumberFault.TooShort;
-        if (callingCode.Length + national.Length > LongestInAll)
+        var callingCode = $"{read.CountryCode}";
+        var national = Library.GetNationalSignificantNumber(read);
+        if (region is not null && !Library.GetRegionCodesForCountryCode(read.CountryCode).Contains(region))
+            return PhoneNumberFault.RegionOfAnotherCallingCode;
+        // What the library takes away beyond that is a carrier's number to it: here it is a number with digits too many.
+        var dialled = international is null ? typed.Length : international.Length - 1 - callingCode.Length;
+        if (callingCode.Length + national.Length > LongestInAll || dialled - national.Length > LongestTrunkPrefix)
             return PhoneNumberFault.TooLong;
 
-        region ??= NumberRanges.RegionOf(callingCode, national) ?? CallingCodes.RegionsOf(callingCode)[0];
-        number = new(callingCode, national, region);
-        return PhoneNumberFault.None;
+        var fault = Library.IsPossibleNumberWithReason(read) switch
+        {
+            PhoneNumberUtil.ValidationResult.IS_POSSIBLE => PhoneNumberFault.None,
+            PhoneNumberUtil.ValidationResult.TOO_LONG => PhoneNumberFault.TooLong,
+            _ => PhoneNumberFault.TooShort, // also of a length between those in use, or good within one town alone
+        };
+        if (fault is PhoneNumberFault.None)
+            number = new(callingCode, national, region ?? RegionOf(read));
+
+        return fault;
     }
 
-    /// <summary>The calling code and what follows, or null when the text does not begin with a calling code.</summary>
+    /// <summary>With a plus; null when the text does not begin with a calling code.</summary>
     private static string? International(string typed) =>
-        typed[0] is '+' ? typed[1..] : typed.StartsWith("00", StringComparison.Ordinal) ? typed[2..] : null;
+        typed[0] is '+' or '＋' ? typed : typed.StartsWith("00", StringComparison.Ordinal) ? $"+{typed[2..]}" : null;
+
+    private static bool TryRead(
+        string text, string? region, [NotNullWhen(true)] out PhoneNumbers.PhoneNumber? read, out PhoneNumberFault fault)
+    {
+        (read, fault) = (null, PhoneNumberFault.None);
+        try
+        {
+            read = Library.Parse(text, region ?? "ZZ");
+        }
+        catch (NumberParseException exception)
+        {
+            fault = exception.ErrorType switch
+            {
+                ErrorType.INVALID_COUNTRY_CODE => PhoneNumberFault.CallingCodeUnknown,
+                ErrorType.TOO_LONG => PhoneNumberFault.TooLong,
+                _ => PhoneNumberFault.TooShort,
+            };
+        }
+
+        return read is not null;
+    }
+
+    /// <summary>Of a number that is in no range in use, the main region of its calling code.</summary>
+    private static string RegionOf(PhoneNumbers.PhoneNumber read) =>
+        Library.GetRegionCodeForNumber(read) ?? Library.GetRegionCodeForCountryCode(read.CountryCode) ?? World;
 }

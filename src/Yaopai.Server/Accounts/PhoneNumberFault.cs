@@ -6,7 +6,7 @@ internal enum PhoneNumberFault
     None,
     Missing,
 
-    /// <summary>Something beside digits, a plus in front, spaces, hyphens, dots and round brackets.</summary>
+    /// <summary>Something beside digits of any script, a plus in front, spaces, hyphens, dots and round brackets.</summary>
     CharacterUnexpected,
 
     /// <summary>Neither plus nor 00 in front, and no region that would say the calling code.</summary>
@@ -14,9 +14,6 @@ internal enum PhoneNumberFault
     CallingCodeUnknown,
     RegionUnknown,
     RegionOfAnotherCallingCode,
-
-    /// <summary>A zero that belongs to the number or is dialled at home only: <c>+44 (0)20…</c>, or <c>020…</c> with a region.</summary>
-    ZeroAmbiguous,
     TooShort,
     TooLong,
 }

@@ -128,7 +128,6 @@ internal sealed class UserSettings
         PhoneNumberFault.CallingCodeMissing or PhoneNumberFault.RegionUnknown => "write it with its calling code, like +8611136000008",
         PhoneNumberFault.CallingCodeUnknown => "no country has this calling code",
         PhoneNumberFault.RegionOfAnotherCallingCode => "its calling code is not that of the region",
-        PhoneNumberFault.ZeroAmbiguous => "write it with its calling code and without the zero that is dialled at home",
         PhoneNumberFault.TooShort => "it is too short",
         PhoneNumberFault.TooLong => "it is too long",
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),

@@ -16,7 +16,8 @@ public sealed class LoginTests
         { "+852 6123 4567",       "+852 61234567" },
         { "Mainland",             "mainland" },
         { " mainland ",           "mainland" },
-        { "011136000008",         "011136000008" },  // a zero as dialled at home says nothing of where that is
+        { "011136000008",         "+86 11136000008" }, // a zero as dialled at home
+        { "１１１３６０００００８", "+86 11136000008" }, // as an input method leaves it
         { "+999123456",           "+999123456" },
         { "",                     "" },
     };

@@ -72,7 +72,6 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("+999 123456789", "no country has this calling code")]
     [InlineData("+86 12", "too short")]
     [InlineData("+8612345678901234", "too long")]
-    [InlineData("010 8888 8888", "without the zero that is dialled at home")]
     public async Task A_wrong_phone_number_is_refused_with_the_reason(string number, string expected) =>
         await RefusedAsync(expected, "user", "create", "--name", "A", "--region", "CN", "--phone", number);
 

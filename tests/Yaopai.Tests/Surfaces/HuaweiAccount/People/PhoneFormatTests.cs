@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Surfaces.HuaweiAccount.People;
+using Yaopai.Tests.Accounts;
 
 namespace Yaopai.Tests.Surfaces.HuaweiAccount.People;
 
@@ -14,9 +15,8 @@ public sealed class PhoneFormatTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var (code, regions) in CallingCodes.All)
-                foreach (var region in regions)
-                    data.Add(code, region);
+            foreach (var (code, region, _) in CallingCodes.All)
+                data.Add(code, region);
 
             return data;
         }
@@ -59,8 +59,8 @@ public sealed class PhoneFormatTests
     [Fact]
     public void Of_all_accounts_and_numbers_only_mainland_with_mainland_is_bare()
     {
-        var regions = CallingCodes.All.SelectMany(code => code.Regions).Distinct();
-        var numbers = CallingCodes.All.SelectMany(code => code.Regions.Select(region => Number(code.Code, "61234567", region))).ToList();
+        var regions = CallingCodes.All.Select(code => code.Region).Distinct();
+        var numbers = CallingCodes.All.Select(code => Number(code.Code, "61234567", code.Region)).ToList();
 
         var bare = from region in regions
                    let account = AccountOf(region)
