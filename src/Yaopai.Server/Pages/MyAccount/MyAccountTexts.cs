@@ -13,7 +13,7 @@ internal static class MyAccountTexts
     public static readonly Phrase Since = new("授权于", "Since");
     public static readonly Phrase Sharing = new("分享的手机号：", "Phone number shared:");
     public static readonly Phrase Withdraw = new("取消授权", "Withdraw");
-    public static readonly Phrase WithdrawFrom = new("取消对“{0}”的授权", "Withdraw what you allowed {0}");
+    public static readonly Phrase WithdrawFrom = new("取消授权：{0}", "Withdraw what you allowed {0}");
     public static readonly Phrase WithdrawHow = new(
         "取消后，该应用立即无法再访问您的信息；下次登录时需要您重新同意。",
         "Once you withdraw, the app has no more access to your data, and has to ask you again the next time.");
