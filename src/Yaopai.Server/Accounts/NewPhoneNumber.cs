@@ -38,7 +38,9 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
         if (international is null && region is null)
             return PhoneNumberFault.CallingCodeMissing;
 
-        if (!TryRead(international ?? typed, region, out var read, out var unread))
+        // With its calling code before it: the library would take 1111000… of the mainland for a way to dial abroad.
+        international ??= $"+{Library.GetCountryCodeForRegion(region)}{typed}";
+        if (!TryRead(international, out var read, out var unread))
             return unread;
 
         var callingCode = $"{read.CountryCode}";
@@ -46,7 +48,7 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
         if (region is not null && !Library.GetRegionCodesForCountryCode(read.CountryCode).Contains(region))
             return PhoneNumberFault.RegionOfAnotherCallingCode;
         // What the library takes away beyond that is a carrier's number to it: here it is a number with digits too many.
-        var dialled = international is null ? typed.Length : international.Length - 1 - callingCode.Length;
+        var dialled = international.Length - 1 - callingCode.Length;
         if (callingCode.Length + national.Length > LongestInAll || dialled - national.Length > LongestTrunkPrefix)
             return PhoneNumberFault.TooLong;
 
@@ -66,13 +68,12 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
     private static string? International(string typed) =>
         typed[0] is '+' or '＋' ? typed : typed.StartsWith("00", StringComparison.Ordinal) ? $"+{typed[2..]}" : null;
 
-    private static bool TryRead(
-        string text, string? region, [NotNullWhen(true)] out PhoneNumbers.PhoneNumber? read, out PhoneNumberFault fault)
+    private static bool TryRead(string text, [NotNullWhen(true)] out PhoneNumbers.PhoneNumber? read, out PhoneNumberFault fault)
     {
         (read, fault) = (null, PhoneNumberFault.None);
         try
         {
-            read = Library.Parse(text, region ?? "ZZ");
+            read = Library.Parse(text, defaultRegion: null);
         }
         catch (NumberParseException exception)
         {

@@ -32,6 +32,8 @@ public sealed class NewPhoneNumberTests
     [InlineData("＋86 139 1234 5678", null, "86", "13912345678", "CN")]
     [InlineData("+44 (0)20 7946 0958", null, "44", "2079460958", "GB")]
     [InlineData("020 7946 0958", "GB", "44", "2079460958", "GB")]
+    [InlineData("11110004958", "CN", "86", "11110004958", "CN")] // not Germany, dialled through a carrier
+    [InlineData("8 (987) 123-45-60", "RU", "7", "9871234560", "RU")]
     [InlineData("+49 1234567890123", null, "49", "1234567890123", "DE")]
     public void A_typed_number_says_calling_code_national_number_and_region(
         string text, string? region, string callingCode, string national, string expectedRegion)
