@@ -22,7 +22,7 @@ public class BrowserFixture : ServerFixture
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = look.Screen,
         });
-        var visit = new Visit(await context.NewPageAsync(), look, Server);
+        var visit = new Visit(await context.NewPageAsync(), look, Server, javaScript);
         try
         {
             await visiting(visit);

@@ -29,20 +29,20 @@ public sealed class SoundnessTests(BrowserFixture fixture) : IClassFixture<Brows
     private static readonly (string Good, string Bad, string Expected)[] s_faults =
     [
         ("<html lang=\"en\">",             "<html lang=\"zh-CN\">",                     "lang is zh-CN, not en"),
-        ("<title>Test</title>",            "",                                          "the page has no title"),
-        ("<main>",                         "<div>",                                     "0 main parts"),
+        ("<title>Test</title>",            "",                                          "document-title: "),
+        ("<main>",                         "<div>",                                     "landmark-one-main: "),
         ("<h1>Title</h1>",                 "",                                          "0 first headings"),
         ("<h1>Title</h1>",                 "<h1>A</h1><h1>B</h1>",                      "2 first headings"),
-        ("<h1>Title</h1>",                 "<h1>A</h1><h3>B</h3>",                      "a heading leaves out a level"),
+        ("<h1>Title</h1>",                 "<h1>A</h1><h3>B</h3>",                      "heading-order: "),
         ("<label for=\"a\">Name</label>",  "",                                          "no label"),
         ("for=\"a\"",                      "for=\"b\"",                                 "for names b, which is not there"),
-        (">a link<",                       "><",                                        "no name"),
-        (">a link<",                       "><img src=\"data:,\">a link<",              "no alt"),
+        (">a link<",                       "><",                                        "link-name: "),
+        (">a link<",                       "><img src=\"data:,\">a link<",              "image-alt: "),
         ("<p>",                            "<p id=\"a\">",                              "the id a is there twice"),
         ("<p>",                            "<p style=\"width: 2000px\">",               "the page scrolls sideways"),
-        ("<p>",                            "<p style=\"color: #777\">",                 "text has a contrast of 4.48"),
-        ("<p>",                            "<p style=\"color: rgb(0 0 0 / 0.5)\">",     "text has a contrast of 4.00"),
-        ("<p>",                            "<p style=\"background: #222\">",            "text has a contrast of 1.00"),
+        ("<p>",                            "<p style=\"color: #777\">",                 "color-contrast: "),
+        ("<p>",                            "<p style=\"color: rgb(0 0 0 / 0.5)\">",     "color-contrast: "),
+        ("<p>",                            "<p style=\"background: #222\">",            "color-contrast: "),
         ("<input",                         "<input style=\"border-color: #ccc\"",       "an edge has a contrast of 1.6"),
         ("#595959",                        "#aaa",                                      "the placeholder has a contrast of 2.3"),
         ("min-height: 32px\">Send",        "padding: 0; border: 0; width: 20px\">Send", "too small"),
@@ -73,7 +73,8 @@ public sealed class SoundnessTests(BrowserFixture fixture) : IClassFixture<Brows
         foreach (var (good, bad, expected) in s_faults)
         {
             await ShowAsync(visit, With(good, bad));
-            Assert.Contains(await visit.FaultsAsync(), fault => fault.Contains(expected, StringComparison.Ordinal));
+            var faults = string.Join('\n', await visit.FaultsAsync());
+            Assert.True(faults.Contains(expected, StringComparison.Ordinal), $"{expected} is not among:\n{faults}");
         }
     });
 

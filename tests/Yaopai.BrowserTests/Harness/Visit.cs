@@ -13,10 +13,11 @@ public sealed class Visit
     private static readonly string s_screenshots = Path.Combine(Repository.Root, "artifacts", "screenshots");
 
     private readonly Complaints _complaints;
+    private readonly bool _runsScripts;
 
-    internal Visit(IPage page, Look look, TestServer server)
+    internal Visit(IPage page, Look look, TestServer server, bool runsScripts)
     {
-        (Page, Look, Server) = (page, look, server);
+        (Page, Look, Server, _runsScripts) = (page, look, server, runsScripts);
         page.SetDefaultTimeout(Timeout);
         _complaints = new Complaints(page, server.Address);
     }
@@ -42,7 +43,8 @@ public sealed class Visit
     public string? Query(string name) =>
         QueryHelpers.ParseQuery(new Uri(Page.Url).Query).TryGetValue(name, out var value) ? value.ToString() : null;
 
-    /// <summary>Holds the page against what every page must be, by day and by night: <c>soundness.js</c> lists it.</summary>
+    /// <summary>Holds the page against what every page must be, by day and by night: <c>soundness.js</c> lists it, beside
+    /// what axe knows.</summary>
     /// <param name="name">Screenshots are kept as <c>artifacts/screenshots/{name}-{look}-light.png</c> and <c>…-dark.png</c>.</param>
     public async Task ShouldBeSoundAsync(string name)
     {
@@ -50,7 +52,9 @@ public sealed class Visit
         {
             await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await ScreenshotAsync($"{name}-{Look}-{scheme.ToString().ToLowerInvariant()}");
-            None(await FaultsAsync());
+            None(await FaultsHereAsync());
+            if (_runsScripts) // axe waits for timers, which a browser without scripts has not
+                None(await (scheme is ColorScheme.Light ? Accessibility.FaultsAsync(Page) : Accessibility.FaultsOfColoursAsync(Page)));
         }
 
         if (!Look.IsPhone)
@@ -58,7 +62,7 @@ public sealed class Visit
 
         // WCAG 2.2, 1.4.10: nothing has to be scrolled sideways down to a width of 320.
         await Page.SetViewportSizeAsync(320, Look.Screen.Height);
-        None(await FaultsAsync());
+        None(await FaultsHereAsync());
         await Page.SetViewportSizeAsync(Look.Screen.Width, Look.Screen.Height);
     }
 
@@ -127,7 +131,9 @@ public sealed class Visit
     internal void ShouldBeFreeOfComplaints() => None(_complaints.All);
 
     /// <summary>What is wrong with the page as it is shown at this moment.</summary>
-    internal Task<string[]> FaultsAsync() => Script.RunAsync<string[]>(Page, "soundness.js", Look.Language);
+    internal async Task<IReadOnlyList<string>> FaultsAsync() => [.. await FaultsHereAsync(), .. await Accessibility.FaultsAsync(Page)];
+
+    private Task<string[]> FaultsHereAsync() => Script.RunAsync<string[]>(Page, "soundness.js", Look.Language);
 
     /// <summary>All of them, where the framework would show the first few.</summary>
     private void None(IEnumerable<string> faults) =>
