@@ -26,8 +26,14 @@ internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
         if (Text.Length is 0 or > Longest || Text.Any(char.IsControl))
             return null;
 
-        // Both are looked up, whatever the first one finds: how long it takes tells nothing of who is there.
-        var owner = Phone is null ? null : await accounts.FindByPhoneAsync(Phone.CallingCode, Phone.National, ct);
+        // All are looked up, whatever the first one finds: how long it takes tells nothing of who is there.
+        Account? owner = null;
+        foreach (var national in Phone?.Nationals ?? [])
+        {
+            var found = await accounts.FindByPhoneAsync(Phone!.CallingCode, national, ct);
+            owner ??= found;
+        }
+
         var named = await accounts.FindByNameAsync(Text, ct);
 
         // Numbers first: they are proved, names are chosen, and a name like somebody's number must not keep that person out.

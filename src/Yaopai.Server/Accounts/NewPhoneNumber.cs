@@ -7,6 +7,9 @@ namespace Yaopai.Server.Accounts;
 /// <remarks>What is possible is taken and not only what is in use: ranges open faster than tables of them are installed.</remarks>
 internal sealed record NewPhoneNumber(string CallingCode, string National, string Region)
 {
+    /// <summary>What the number may be stored as: itself, or digit for digit as typed, as numbers once were.</summary>
+    public IReadOnlyList<string> Nationals { get; private init; } = [National];
+
     private const int LongestInAll = 15; // E.164 §6.1
     private const int LongestTrunkPrefix = 2; // 0 nearly everywhere, 8 in Russia, 06 in Hungary
 
@@ -22,6 +25,8 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
         fault = Parse(text, region is "" ? null : region, out number);
         return number is not null;
     }
+
+    public bool Is(PhoneNumber phone) => phone.CallingCode == CallingCode && Nationals.Contains(phone.National);
 
     private static PhoneNumberFault Parse(string text, string? region, out NewPhoneNumber? number)
     {
@@ -48,8 +53,8 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
         if (region is not null && !Library.GetRegionCodesForCountryCode(read.CountryCode).Contains(region))
             return PhoneNumberFault.RegionOfAnotherCallingCode;
         // What the library takes away beyond that is a carrier's number to it: here it is a number with digits too many.
-        var dialled = international.Length - 1 - callingCode.Length;
-        if (callingCode.Length + national.Length > LongestInAll || dialled - national.Length > LongestTrunkPrefix)
+        var dialled = PhoneNumberUtil.NormalizeDigitsOnly(international)[callingCode.Length..];
+        if (callingCode.Length + national.Length > LongestInAll || dialled.Length - national.Length > LongestTrunkPrefix)
             return PhoneNumberFault.TooLong;
 
         var fault = Library.IsPossibleNumberWithReason(read) switch
@@ -59,7 +64,12 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
             _ => PhoneNumberFault.TooShort, // also of a length between those in use, or good within one town alone
         };
         if (fault is PhoneNumberFault.None)
-            number = new(callingCode, national, region ?? RegionOf(read));
+        {
+            number = new(callingCode, national, region ?? RegionOf(read))
+            {
+                Nationals = dialled == national ? [national] : [national, dialled],
+            };
+        }
 
         return fault;
     }

@@ -90,14 +90,14 @@ internal sealed class UserSettings
         foreach (var text in result.GetValue(RemovedPhones) ?? [])
         {
             var number = Read(text, account.Region);
-            if (phones.RemoveAll(phone => IsSame(phone, number)) == 0)
+            if (phones.RemoveAll(number.Is) == 0)
                 throw new CommandException(OperatorErrors.Users.PhoneNotTheirs,
                     $"User {account.Id} does not have the number +{number.CallingCode} {number.National}.");
         }
 
         foreach (var number in (result.GetValue(_phones) ?? []).Select(text => Read(text, account.Region)))
         {
-            if (!phones.Exists(phone => IsSame(phone, number)))
+            if (!phones.Exists(number.Is))
                 phones.Add(new PhoneNumber(NewIds.Phone(), number.CallingCode, number.National, number.Region, IsBound: false, now));
         }
 
@@ -106,9 +106,6 @@ internal sealed class UserSettings
 
         return phones;
     }
-
-    private static bool IsSame(PhoneNumber phone, NewPhoneNumber number) =>
-        phone.CallingCode == number.CallingCode && phone.National == number.National;
 
     private static NewPhoneNumber Read(string text, string region)
     {

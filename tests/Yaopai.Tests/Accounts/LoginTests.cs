@@ -29,6 +29,7 @@ public sealed class LoginTests
     [InlineData("somebody", 1)]
     [InlineData("11136000008", 2)]
     [InlineData("+85261234567", 2)]
+    [InlineData("+86011136000008", 3)] // as read, and as typed
     [InlineData("a\0b", 0)]
     [InlineData("+86111\n36000008", 0)]
     [InlineData("a\u0085b", 0)]

@@ -39,8 +39,18 @@ public sealed class NewPhoneNumberTests
         string text, string? region, string callingCode, string national, string expectedRegion)
     {
         Assert.True(NewPhoneNumber.TryParse(text, region, out var number, out var fault));
-        Assert.Equal(new NewPhoneNumber(callingCode, national, expectedRegion), number);
+        Assert.Equal((callingCode, national, expectedRegion), (number.CallingCode, number.National, number.Region));
         Assert.Equal(PhoneNumberFault.None, fault);
+    }
+
+    [Fact]
+    public void A_number_that_was_stored_as_typed_before_is_still_that_number()
+    {
+        Assert.True(NewPhoneNumber.TryParse("+86 (0)139 1234 5678", null, out var number, out _));
+
+        Assert.Equal(["13912345678", "013912345678"], number.Nationals);
+        Assert.True(number.Is(new PhoneNumber(1, "86", "013912345678", "CN", IsBound: true, VerifiedAt: null)));
+        Assert.False(number.Is(new PhoneNumber(1, "852", "13912345678", "HK", IsBound: true, VerifiedAt: null)));
     }
 
     [Theory]
@@ -79,7 +89,7 @@ public sealed class NewPhoneNumberTests
     public void Every_region_can_be_chosen_with_an_example_of_its_numbers() => Assert.All(CallingCodes.All, it =>
     {
         Assert.True(NewPhoneNumber.TryParse($"+{it.Code}{it.Example}", it.Region, out var number, out var fault), $"{it} {fault}");
-        Assert.Equal(new NewPhoneNumber(it.Code, it.Example, it.Region), number);
+        Assert.Equal((it.Code, it.Example, it.Region), (number.CallingCode, number.National, number.Region));
     });
 
     [Theory]
