@@ -7,7 +7,7 @@ namespace Yaopai.Errors.Export;
 internal static class JsonExport
 {
     // The text stands in a file or an application/json body, never inside HTML, so Chinese stays readable.
-    private static readonly JsonWriterOptions Options = new()
+    private static readonly JsonWriterOptions s_options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Indented = true,
@@ -17,7 +17,7 @@ internal static class JsonExport
     public static string Write(IEnumerable<ErrorDefinition> errors)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Options))
+        using (var json = new Utf8JsonWriter(bytes, s_options))
         {
             json.WriteStartArray();
             foreach (var error in errors)

@@ -7,10 +7,10 @@ namespace Yaopai.Server.Keys;
 internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null) : IDisposable
 {
     // A refresh token may live ten years, and a key may serve on for a while when storage is away.
-    private static readonly TimeSpan SealingKept = TimeSpan.FromDays(3670);
-    private static readonly TimeSpan SigningKept = TimeSpan.FromDays(3);
-    private static readonly TimeSpan MadeAhead = TimeSpan.FromHours(1);
-    private static readonly TimeSpan ReloadPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_sealingKept = TimeSpan.FromDays(3670);
+    private static readonly TimeSpan s_signingKept = TimeSpan.FromDays(3);
+    private static readonly TimeSpan s_madeAhead = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_reloadPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _swap = new();
     private readonly SemaphoreSlim _making = new(1);
@@ -51,14 +51,14 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         await EnsureAsync(KeyKind.Elliptic, today, now, ct);
         await EnsureAsync(KeyKind.Elliptic, today.AddDays(-1), now, ct);
 
-        var soon = KeySlot.Of(now + MadeAhead);
+        var soon = KeySlot.Of(now + s_madeAhead);
         await EnsureAsync(KeyKind.Sealing, soon, now, ct);
         await EnsureAsync(KeyKind.Signing, soon, now, ct);
         await EnsureAsync(KeyKind.Elliptic, soon, now, ct);
 
-        await RemoveAsync(KeyKind.Sealing, _keys.Sealing, now - SealingKept, ct);
-        await RemoveAsync(KeyKind.Signing, _keys.Signing, now - SigningKept, ct);
-        await RemoveAsync(KeyKind.Elliptic, _keys.Elliptic, now - SigningKept, ct);
+        await RemoveAsync(KeyKind.Sealing, _keys.Sealing, now - s_sealingKept, ct);
+        await RemoveAsync(KeyKind.Signing, _keys.Signing, now - s_signingKept, ct);
+        await RemoveAsync(KeyKind.Elliptic, _keys.Elliptic, now - s_signingKept, ct);
     }
 
     /// <summary>Looks for keys that another node made. True when some came: what could not be opened is worth another try.</summary>
@@ -72,7 +72,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
             if (_keys != before)
                 return true;
 
-            if (_reloadedAt is { } last && clock.GetElapsedTime(last) < ReloadPause)
+            if (_reloadedAt is { } last && clock.GetElapsedTime(last) < s_reloadPause)
                 return _reloadBroughtKeys;
 
             _reloadBroughtKeys = Absorb(await store.ListAsync(ct));

@@ -5,12 +5,12 @@ namespace Yaopai.Server.Keys;
 /// <summary>Keeps the ring ready: at start, and each minute after.</summary>
 internal sealed class KeyRotation(KeyRing ring, Readiness readiness, TimeProvider clock, ILogger<KeyRotation> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await readiness.Ready.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(s_pause, clock);
         do
         {
             try

@@ -8,11 +8,11 @@ internal readonly record struct KeySlot(DateOnly Day, int Number = 0) : ICompara
     private const string DayFormat = "yyyy-MM-dd";
 
     // Keys turn at midnight in China, where the platforms' developers are.
-    private static readonly TimeSpan Zone = TimeSpan.FromHours(8);
+    private static readonly TimeSpan s_zone = TimeSpan.FromHours(8);
 
-    public DateTimeOffset StartsAt => new(Day.ToDateTime(TimeOnly.MinValue), Zone);
+    public DateTimeOffset StartsAt => new(Day.ToDateTime(TimeOnly.MinValue), s_zone);
 
-    public static KeySlot Of(DateTimeOffset instant) => new(DateOnly.FromDateTime(instant.ToOffset(Zone).DateTime));
+    public static KeySlot Of(DateTimeOffset instant) => new(DateOnly.FromDateTime(instant.ToOffset(s_zone).DateTime));
 
     public static KeySlot Parse(string slot)
     {

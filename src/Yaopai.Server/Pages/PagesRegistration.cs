@@ -2,12 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Pages.ErrorReference;
 using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Pages.MyAccount;
+using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Refusals;
 using Yaopai.Server.Pages.SigningIn;
 

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Storage;
 /// <summary>Makes the database ready; one that is away is waited for, one that cannot be used stops the program.</summary>
 internal sealed class StorageStartup(Database database, TimeProvider clock, ILogger<StorageStartup> log) : BackgroundService
 {
-    private static readonly TimeSpan BeforeTryingAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_beforeTryingAgain = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -49,7 +49,7 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
                     log.DatabaseUnreachable(exception.InnerException?.Message);
             }
 
-            await Task.Delay(BeforeTryingAgain, clock, ct);
+            await Task.Delay(s_beforeTryingAgain, clock, ct);
         }
     }
 }

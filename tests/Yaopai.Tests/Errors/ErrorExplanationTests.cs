@@ -4,7 +4,7 @@ namespace Yaopai.Tests.Errors;
 
 public sealed class ErrorExplanationTests
 {
-    private static readonly ErrorDefinition Error = HuaweiAccountErrors.Token.CodeExpired with
+    private static readonly ErrorDefinition s_error = HuaweiAccountErrors.Token.CodeExpired with
     {
         Http = 400,
         Zh = "code过期。",
@@ -28,7 +28,7 @@ public sealed class ErrorExplanationTests
           Sent as:  HTTP 400, error/sub_error 1101/20155
           See:      /errors/huawei/20155
 
-        """.ReplaceLineEndings("\n"), ErrorExplanation.Of(Error, ExplanationLanguage.En));
+        """.ReplaceLineEndings("\n"), ErrorExplanation.Of(s_error, ExplanationLanguage.En));
 
     [Fact]
     public void Chinese_says_the_same() => Assert.Equal(
@@ -42,20 +42,20 @@ public sealed class ErrorExplanationTests
           返回：HTTP 400，error/sub_error 1101/20155
           文档：/errors/huawei/20155
 
-        """.ReplaceLineEndings("\n"), ErrorExplanation.Of(Error, ExplanationLanguage.Zh));
+        """.ReplaceLineEndings("\n"), ErrorExplanation.Of(s_error, ExplanationLanguage.Zh));
 
     [Fact]
     public void Both_is_one_after_the_other_under_one_heading()
     {
-        var (zh, en) = (ErrorExplanation.Of(Error, ExplanationLanguage.Zh), ErrorExplanation.Of(Error, ExplanationLanguage.En));
+        var (zh, en) = (ErrorExplanation.Of(s_error, ExplanationLanguage.Zh), ErrorExplanation.Of(s_error, ExplanationLanguage.En));
 
-        Assert.Equal(zh + en[(en.IndexOf('\n') + 1)..], ErrorExplanation.Of(Error));
+        Assert.Equal(zh + en[(en.IndexOf('\n') + 1)..], ErrorExplanation.Of(s_error));
     }
 
     [Fact]
     public void A_bare_status_is_said_once()
     {
-        var text = ErrorExplanation.Of(Error with { Channel = "http", Parent = "", Code = "503", Http = 503 });
+        var text = ErrorExplanation.Of(s_error with { Channel = "http", Parent = "", Code = "503", Http = 503 });
 
         Assert.Contains("返回：HTTP 503\n", text);
         Assert.Contains("Sent as:  HTTP 503\n", text);
@@ -64,7 +64,7 @@ public sealed class ErrorExplanationTests
     [Fact]
     public void What_the_documents_do_not_list_says_so_and_a_foreign_error_has_no_page()
     {
-        var text = ErrorExplanation.Of(Error with { Surface = "Shop", Beyond = true });
+        var text = ErrorExplanation.Of(s_error with { Surface = "Shop", Beyond = true });
 
         Assert.Contains("not listed in the surface's documents", text);
         Assert.Contains("官方文档未列出", text);
@@ -77,7 +77,7 @@ public sealed class ErrorExplanationTests
     [InlineData(Retry.User, "有人", "after a person has acted")]
     public void Each_way_to_retry_has_its_words(Retry retry, string zh, string en)
     {
-        var text = ErrorExplanation.Of(Error with { Retry = retry });
+        var text = ErrorExplanation.Of(s_error with { Retry = retry });
 
         Assert.Contains(zh, text);
         Assert.Contains(en, text);
@@ -88,7 +88,7 @@ public sealed class ErrorExplanationTests
     [InlineData(Audience.Operator, "平台运营方", "the platform's operator")]
     public void Each_audience_has_its_words(Audience audience, string zh, string en)
     {
-        var text = ErrorExplanation.Of(Error with { Audience = audience });
+        var text = ErrorExplanation.Of(s_error with { Audience = audience });
 
         Assert.Contains(zh, text);
         Assert.Contains(en, text);

@@ -5,7 +5,7 @@ namespace Yaopai.Tests.Errors;
 /// <summary>One documented code, as the documents that the surfaces follow print it.</summary>
 public sealed record Seed(string System, string Operation, string Channel, string Parent, string Code, string Zh, string En, string Remedy)
 {
-    private static readonly Dictionary<string, string> Operations = new()
+    private static readonly Dictionary<string, string> s_operations = new()
     {
         ["获取用户级凭证/刷新用户级凭证/获取应用级凭证"] = "Token",
         ["解析凭证"] = "GetTokenInfo",
@@ -42,7 +42,7 @@ public sealed record Seed(string System, string Operation, string Channel, strin
     };
 
     /// <summary>The operation in the catalogue; null where the documents name none, so that any may have it.</summary>
-    public string? OperationName => System is "welink" ? null : Channel is "gateway" ? "Gateway" : Operations[Operation];
+    public string? OperationName => System is "welink" ? null : Channel is "gateway" ? "Gateway" : s_operations[Operation];
 
     public string Number => Parent is "" ? Code : $"{Parent}/{Code}";
 

@@ -6,23 +6,23 @@ namespace Yaopai.Tests.Errors;
 
 public sealed class ServiceErrorCodeTests
 {
-    private static readonly ServiceErrorCode Code = new(Service, 5, 17);
+    private static readonly ServiceErrorCode s_code = new(Service, 5, 17);
 
     [Theory]
     [InlineData("2-05-017")]
     [InlineData("205017")]
     public void A_code_is_read_with_and_without_dashes(string text)
     {
-        Assert.Equal(Code, ServiceErrorCode.Parse(text));
+        Assert.Equal(s_code, ServiceErrorCode.Parse(text));
         Assert.True(ServiceErrorCode.TryParse(text, out var code));
-        Assert.Equal(Code, code);
+        Assert.Equal(s_code, code);
     }
 
     [Fact]
     public void A_code_prints_both_ways()
     {
-        Assert.Equal("2-05-017", $"{Code}");
-        Assert.Equal("205017", Code.ToCompactString());
+        Assert.Equal("2-05-017", $"{s_code}");
+        Assert.Equal("205017", s_code.ToCompactString());
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ServiceErrorCodeTests
 
         Assert.Equal(sorted, sorted.Reverse().Order());
         Assert.True(sorted[0] < sorted[1] && sorted[2] > sorted[1]);
-        Assert.True(Code <= new ServiceErrorCode(Service, 5, 17) && Code >= new ServiceErrorCode(Service, 5, 17));
+        Assert.True(s_code <= new ServiceErrorCode(Service, 5, 17) && s_code >= new ServiceErrorCode(Service, 5, 17));
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class ServiceErrorCodeTests
     [Fact]
     public void In_JSON_a_code_is_a_text()
     {
-        Assert.Equal("\"2-05-017\"", JsonSerializer.Serialize(Code));
-        Assert.Equal(Code, JsonSerializer.Deserialize<ServiceErrorCode>("\"205017\""));
-        Assert.Equal("{\"2-05-017\":1}", JsonSerializer.Serialize(new Dictionary<ServiceErrorCode, int> { [Code] = 1 }));
-        Assert.Equal(1, JsonSerializer.Deserialize<Dictionary<ServiceErrorCode, int>>("{\"2-05-017\":1}")![Code]);
+        Assert.Equal("\"2-05-017\"", JsonSerializer.Serialize(s_code));
+        Assert.Equal(s_code, JsonSerializer.Deserialize<ServiceErrorCode>("\"205017\""));
+        Assert.Equal("{\"2-05-017\":1}", JsonSerializer.Serialize(new Dictionary<ServiceErrorCode, int> { [s_code] = 1 }));
+        Assert.Equal(1, JsonSerializer.Deserialize<Dictionary<ServiceErrorCode, int>>("{\"2-05-017\":1}")![s_code]);
     }
 
     [Theory]
@@ -117,7 +117,7 @@ public sealed class ServiceErrorCodeTests
     public void Modules_are_listed_in_order_with_their_next_number()
     {
         var modules = ServiceErrorModule.Of(
-            [(Code, "Orders"), (new(ServiceErrorLevel.System, 7, 1), "Till"), (new(Service, 5, 2), "Orders")]);
+            [(s_code, "Orders"), (new(ServiceErrorLevel.System, 7, 1), "Till"), (new(Service, 5, 2), "Orders")]);
 
         Assert.Equal(["1-07 Till 1 1-07-002", "2-05 Orders 2 2-05-018"],
             modules.Select(module => $"{module} {module.Name} {module.Taken} {module.Next}"));
@@ -137,7 +137,7 @@ public sealed class ServiceErrorCodeTests
     {
         var other = new ServiceErrorCode(Service, 5, 16);
 
-        Assert.Equal([other, Code], ServiceErrorCode.Duplicates([Code, other, Code, new(Service, 5, 1), Code, other]));
-        Assert.Empty(ServiceErrorCode.Duplicates([Code, other]));
+        Assert.Equal([other, s_code], ServiceErrorCode.Duplicates([s_code, other, s_code, new(Service, 5, 1), s_code, other]));
+        Assert.Empty(ServiceErrorCode.Duplicates([s_code, other]));
     }
 }

@@ -6,9 +6,9 @@ namespace Yaopai.Tests.Keys;
 
 public sealed class KeyRotationTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
 
     private readonly Rings _rings = new();
 
@@ -23,16 +23,16 @@ public sealed class KeyRotationTests
         var failed = NextCall("list");
         _rings.Store.IsAway = true;
         await rotation.StartAsync(default);
-        await failed.WaitAsync(Timeout);
+        await failed.WaitAsync(s_timeout);
 
         var made = NextCall("2026-11-20");
         _rings.Store.IsAway = false;
-        _rings.Clock.Advance(Minute);
-        await made.WaitAsync(Timeout);
+        _rings.Clock.Advance(s_minute);
+        await made.WaitAsync(s_timeout);
 
         var madeNextDay = NextCall("2026-11-22");
         _rings.Clock.Advance(TimeSpan.FromDays(1));
-        await madeNextDay.WaitAsync(Timeout);
+        await madeNextDay.WaitAsync(s_timeout);
 
         await rotation.StopAsync(default);
         Assert.True(rotation.ExecuteTask!.IsCompleted);

@@ -5,14 +5,14 @@ namespace Yaopai.Tests.Storage;
 /// <summary>Waits for what happens by itself, and fails with the last answer when it does not.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition)
     {
         var since = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Timeout, "It did not come about.");
+            Assert.True(Stopwatch.GetElapsedTime(since) < s_timeout, "It did not come about.");
             await Task.Delay(20);
         }
     }

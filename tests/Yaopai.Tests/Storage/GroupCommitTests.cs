@@ -4,7 +4,7 @@ namespace Yaopai.Tests.Storage;
 
 public sealed class GroupCommitTests : IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _commits = new(0);
     private readonly List<int[]> _groups = [];
@@ -100,7 +100,7 @@ public sealed class GroupCommitTests : IDisposable
     {
         var waiting = new PendingRow<int, int>(row);
         writer.Add(waiting);
-        return waiting.AnswerWithinAsync(Long, ct);
+        return waiting.AnswerWithinAsync(s_long, ct);
     }
 
     private async Task WriteAsync(IReadOnlyList<PendingRow<int, int>> group)

@@ -7,12 +7,12 @@ namespace Yaopai.Server.Keys.Jose;
 internal static class StrictBase64Url
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
+    private static readonly SearchValues<char> s_letters = SearchValues.Create(Alphabet);
 
     /// <summary>Null for padding, white space, foreign letters, an impossible length or stray bits at the end.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
-        if (text.ContainsAnyExcept(Letters))
+        if (text.ContainsAnyExcept(s_letters))
             return null;
 
         var strayBits = (text.Length % 4) switch { 0 => 0, 2 => 0b1111, 3 => 0b11, _ => -1 };

@@ -8,7 +8,7 @@ internal static class StrictJson
 {
     private const int Depth = 16;
 
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
+    private static readonly JsonDocumentOptions s_options = new() { AllowDuplicateProperties = false, MaxDepth = Depth };
 
     public static JsonElement? ReadObject(byte[]? utf8) => Read(utf8, JsonValueKind.Object);
 
@@ -24,7 +24,7 @@ internal static class StrictJson
             if (!HoldsOnlyText(utf8))
                 return null;
 
-            using var document = JsonDocument.Parse(utf8, Options);
+            using var document = JsonDocument.Parse(utf8, s_options);
             return document.RootElement.ValueKind == kind ? document.RootElement.Clone() : null;
         }
         catch (JsonException)

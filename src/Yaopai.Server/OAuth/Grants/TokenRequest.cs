@@ -22,7 +22,6 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
 
     public DateTimeOffset Now => call.NowFor(App!.Id);
 
-
     /// <summary>A client that can keep no secret.</summary>
     public bool IsPublicClient => App is { IsPublic: true };
 

@@ -18,9 +18,9 @@ internal sealed class FeedReader(
     ILogger<FeedReader> log) : BackgroundService
 {
     /// <summary>Longer than an access token lives: what was revoked before can only matter to what is checked in the database.</summary>
-    private static readonly TimeSpan AtStart = TimeSpan.FromHours(2);
+    private static readonly TimeSpan s_atStart = TimeSpan.FromHours(2);
 
-    private static readonly TimeSpan BeforeListeningAgain = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_beforeListeningAgain = TimeSpan.FromSeconds(1);
 
     private readonly IRevocationListener[] _revocationListeners = [.. revocationListeners];
     private readonly IChangeListener[] _changeListeners = [.. changeListeners];
@@ -69,7 +69,7 @@ internal sealed class FeedReader(
 
         // A row may become visible as late as its write may take, and carries the time of a clock that may differ from ours.
         var overlap = options.Value.ClockSkew + (options.Value.Timeout * 2);
-        var (revoked, _) = await revocations.SinceAsync(_readAt is { } last ? last - overlap : now - AtStart, ct);
+        var (revoked, _) = await revocations.SinceAsync(_readAt is { } last ? last - overlap : now - s_atStart, ct);
         var (changed, _) = await changes.SinceAsync((_readAt ?? now) - overlap, ct);
 
         foreach (var listener in _revocationListeners)
@@ -102,7 +102,7 @@ internal sealed class FeedReader(
                 log.NotificationsNotHeard(exception);
             }
 
-            await Task.Delay(BeforeListeningAgain, clock, ct);
+            await Task.Delay(s_beforeListeningAgain, clock, ct);
         }
     }
 

@@ -8,12 +8,12 @@ namespace Yaopai.Server.Storage.Engine;
 internal sealed class PurgeSchedule(
     SqlPurge purge, DroppedTypes dropped, StorageStartup startup, TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await startup.Ready.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Interval, clock);
+        using var timer = new PeriodicTimer(s_interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -8,12 +8,12 @@ internal sealed class SqlPurge(Database database)
     private const int Slice = 2000;
 
     /// <summary>Longer than any node may be away and still know what its caches missed.</summary>
-    private static readonly TimeSpan FeedLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_feedLife = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan DeliveredEventLife = TimeSpan.FromDays(7);
+    private static readonly TimeSpan s_deliveredEventLife = TimeSpan.FromDays(7);
 
     /// <summary>Time for somebody to mend a receiver and try again.</summary>
-    private static readonly TimeSpan DeadEventLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan s_deadEventLife = TimeSpan.FromDays(30);
 
     public async Task RunAsync(DateTimeOffset now, CancellationToken ct)
     {
@@ -62,19 +62,19 @@ internal sealed class SqlPurge(Database database)
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)
-            """, (now - FeedLife).ToMilliseconds(), ct);
+            """, (now - s_feedLife).ToMilliseconds(), ct);
         await RemoveAsync(
             """
             DELETE FROM security_event
              WHERE delivered_at < @limit
                AND (app_id, id) IN (SELECT app_id, id FROM security_event WHERE delivered_at < @limit LIMIT @Slice)
-            """, (now - DeliveredEventLife).ToMilliseconds(), ct);
+            """, (now - s_deliveredEventLife).ToMilliseconds(), ct);
         await RemoveAsync(
             """
             DELETE FROM security_event
              WHERE dead_at < @limit
                AND (app_id, id) IN (SELECT app_id, id FROM security_event WHERE dead_at < @limit LIMIT @Slice)
-            """, (now - DeadEventLife).ToMilliseconds(), ct);
+            """, (now - s_deadEventLife).ToMilliseconds(), ct);
     }
 
     private async Task RemoveAsync(string sql, long limit, CancellationToken ct)

@@ -6,7 +6,7 @@ namespace Yaopai.Tests.Errors.Export;
 
 public sealed class ErrorExportTests
 {
-    private static readonly ErrorDefinition Error = new(
+    private static readonly ErrorDefinition s_error = new(
         "Shop", "Pay", "CardExpired", "http", "1", "402", 402, "卡已过期|", "The \"card\" */ expired", "换卡", "Use <another> card_no",
         Retry.No, Audience.User, Beyond: true);
 
@@ -32,13 +32,13 @@ public sealed class ErrorExportTests
     [Fact]
     public void Json_holds_every_column_of_every_error()
     {
-        using var json = JsonDocument.Parse(Write("json", Error));
+        using var json = JsonDocument.Parse(Write("json", s_error));
 
         var row = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(
             [
-                "Shop", "Pay", "CardExpired", "1/402", "http", "1", "402", "402", Error.Zh, Error.En, Error.RemedyZh, Error.RemedyEn,
-                "no", "user", "beyond",
+                "Shop", "Pay", "CardExpired", "1/402", "http", "1", "402", "402", s_error.Zh, s_error.En, s_error.RemedyZh,
+                s_error.RemedyEn, "no", "user", "beyond",
             ],
             row.EnumerateObject().Select(column => column.Value.ToString()));
     }
@@ -67,12 +67,12 @@ public sealed class ErrorExportTests
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         | 1/402 | CardExpired | 402 | http | 卡已过期\| | The "card" \*/ expired | 换卡 | Use \<another> card\_no | no | user |
 
-        """.ReplaceLineEndings("\n"), Write("md", Error));
+        """.ReplaceLineEndings("\n"), Write("md", s_error));
 
     [Fact]
     public void TypeScript_is_a_constant_by_surface_operation_and_name()
     {
-        var text = Write("ts", Error);
+        var text = Write("ts", s_error);
 
         Assert.StartsWith("export const errors = {\n  Shop: {\n    Pay: {\n      /** ", text);
         Assert.Contains("""CardExpired: { number: "1/402", channel: "http", parent: "1", code: "402", http: 402, zh: "卡已过期|", """, text);

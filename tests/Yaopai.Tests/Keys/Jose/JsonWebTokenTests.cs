@@ -9,9 +9,9 @@ namespace Yaopai.Tests.Keys.Jose;
 
 public sealed class JsonWebTokenTests
 {
-    private static readonly byte[] Private = SigningKey.MakePrivate();
-    private static readonly SigningKey Key = SigningKey.FromPrivate(Private);
-    private static readonly SigningKey Stranger = SigningKey.FromPrivate(SigningKey.MakePrivate());
+    private static readonly byte[] s_private = SigningKey.MakePrivate();
+    private static readonly SigningKey s_key = SigningKey.FromPrivate(s_private);
+    private static readonly SigningKey s_stranger = SigningKey.FromPrivate(SigningKey.MakePrivate());
 
     public static TheoryData<string> Algorithms => ["RS256", "PS256"];
 
@@ -21,11 +21,11 @@ public sealed class JsonWebTokenTests
         var token = JsonWebToken.Read(Sign(name, """{"sub":"腰牌"}"""));
 
         Assert.True(token.HasThreeSegments);
-        Assert.Equal($$"""{"kid":"{{Key.Kid}}","typ":"JWT","alg":"{{name}}"}""", token.Header!.Value.GetRawText());
+        Assert.Equal($$"""{"kid":"{{s_key.Kid}}","typ":"JWT","alg":"{{name}}"}""", token.Header!.Value.GetRawText());
         Assert.Equal("腰牌", token.Payload!.Value.GetProperty("sub").GetString());
-        Assert.Equal((Key.Kid, name, 256), (token.Kid, token.Algorithm!.Name, token.Signature!.Length));
-        Assert.True(token.Verify(Key));
-        Assert.False(token.Verify(Stranger));
+        Assert.Equal((s_key.Kid, name, 256), (token.Kid, token.Algorithm!.Name, token.Signature!.Length));
+        Assert.True(token.Verify(s_key));
+        Assert.False(token.Verify(s_stranger));
     }
 
     [Theory, MemberData(nameof(Algorithms))]
@@ -43,7 +43,7 @@ public sealed class JsonWebTokenTests
     {
         var (input, signature) = Split(Sign("PS256", "{}"));
         using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(Private, out _);
+        rsa.ImportPkcs8PrivateKey(s_private, out _);
         var parameters = rsa.ExportParameters(false);
 
         // RFC 8017 §9.1.2 by hand: undo RSA, unmask, and see where the padding ends and the salt begins.
@@ -73,7 +73,7 @@ public sealed class JsonWebTokenTests
     public void Many_threads_sign_with_one_key() => Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
     {
         var token = JsonWebToken.Read(Sign(i % 2 == 0 ? "RS256" : "PS256", $$"""{"n":{{i}}}"""));
-        Assert.True(token.Verify(Key));
+        Assert.True(token.Verify(s_key));
         Assert.Equal(i, token.Payload!.Value.GetProperty("n").GetInt32());
     });
 
@@ -89,7 +89,7 @@ public sealed class JsonWebTokenTests
 
         Assert.False(read.HasThreeSegments);
         Assert.Null(read.Header);
-        Assert.False(read.Verify(Key));
+        Assert.False(read.Verify(s_key));
     }
 
     [Theory]
@@ -134,14 +134,14 @@ public sealed class JsonWebTokenTests
     public void Only_what_is_offered_is_an_algorithm(string header)
     {
         var input = $"{Encode(header)}.e30";
-        var signature = new byte[Key.SignatureLength];
-        Key.Sign(JoseAlgorithm.RS256, Encoding.ASCII.GetBytes(input), signature);
+        var signature = new byte[s_key.SignatureLength];
+        s_key.Sign(JoseAlgorithm.RS256, Encoding.ASCII.GetBytes(input), signature);
 
         var token = JsonWebToken.Read($"{input}.{Base64Url.EncodeToString(signature)}");
 
         Assert.NotNull(token.Header);
         Assert.Null(token.Algorithm);
-        Assert.False(token.Verify(Key));
+        Assert.False(token.Verify(s_key));
     }
 
     [Fact]
@@ -150,8 +150,8 @@ public sealed class JsonWebTokenTests
         var rs256 = Sign("RS256", "{}").Split('.');
         var ps256 = Sign("PS256", "{}").Split('.');
 
-        Assert.False(JsonWebToken.Read($"{ps256[0]}.{ps256[1]}.{rs256[2]}").Verify(Key));
-        Assert.False(JsonWebToken.Read($"{rs256[0]}.{rs256[1]}.{ps256[2]}").Verify(Key));
+        Assert.False(JsonWebToken.Read($"{ps256[0]}.{ps256[1]}.{rs256[2]}").Verify(s_key));
+        Assert.False(JsonWebToken.Read($"{rs256[0]}.{rs256[1]}.{ps256[2]}").Verify(s_key));
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class JsonWebTokenTests
         var token = JsonWebToken.Read(string.Join('.', [.. Sign("RS256", "{}").Split('.')[..2], signature]));
 
         Assert.NotNull(token.Signature);
-        Assert.False(token.Verify(Key));
+        Assert.False(token.Verify(s_key));
     }
 
     [Theory]
@@ -196,12 +196,12 @@ public sealed class JsonWebTokenTests
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
-            Key.Public.WriteTo(writer);
+            s_key.Public.WriteTo(writer);
 
         using var rsa = Public();
         var modulus = Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus);
         Assert.Equal(
-            $$"""{"kty":"RSA","e":"AQAB","use":"sig","kid":"{{Key.Kid}}","alg":"RS256","n":"{{modulus}}"}""",
+            $$"""{"kty":"RSA","e":"AQAB","use":"sig","kid":"{{s_key.Kid}}","alg":"RS256","n":"{{modulus}}"}""",
             Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
@@ -210,9 +210,9 @@ public sealed class JsonWebTokenTests
     {
         using var rsa = Public();
 
-        Assert.Matches(@"\A[0-9a-f]{64}\z", Key.Kid);
-        Assert.Equal(Key.Kid, SigningKey.FromPublic(rsa.ExportParameters(false)).Kid);
-        Assert.NotEqual(Key.Kid, Stranger.Kid);
+        Assert.Matches(@"\A[0-9a-f]{64}\z", s_key.Kid);
+        Assert.Equal(s_key.Kid, SigningKey.FromPublic(rsa.ExportParameters(false)).Kid);
+        Assert.NotEqual(s_key.Kid, s_stranger.Kid);
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class JsonWebTokenTests
             Assert.Equal(64, signature.Length);
             Assert.True(JsonWebToken.Read(text).Verify(key));
             Assert.True(ec.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
-            Assert.False(JsonWebToken.Read(text).Verify(Key));
+            Assert.False(JsonWebToken.Read(text).Verify(s_key));
             Assert.False(JsonWebToken.Read(text).Verify(stranger));
         }
     }
@@ -280,7 +280,7 @@ public sealed class JsonWebTokenTests
         Assert.Equal("77QmUPtjPfzWtF2AnpK9RQ", AccessTokenHash.Of("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"));
 
     private static string Sign(string algorithm, string payload) =>
-        JsonWebToken.Sign(Key, JoseAlgorithm.Find(algorithm)!, Encoding.UTF8.GetBytes(payload));
+        JsonWebToken.Sign(s_key, JoseAlgorithm.Find(algorithm)!, Encoding.UTF8.GetBytes(payload));
 
     private static (byte[] Input, byte[] Signature) Split(string token)
     {
@@ -291,7 +291,7 @@ public sealed class JsonWebTokenTests
     private static RSA Public()
     {
         using var rsa = RSA.Create();
-        rsa.ImportPkcs8PrivateKey(Private, out _);
+        rsa.ImportPkcs8PrivateKey(s_private, out _);
         return RSA.Create(rsa.ExportParameters(includePrivateParameters: false));
     }
 

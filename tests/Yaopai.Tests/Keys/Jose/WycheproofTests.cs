@@ -7,11 +7,11 @@ namespace Yaopai.Tests.Keys.Jose;
 
 public sealed class WycheproofTests
 {
-    private static readonly SigningKey OurKey = SigningKey.FromPrivate(SigningKey.MakePrivate());
-    private static readonly Dictionary<int, Vector> Vectors = Load();
+    private static readonly SigningKey s_ourKey = SigningKey.FromPrivate(SigningKey.MakePrivate());
+    private static readonly Dictionary<int, Vector> s_vectors = Load();
 
     /// <summary>Vectors of a PS256 key with a token of PS384, see README.md.</summary>
-    private static readonly int[] OfAnotherAlgorithm = [346, 350];
+    private static readonly int[] s_ofAnotherAlgorithm = [346, 350];
 
     public static TheoryData<int, string> OfOurAlgorithms => Named(vector => vector.IsOffered);
 
@@ -21,28 +21,28 @@ public sealed class WycheproofTests
     public void A_token_is_verified_as_documented(int id, string comment)
     {
         _ = comment;
-        var vector = Vectors[id];
+        var vector = s_vectors[id];
 
-        Assert.Equal(vector.IsValid && !OfAnotherAlgorithm.Contains(id), JsonWebToken.Read(vector.Token).Verify(vector.Key));
+        Assert.Equal(vector.IsValid && !s_ofAnotherAlgorithm.Contains(id), JsonWebToken.Read(vector.Token).Verify(vector.Key));
     }
 
     [Theory, MemberData(nameof(OfOtherAlgorithms))]
     public void A_token_of_another_algorithm_is_refused(int id, string comment)
     {
         _ = comment;
-        var token = JsonWebToken.Read(Vectors[id].Token);
+        var token = JsonWebToken.Read(s_vectors[id].Token);
 
         // Some name an algorithm of ours that their key is not for: the key is then none that we could hold.
-        Assert.False(token.Verify(token.Algorithm is null ? Vectors[id].Key : OurKey));
+        Assert.False(token.Verify(token.Algorithm is null ? s_vectors[id].Key : s_ourKey));
     }
 
     [Fact]
-    public void Every_vector_is_used() => Assert.Equal((401, 322), (Vectors.Count, OfOurAlgorithms.Count));
+    public void Every_vector_is_used() => Assert.Equal((401, 322), (s_vectors.Count, OfOurAlgorithms.Count));
 
     private static TheoryData<int, string> Named(Func<Vector, bool> chosen)
     {
         var data = new TheoryData<int, string>();
-        foreach (var (id, vector) in Vectors.Where(pair => chosen(pair.Value)))
+        foreach (var (id, vector) in s_vectors.Where(pair => chosen(pair.Value)))
             data.Add(id, vector.Comment);
         return data;
     }
@@ -72,7 +72,7 @@ public sealed class WycheproofTests
         "RSA" => SigningKey.FromPublic(new RSAParameters { Modulus = Bytes(jwk, "n"), Exponent = Bytes(jwk, "e") }),
         "EC" when jwk.GetProperty("crv").GetString() is "P-256" => EllipticSigningKey.FromPublic(
             new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = Bytes(jwk, "x"), Y = Bytes(jwk, "y") } }),
-        _ => OurKey,
+        _ => s_ourKey,
     };
 
     private static byte[] Bytes(JsonElement jwk, string name) => Base64Url.DecodeFromChars(jwk.GetProperty(name).GetString());

@@ -1,8 +1,8 @@
-using Microsoft.Extensions.Options;
-using Yaopai.Server.Apps;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Options;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;

@@ -21,5 +21,4 @@ internal static class OAuthFormats
     /// <summary>Whether there are such scopes is another question.</summary>
     public static bool IsScope(string text) =>
         text.Length <= LongestScope && (text is "" || ScopeText.Split(ScopeText.WithSpaces(text)).Length > 0);
-
 }
