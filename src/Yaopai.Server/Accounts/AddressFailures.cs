@@ -5,7 +5,7 @@ using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Accounts;
 
-/// <summary>Failures by address, whatever the logins: what one who tries the same password on many people runs into.</summary>
+/// <summary>Failures by address, whatever the logins: the limit for trying one password on many people.</summary>
 internal sealed class AddressFailures(IOptions<SignInOptions> options, IAppClock clock)
 {
     private readonly ConcurrentDictionary<IPAddress, (long Window, int Count)> _failures = new();

@@ -8,14 +8,14 @@ internal enum FriendOrder
     /// <summary>The latest first.</summary>
     AddedAt,
 
-    /// <summary>Who signed in last first; who never did, or so long ago that it is forgotten, last.</summary>
+    /// <summary>By the last sign-in, latest first; friends without one that is remembered come last.</summary>
     LastSignIn,
 }
 
-/// <summary>Only friends who use an app, or only those who do not: who uses one has allowed it something, and not taken it back.</summary>
+/// <summary>Only friends who use an app, or only those who do not: a person uses an app as long as they allow it something.</summary>
 internal sealed record FriendUse(long AppId, bool Uses);
 
-/// <summary>Who has whom for a friend. It holds one way: the other way is a friendship of its own.</summary>
+/// <summary>Friendships. One holds one way: the other way is a friendship of its own.</summary>
 internal interface IFriendStore
 {
     /// <param name="use">Null for all of them.</param>

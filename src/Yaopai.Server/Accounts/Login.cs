@@ -26,7 +26,7 @@ internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
         if (Text.Length is 0 or > Longest || Text.Any(char.IsControl))
             return null;
 
-        // All are looked up, whatever the first one finds: how long it takes tells nothing of who is there.
+        // All are looked up, whatever the first one finds: the time it takes does not tell whether the account exists.
         Account? owner = null;
         foreach (var national in Phone?.Nationals ?? [])
         {

@@ -10,7 +10,7 @@ internal static class NetworkKey
     /// <summary>Addresses are unlimited in number; of more counts than these the lower half is forgotten.</summary>
     public const int MostCounts = 100_000;
 
-    /// <summary>Of IPv6 the /64: whoever has one address there has them all.</summary>
+    /// <summary>Of IPv6 the /64: a host that has one address there can have all of them.</summary>
     public static IPAddress Of(IPAddress peer)
     {
         var plain = SignInTraces.Plain(peer);

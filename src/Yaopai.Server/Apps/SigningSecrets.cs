@@ -6,7 +6,7 @@ namespace Yaopai.Server.Apps;
 
 /// <summary>Client secrets that calls are signed with.</summary>
 /// <remarks>
-/// Who checks such a signature has to know the secret itself, where its hash does for everything else. So an app that signs has a sealed
+/// Checking such a signature takes the secret itself; for everything else its hash is enough. So an app that signs has a sealed
 /// copy kept, under keys of the installation that never leave it, and no other app has.
 /// </remarks>
 internal sealed class SigningSecrets(KeyRing keys)

@@ -42,7 +42,7 @@ internal sealed class DeviceAuthorizations(
     }
 
     /// <summary>What waits under a user code as a person types it, or was answered a moment ago; null when it is unknown or over.</summary>
-    /// <remarks>Whoever may try codes here may guess them: for requests from outside there is <c>UserCodeLookup</c>.</remarks>
+    /// <remarks>A caller that may try codes here may guess them: for requests from outside there is <c>UserCodeLookup</c>.</remarks>
     public async Task<DeviceAuthorization?> FindAsync(string userCode, CancellationToken ct) =>
         UserCode.TryRead(userCode, out var code) && await store.FindAsync(code, ct) is { } device && !IsOver(device) ? device : null;
 

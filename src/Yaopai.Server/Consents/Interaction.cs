@@ -12,7 +12,7 @@ namespace Yaopai.Server.Consents;
 /// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
 /// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
 /// <param name="IsTouch">Shown on a phone.</param>
-/// <param name="WantsSignIn">Whoever signed in before this has to do so again.</param>
+/// <param name="WantsSignIn">A person who signed in before this has to sign in again.</param>
 /// <param name="WantsVerdict">The request has to be told that it was allowed, though it was before.</param>
 internal sealed record Interaction(
     long AppId,
@@ -30,7 +30,7 @@ internal sealed record Interaction(
 
     public static byte Kind => 1;
 
-    /// <summary>A page of this server asks who is there, for itself and no app.</summary>
+    /// <summary>A page of this server needs a signed-in person for itself, and no app asks.</summary>
     public static Interaction OfOwnPage(string returnTo, DateTimeOffset now) =>
         new(AppId: 0, Scopes: [], AsksForPhone: false, OneTapScopes: [], returnTo, RedirectOrigin: "", IsTouch: false, now);
 

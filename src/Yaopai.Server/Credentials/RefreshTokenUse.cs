@@ -3,7 +3,7 @@ namespace Yaopai.Server.Credentials;
 /// <summary>The one use of a refresh token that is replaced whenever it is used.</summary>
 /// <remarks>
 /// No grace for a second use, however soon: two uses of one token mean that two hold it, and nobody can tell which of them is the thief
-/// (RFC 9700 §4.14.2). Whoever it was, the person is asked again.
+/// (RFC 9700 §4.14.2). So the person is asked again.
 /// </remarks>
 internal sealed class RefreshTokenUse(IUsedCodeStore used, Revoker revoker, TimeProvider time)
 {

@@ -89,7 +89,7 @@ internal sealed class EventSender(
         }
     }
 
-    /// <summary>Event by event: who has more of them lets the others go between.</summary>
+    /// <summary>Event by event: an app with many events does not hold up the others.</summary>
     private async Task DeliverAllAsync(long appId, CancellationToken ct)
     {
         while (_failing.ContainsKey(appId)

@@ -23,7 +23,7 @@ internal sealed record StoredEvent(
     DateTimeOffset? EndedAt);
 
 /// <summary>An event that this node alone may deliver until its lease runs out.</summary>
-/// <param name="Tries">Counts this one. Whoever leases the event later has a higher number.</param>
+/// <param name="Tries">Counts this one. A later lease of the event has a higher number.</param>
 /// <param name="GiveUpAt">After a try that fails at or after this instant there is no other.</param>
 internal sealed record LeasedEvent(SecurityEvent Event, int Tries, DateTimeOffset GiveUpAt);
 

@@ -14,5 +14,5 @@ internal interface IEventWriter
     ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct);
 }
 
-/// <param name="Bearer">What proves who sends it.</param>
+/// <param name="Bearer">The token that proves the sender.</param>
 internal sealed record EventMessage(string Bearer, byte[] Body, string ContentType);

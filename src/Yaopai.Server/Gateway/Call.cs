@@ -48,7 +48,7 @@ internal sealed class Call(
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 
-    /// <summary>Who calls, where the call around this one proved it: whatever the surface made of it there.</summary>
+    /// <summary>The caller, where the call around this one proved it: in the surface's own type.</summary>
     public object? Caller { get; private init; }
 
     /// <summary>A call inside this one, by the same caller: it has its own parameters and nothing to read.</summary>

@@ -30,7 +30,7 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     /// <summary>A device code for a caller that proved no app.</summary>
     public bool TryTakeDeviceCode(IPAddress peer) => TryTake(peer, "device code", options.Value.DeviceCodesPerMinute);
 
-    /// <summary>What one address may do a minute, whoever is there.</summary>
+    /// <summary>What one address may do a minute, whichever apps call from there.</summary>
     public bool TryTake(IPAddress peer, string what, int limit) =>
         TryTake((0, NetworkKey.Of(peer), what), limit, TimeSpan.FromMinutes(1), clock.Now);
 

@@ -3,7 +3,7 @@ namespace Yaopai.Server.Keys;
 /// <summary>A file that nobody else on the machine may read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Written aside and then renamed: whoever reads meets the old text or the new one, never half of one.</summary>
+    /// <summary>Written aside and then renamed, so that a reader finds the old text or the new one, never half of one.</summary>
     public static void Replace(string path, string text)
     {
         var draft = $"{path}.{Guid.NewGuid():N}";

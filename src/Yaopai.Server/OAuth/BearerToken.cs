@@ -36,7 +36,7 @@ internal sealed class BearerToken
 
     public bool IsExpired => Credential!.IsExpiredAt(_call.NowFor(Credential.AppId));
 
-    /// <summary>Sealed by us and alive: who sends it proves to be its app, and may spend that app's quota.</summary>
+    /// <summary>Sealed here and not expired: it proves that its app calls, so the call counts against that app's quota.</summary>
     public bool IsProof => Credential is not null && !IsExpired;
 
     /// <summary>The app that the token was given to.</summary>

@@ -10,7 +10,7 @@ internal static class QrDrawing
 {
     public const string ContentType = "image/svg+xml";
 
-    /// <param name="label">What it is, for who cannot see it.</param>
+    /// <param name="label">The text for people who cannot see the picture.</param>
     public static string Svg(string text, string label)
     {
         using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M, forceUtf8: true);

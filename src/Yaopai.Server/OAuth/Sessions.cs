@@ -4,7 +4,7 @@ using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.OAuth;
 
-/// <summary>Who is signed in to the pages: a sealed cookie, opened without a database row of its own.</summary>
+/// <summary>Sessions at the pages: a sealed cookie, opened without a database row of its own.</summary>
 internal sealed class Sessions(
     CredentialReader reader, CredentialIssuer issuer, Revoker revoker, AccountDirectory accounts, IAppClock clock, SessionProfile profile)
 {

@@ -51,7 +51,7 @@ internal static class DemoData
         new("unverified", "王五", "31010118990101006X", 0,  RealNameState.InProgress),
     ];
 
-    /// <summary>Who has whom for a friend, and for how many days.</summary>
+    /// <summary>Friendships, and for how many days they have been.</summary>
     public static IReadOnlyList<(string User, string Friend, int Days)> Friends { get; } =
     [
         ("mainland",   "hongkong", 30),

@@ -6,7 +6,7 @@ using Yaopai.Server.Hosting;
 
 namespace Yaopai.Server.Sandbox;
 
-/// <summary>Who may use the sandbox: in Development this machine, and anywhere whoever holds the admin key.</summary>
+/// <summary>Who may use the sandbox: in Development this machine, and from anywhere a caller with the admin key.</summary>
 /// <remarks>Outside Development a proxy may stand before the server on the same machine, and then everyone looks local.</remarks>
 internal sealed class SandboxAccess(IOptions<AdminOptions> options, IHostEnvironment environment)
 {

@@ -21,7 +21,7 @@ internal sealed class ServerCertificates
         _lookedAt = clock.GetTimestamp();
     }
 
-    /// <summary>ECDSA for who can check it, because signing costs a twelfth; else RSA.</summary>
+    /// <summary>ECDSA for clients that can check it, because signing costs a twelfth; else RSA.</summary>
     public ServerCertificate For(ClientHello hello)
     {
         LookAgain();

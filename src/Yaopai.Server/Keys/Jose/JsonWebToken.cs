@@ -21,7 +21,7 @@ internal sealed class JsonWebToken
         Payload = StrictJson.ReadObject(StrictBase64Url.Decode(token.AsSpan(segments[1])));
         Signature = StrictBase64Url.Decode(token.AsSpan(segments[2]));
         Kid = HeaderText("kid");
-        // RFC 7515 §4.1.11: who does not understand what is critical must refuse; nothing critical is understood here.
+        // RFC 7515 §4.1.11: a reader that does not understand a critical header has to refuse the token; none is understood here.
         Algorithm = Header?.TryGetProperty("crit", out _) is true ? null : JoseAlgorithm.Find(HeaderText("alg"));
         _signingInput = Encoding.UTF8.GetBytes(token[..segments[1].End.Value]);
     }

@@ -44,7 +44,7 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
 
     protected DateTimeOffset Now => call.Now;
 
-    /// <summary>Null for nobody who is signed in.</summary>
+    /// <summary>Null where nobody is signed in.</summary>
     protected SignedIn? User { get; private set; }
 
     /// <summary>What the person decided for this request alone; null where they were not asked, or their consent says it.</summary>

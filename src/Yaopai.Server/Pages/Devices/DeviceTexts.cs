@@ -8,7 +8,7 @@ internal static class DeviceTexts
     public static readonly Phrase Title = new("在设备上登录", "Sign in on a device");
     public static readonly Phrase Compare = new("请核对，您的设备上显示的应是：", "Your device has to show this code:");
 
-    // RFC 8628 §5.4: who was sent a link would sign in on the device of whoever sent it.
+    // RFC 8628 §5.4: a person who follows a link that an attacker sent would sign in on the attacker’s device.
     public static readonly Phrase Beware = new(
         "只有当您面前的设备正显示此代码时才能同意。如果代码不同，或此链接、代码由他人发来，请拒绝。",
         "Allow this only if the device in front of you shows the same code. If it shows another, or if somebody sent you this link "

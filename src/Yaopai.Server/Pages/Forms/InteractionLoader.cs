@@ -4,7 +4,7 @@ using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Pages.Forms;
 
-/// <summary>A person sent here by a request of an app, or by a page that has to know who is there.</summary>
+/// <summary>A person sent here by a request of an app, or by a page that needs a signed-in person.</summary>
 /// <param name="Sealed">The interaction as it stands in the address.</param>
 /// <param name="App">Null where a page of this server asks.</param>
 internal sealed record Visit(string Sealed, Interaction Interaction, App? App)
@@ -12,7 +12,7 @@ internal sealed record Visit(string Sealed, Interaction Interaction, App? App)
     public string At(string page) => PagePaths.With(page, Sealed);
 }
 
-/// <summary>Finds out who sends a person to a page, and why.</summary>
+/// <summary>Finds the request that sent a person to a page.</summary>
 internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IAppClock clock)
 {
     /// <summary>Where somebody signs in who then comes back to a page of this server.</summary>

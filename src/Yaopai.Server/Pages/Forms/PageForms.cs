@@ -7,7 +7,7 @@ using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Forms;
 
-/// <summary>What all forms have in common: who is there, and that what comes back is ours.</summary>
+/// <summary>What all forms have in common: the signed-in person, and the anti-forgery token.</summary>
 internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions sessions)
 {
     public const string TokenField = "forgery";
@@ -22,7 +22,7 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
         BufferBodyLengthLimit = MaxBody,
     };
 
-    /// <summary>Who is signed in; tokens made and checked from then on are bound to this sign-in.</summary>
+    /// <summary>The signed-in person; tokens made and checked from then on are bound to this sign-in.</summary>
     public async ValueTask<SignedIn?> PersonAsync(HttpContext http)
     {
         var person = await sessions.FindAsync(http, http.RequestAborted);

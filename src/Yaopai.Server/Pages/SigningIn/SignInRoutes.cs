@@ -73,7 +73,7 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
         await http.SeeOther(visit is null ? PagePaths.SignOut : visit.At(PagePaths.SignIn));
     }
 
-    /// <summary>A word that it is done, for who is signed out; for others the way back,
+    /// <summary>A message that it is done, for a person who is signed out; for others the way back,
     /// in the language that was asked for meanwhile.</summary>
     public async Task ShowSignedOutAsync(HttpContext http)
     {

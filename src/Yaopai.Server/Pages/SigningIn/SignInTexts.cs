@@ -11,7 +11,7 @@ internal static class SignInTexts
     public static readonly Phrase Submit = new("登录", "Sign in");
     public static readonly Phrase Fault = new("未能登录", "You are not signed in");
 
-    // The same for a name that nobody has and for another password: who tries names learns nothing.
+    // The same text for an unknown name and for a wrong password, so that trying names tells nothing.
     public static readonly Phrase Refused = new("账号或密码不正确。", "The account or the password is not right.");
     public static readonly Phrase LockedOut = new(
         "失败次数过多，暂时无法登录。请过几分钟再试。", "There were too many failures. Wait a few minutes, then try again.");

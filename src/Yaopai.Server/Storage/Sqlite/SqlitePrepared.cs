@@ -10,7 +10,7 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
 
     public SqliteConnection Connection => connection;
 
-    /// <summary>The command for this text, prepared once; whoever uses it sets the parameters anew.</summary>
+    /// <summary>The command for this text, prepared once; each use sets the parameters anew.</summary>
     public SqliteCommand Prepared(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var command))

@@ -30,7 +30,7 @@ internal sealed partial class SqlSignInStore
             rows.Count(row => row.Outcome is SignInOutcome.Refused));
     }
 
-    // Who is the same is found here: for a DISTINCT, SQLite sets up and takes down a table of 90 KB each time.
+    // Accounts are counted once here and not by a DISTINCT, for which SQLite sets up and takes down a table of 90 KB each time.
     public async Task<SignInNeighbours> NeighboursAsync(SignInRecord of, Neighbourhood within, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.HotListAsync(

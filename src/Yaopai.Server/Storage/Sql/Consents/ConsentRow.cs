@@ -63,7 +63,8 @@ internal sealed record ConsentRow(long AccountId, long AppId, string Scopes, lon
         await EnterAsync(session, consent, identifiers);
     }
 
-    /// <summary>Adds to the consent that is there. Whoever writes it meanwhile is not undone: then it is looked at again.</summary>
+    /// <summary>Adds to the consent that is there. A change that is written meanwhile is not undone:
+    /// then the consent is looked at again.</summary>
     public static async Task<Consent> AddAsync(Session session, Consent consent, PairwiseIdentifiers identifiers)
     {
         while (true)

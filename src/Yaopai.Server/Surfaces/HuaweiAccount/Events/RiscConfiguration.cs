@@ -6,7 +6,7 @@ using E = Yaopai.Errors.HuaweiAccountErrors.RiscConfiguration;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Events;
 
-/// <summary>GET /v1beta/public/risc/.well-known/risc-configuration — who sends events, and how they are checked.</summary>
+/// <summary>GET /v1beta/public/risc/.well-known/risc-configuration — the issuer of events, and the keys to check them with.</summary>
 internal sealed record RiscConfiguration(KeyRing Keys, IOptions<HuaweiAccountOptions> Options) : IOperationDefinition
 {
     public IOperation Define() => new Operation<Call>("huawei", "RiscConfiguration", E.All)

@@ -6,7 +6,7 @@ namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 /// <summary>Who may call a method.</summary>
 internal enum Audience
 {
-    /// <summary>Whoever names an app.</summary>
+    /// <summary>Every caller that names an app.</summary>
     Anyone,
 
     /// <summary>An app for itself, or for a person.</summary>

@@ -6,7 +6,7 @@ using A = Yaopai.Server.Surfaces.OpenApi.Data.Arguments;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Data;
 
-/// <summary>The types of objects, and their properties. Whoever may use objects may read how they are made.</summary>
+/// <summary>The types of objects, and their properties. A caller that may use objects may read their types.</summary>
 internal static class TypeMethods
 {
     public static DataMethod[] Table(ObjectTypes types) =>

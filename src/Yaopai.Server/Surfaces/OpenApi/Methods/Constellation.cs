@@ -18,7 +18,7 @@ internal static class Constellation
         return birthday.Day <= lastDay ? name : s_byMonth[birthday.Month % 12].Name;
     }
 
-    /// <summary>In whole years; empty for who is not born yet.</summary>
+    /// <summary>In whole years; empty for a birthday in the future.</summary>
     public static string AgeAt(DateOnly birthday, DateOnly today)
     {
         var years = today.Year - birthday.Year - (
