@@ -70,6 +70,21 @@ public sealed class DispatchTests(SharedServer fixture)
     public async Task What_is_not_there_is_not_found(string path, string expected) =>
         await (await _demo.PostAsync(path)).ShouldBeAsync(Definitions.Named(expected));
 
+    /// <summary>The texts of all 404 rows are equal, so that only the log tells whose row it was.</summary>
+    [Theory, MemberData(nameof(Unknown))]
+    public async Task What_is_not_found_is_told_by_the_nearest_operation(string path, string expected)
+    {
+        if (expected.Split('.') is not [var operation, "NotFound"])
+            return; // told by the dispatcher
+
+        var name = operation is "GetInfoPhone" ? "GetInfo" : operation; // a second page about one operation
+        using var response = await _demo.PostAsync(path);
+
+        var id = response.Headers.GetValues("X-Request-Id").Single();
+        Assert.Contains(fixture.Server.Log.Lines, line => line.Contains($"request {id}:", StringComparison.Ordinal)
+            && line.Contains($"huawei.{char.ToLowerInvariant(name[0])}{name[1..]} refused with NotFound", StringComparison.Ordinal));
+    }
+
     [Theory, MemberData(nameof(WrongMethods))]
     public async Task Another_method_is_refused_with_those_that_are_allowed(string method, string path, string operation)
     {
