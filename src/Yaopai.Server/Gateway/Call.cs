@@ -20,6 +20,9 @@ internal sealed class Call(
     /// <summary>The path within the surface: <c>/oauth2/v3/token</c>.</summary>
     public string Path => path;
 
+    /// <summary>What stands behind the last slash of the path.</summary>
+    public string LastSegment => path[(path.LastIndexOf('/') + 1)..];
+
     /// <summary>Where the caller found the surface: what addresses in answers begin with.</summary>
     public string Address => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path.Value![..^path.Length]}";
 
@@ -41,6 +44,8 @@ internal sealed class Call(
     }
 
     public IPAddress Peer => http.Connection.RemoteIpAddress ?? IPAddress.None;
+
+    public bool HasBody => http.Request.ContentLength is { } length ? length > 0 : http.Request.Headers.TransferEncoding.Count > 0;
 
     /// <summary>Empty until they are read.</summary>
     public Parameters Parameters { get; private set; } = Parameters.None;
@@ -81,7 +86,6 @@ internal sealed class Call(
     {
         var request = http.Request;
         var length = request.ContentLength;
-        var hasBody = length > 0 || (length is null && request.Headers.TransferEncoding.Count > 0);
         var sound = Parameters.TryRead(request.QueryString.Value, out var parameters);
         Parameters = parameters;
         if (!sound)
@@ -91,10 +95,11 @@ internal sealed class Call(
         if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
             return Failure.UnsupportedMediaType;
 
-        if (!hasBody)
+        if (!HasBody)
             return source is ParameterSource.Json ? Failure.Unparsable : null;
 
-        if (source is ParameterSource.Form && !BodyContentType.IsForm(request))
+        var isJson = source is ParameterSource.Json || (source is ParameterSource.FormOrJson && BodyContentType.IsJson(request));
+        if (!isJson && !BodyContentType.IsForm(request))
             return Failure.Unparsable;
 
         if (length > limits.MaxBodyBytes)
@@ -111,7 +116,7 @@ internal sealed class Call(
             }
 
             if (read.IsCompleted)
-                return TryTake(source, request.BodyReader, read.Buffer) ? null : Unparsable();
+                return TryTake(source, isJson, request.BodyReader, read.Buffer) ? null : Unparsable();
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
@@ -132,9 +137,10 @@ internal sealed class Call(
 
     private Failure Unparsable() => Parameters.AreTooMany ? Failure.TooManyParameters : Failure.Unparsable;
 
-    private bool TryTake(ParameterSource source, PipeReader reader, in ReadOnlySequence<byte> body)
+    private bool TryTake(ParameterSource source, bool isJson, PipeReader reader, in ReadOnlySequence<byte> body)
     {
-        var sound = source is ParameterSource.Json ? TryTakeJson(body.ToArray()) : Parameters.TryAdd(body);
+        var sound = !isJson ? Parameters.TryAdd(body)
+            : TryTakeJson(body.ToArray()) && (source is ParameterSource.Json || Parameters.TryAdd(Body));
         reader.AdvanceTo(body.End);
         return sound;
     }

@@ -15,6 +15,10 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether apps may be called over HTTPS alone, at surfaces that have an answer for it and where the app does not say.
+    /// Null: everywhere but in the sandbox.</summary>
+    public bool? RequireHttps { get; set; }
+
     /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto count, as networks: <c>10.0.0.0/8</c>.</summary>
     public string[] Proxies { get; set; } = [];
 }

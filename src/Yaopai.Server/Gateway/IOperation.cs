@@ -13,6 +13,9 @@ internal enum ParameterSource
 
     /// <summary>A JSON object, beside the query.</summary>
     Json,
+
+    /// <summary>Form or query; or a JSON object whose members are read as parameters.</summary>
+    FormOrJson,
 }
 
 /// <summary>One documented operation of a surface, as the gateway sees it.</summary>

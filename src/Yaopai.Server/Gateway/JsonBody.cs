@@ -17,6 +17,12 @@ internal readonly struct JsonBody(JsonElement root)
             ? [.. array.EnumerateArray().Select(item => item.GetString()!)]
             : null;
 
+    /// <summary>What can be read as parameters: texts as they are, anything else as it is written; what is null is absent.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Members => root.EnumerateObject()
+        .Where(member => member.Value.ValueKind is not JsonValueKind.Null)
+        .Select(member => KeyValuePair.Create(
+            member.Name, member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
+
     private JsonElement? Find(string name) =>
         root.ValueKind is JsonValueKind.Object && root.TryGetProperty(name, out var value) ? value : null;
 }

@@ -62,6 +62,20 @@ internal sealed class Parameters
     /// <summary>Reads a form into the same names. False when it is broken, or repeats a name with another value.</summary>
     public bool TryAdd(in ReadOnlySequence<byte> form) => TryAdd(form.IsSingleSegment ? form.FirstSpan : form.ToArray(), fromBody: true);
 
+    /// <summary>Reads the members of a JSON object into the same names. False where it repeats a name of the query with another value,
+    /// or a text holds a NUL.</summary>
+    public bool TryAdd(JsonBody body)
+    {
+        var fromQuery = _items.Count;
+        foreach (var (name, value) in body.Members)
+        {
+            if (name.Contains('\0') || value.Contains('\0') || !TryAdd(name, value, fromQuery))
+                return false;
+        }
+
+        return true;
+    }
+
     private bool TryAdd(ReadOnlySpan<byte> encoded, bool fromBody)
     {
         var fromQuery = fromBody ? _items.Count : 0;

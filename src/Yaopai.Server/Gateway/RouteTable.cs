@@ -2,16 +2,22 @@ using System.Collections.Frozen;
 
 namespace Yaopai.Server.Gateway;
 
-/// <summary>Operations by the names that callers use: exactly, and the nearest where a name is none of them.</summary>
+/// <summary>Operations by the names that callers use: exactly, and the nearest where a name is none of them.
+/// A path that ends in <c>/*</c> takes one more segment, whatever it is.</summary>
 internal sealed class RouteTable(IEnumerable<KeyValuePair<string, IOperation>> routes)
 {
+    private const string Any = "*";
+
     private readonly FrozenDictionary<string, IOperation> _byName = routes.ToFrozenDictionary(StringComparer.Ordinal);
 
     public IReadOnlyCollection<string> Names => _byName.Keys;
 
     public IEnumerable<IOperation> Operations => _byName.Values.Distinct();
 
-    public IOperation? Find(string name) => _byName.GetValueOrDefault(name);
+    public IOperation? Find(string name) => _byName.GetValueOrDefault(name)
+        ?? (name.LastIndexOf('/') is >= 0 and var slash && slash < name.Length - 1
+            ? _byName.GetValueOrDefault(string.Concat(name.AsSpan(0, slash + 1), Any))
+            : null);
 
     /// <summary>Two tables as one.</summary>
     public RouteTable With(RouteTable other) => new(_byName.Concat(other._byName));

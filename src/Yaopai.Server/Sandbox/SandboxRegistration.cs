@@ -18,6 +18,7 @@ internal static class SandboxRegistration
             options => environment.IsDevelopment() || options.Key is not null,
             "Admin:Key (YAOPAI_ADMIN_KEY) is missing: outside Development the sandbox answers only to it. "
             + "Set it, or switch the sandbox off.");
+        services.PostConfigure<GatewayOptions>(gateway => gateway.RequireHttps ??= false);
         return AddParts(services);
     }
 
