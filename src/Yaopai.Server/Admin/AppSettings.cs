@@ -11,6 +11,8 @@ internal sealed class AppSettings
     private const string DefaultQuota = "default";
     private const string DefaultGrants = "default";
 
+    private static readonly Dictionary<string, bool?> s_https = new() { ["yes"] = true, ["no"] = false, ["default"] = null };
+
     private readonly Option<long?> _project = Inputs.IdOf("--project", "The project; one of the developer's own by default.");
 
     private readonly Option<string[]?> _redirectUris = Inputs.Texts("--redirect-uri", "uri",
@@ -36,6 +38,13 @@ internal sealed class AppSettings
         "People's tokens that no client secret was shown for (implicit ones, those of a public app) write in the app's data store. "
             + "--write-without-secret false takes it back.");
 
+    private readonly Option<string?> _https = Inputs.Text("--requires-https", "yes|no|default",
+        "Whether the app may be called over HTTPS alone, at surfaces that have an answer for it; 'default' for what the installation says.",
+        value => s_https.ContainsKey(value) ? null : "must be yes, no or default");
+
+    private readonly Option<bool?> _refreshNeedsSecret = Inputs.Flag("--refresh-needs-secret",
+        "The app shows its secret for a refresh too, where a platform asks for none. --refresh-needs-secret false takes it back.");
+
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
         "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
 
@@ -57,7 +66,8 @@ internal sealed class AppSettings
 
     public Symbol[] Symbols =>
     [
-        _project, _redirectUris, _scopes, _approvedScopes, _openGrants, _writesWithoutSecret, _allow, _allowAny, _referers, _signing,
+        _project, _redirectUris, _scopes, _approvedScopes, _openGrants, _writesWithoutSecret, _https,
+        _refreshNeedsSecret, _allow, _allowAny, _referers, _signing,
         _quota, _public,
     ];
 
@@ -78,6 +88,8 @@ internal sealed class AppSettings
                 : [.. app.ApprovedScopes.Intersect(applied)],
             GrantTypes = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.GrantTypes,
             WritesWithoutSecret = result.GetValue(_writesWithoutSecret) ?? app.WritesWithoutSecret,
+            RequiresHttps = result.GetValue(_https) is { } https ? s_https[https] : app.RequiresHttps,
+            RefreshNeedsSecret = result.GetValue(_refreshNeedsSecret) ?? app.RefreshNeedsSecret,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
             Referers = Given(result, _referers) ?? app.Referers,
             IsSigning = isSigning,

@@ -11,8 +11,11 @@ internal interface IAppStore
     /// <summary>False when the id is taken.</summary>
     Task<bool> TryAddAsync(App app, CancellationToken ct);
 
-    /// <summary>Stores the app as given, secrets included. False when there is none.</summary>
+    /// <summary>Stores the app as given, secrets included, but for how long it is frozen. False when there is none.</summary>
     Task<bool> TryChangeAsync(App app, CancellationToken ct);
+
+    /// <summary>Freezes the app until then, and leaves all else of it as it is by now.</summary>
+    Task FreezeAsync(long id, DateTimeOffset until, CancellationToken ct);
 }
 
 /// <summary>Developers and the groups they are linked in.</summary>

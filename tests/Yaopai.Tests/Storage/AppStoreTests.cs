@@ -36,6 +36,8 @@ public abstract class AppStoreContract(Engine engine)
             SigningSecrets = [[9, 8], [7]],
             Referers = ["app.example", "localhost"],
             WritesWithoutSecret = true,
+            RequiresHttps = false,
+            RefreshNeedsSecret = true,
             QuotaPerMinute = 60,
             DisabledAt = Samples.Noon,
         };
@@ -58,12 +60,25 @@ public abstract class AppStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task A_freeze_is_announced_and_outlives_a_change()
+    {
+        var app = Samples.NewApp((await AddDeveloperAsync()).Id);
+        Assert.True(await _apps.TryAddAsync(app, default));
+
+        await _apps.FreezeAsync(app.Id, Samples.Noon, default);
+
+        Assert.Contains(new Change(ChangeKind.App, app.Id), await ChangesAsync());
+        Assert.True(await _apps.TryChangeAsync(app with { Name = "renamed" }, default));
+        Equal(app with { Name = "renamed", FrozenUntil = Samples.Noon }, await _apps.FindAsync(app.Id, default));
+    }
+
+    [Fact]
     public async Task A_change_replaces_the_secrets_and_is_announced()
     {
         var app = Samples.NewApp((await AddDeveloperAsync()).Id) with { SecretHashes = [[1]] };
         Assert.True(await _apps.TryAddAsync(app, default));
 
-        var changed = app with { SecretHashes = [[2], [1]], QuotaPerMinute = 0, WritesWithoutSecret = true };
+        var changed = app with { SecretHashes = [[2], [1]], QuotaPerMinute = 0, WritesWithoutSecret = true, RequiresHttps = true };
         Assert.True(await _apps.TryChangeAsync(changed, default));
 
         Equal(changed, await _apps.FindAsync(app.Id, default));

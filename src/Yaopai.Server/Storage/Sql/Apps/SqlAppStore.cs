@@ -13,7 +13,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         SELECT app.id, app.developer_id, app.project_id, app.name, app.is_public, app.secret_hashes, app.redirect_uris,
                app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute,
                app.created_at, app.disabled_at, app.event_callback, app.event_kinds, app.event_surface, app.referers,
-               app.is_signing, app.signing_secrets, app.writes_without_secret,
+               app.is_signing, app.signing_secrets, app.writes_without_secret, app.requires_https, app.refresh_needs_secret,
+               app.frozen_until,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
@@ -46,10 +47,11 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
                          applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute,
                          created_at, disabled_at, event_callback, event_kinds, event_surface, referers,
-                         is_signing, signing_secrets, writes_without_secret)
+                         is_signing, signing_secrets, writes_without_secret, requires_https, refresh_needs_secret)
         VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
                 @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
-                @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret)
+                @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret,
+                @RequiresHttps, @RefreshNeedsSecret)
         """, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
@@ -75,9 +77,24 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                referers         = @Referers,
                is_signing       = @IsSigning,
                signing_secrets  = @SigningSecrets,
-               writes_without_secret = @WritesWithoutSecret
+               writes_without_secret = @WritesWithoutSecret,
+               requires_https   = @RequiresHttps,
+               refresh_needs_secret = @RefreshNeedsSecret
          WHERE id = @Id
         """, app, ct);
+
+    public Task FreezeAsync(long id, DateTimeOffset until, CancellationToken ct) => database.WriteAsync(
+        async session =>
+        {
+            await session.ExecuteAsync(
+                """
+                UPDATE app
+                   SET frozen_until = @until
+                 WHERE id = @id
+                """, new { id, until = until.ToMilliseconds() });
+            await session.AnnounceAsync(ChangeKind.App, id);
+            return true;
+        }, ct);
 
     private Task<bool> TryStoreAsync(string sql, App app, CancellationToken ct) => database.TryWriteAsync(
         async session =>
@@ -111,6 +128,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public long IsSigning { get; init; }
         public string SigningSecrets { get; init; } = "";
         public long WritesWithoutSecret { get; init; }
+        public long? RequiresHttps { get; init; }
+        public long RefreshNeedsSecret { get; init; }
+        public long? FrozenUntil { get; init; }
         public long? DeveloperDisabledAt { get; init; }
         public long? KnownGroupId { get; init; }
         public long? GroupDisabledAt { get; init; }
@@ -139,6 +159,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             IsSigning = app.IsSigning ? 1 : 0,
             SigningSecrets = Json.Of(app.SigningSecrets),
             WritesWithoutSecret = app.WritesWithoutSecret ? 1 : 0,
+            RequiresHttps = app.RequiresHttps switch { null => null, true => 1, false => 0 },
+            RefreshNeedsSecret = app.RefreshNeedsSecret ? 1 : 0,
         };
 
         public App ToApp() => new()
@@ -167,6 +189,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             IsSigning = IsSigning != 0,
             SigningSecrets = Json.Blobs(SigningSecrets),
             WritesWithoutSecret = WritesWithoutSecret != 0,
+            RequiresHttps = RequiresHttps is { } https ? https != 0 : null,
+            RefreshNeedsSecret = RefreshNeedsSecret != 0,
+            FrozenUntil = Instants.FromMilliseconds(FrozenUntil),
         };
     }
 }
