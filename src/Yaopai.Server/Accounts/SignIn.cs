@@ -8,7 +8,22 @@ namespace Yaopai.Server.Accounts;
 /// <summary>One try to sign in.</summary>
 /// <param name="Login">The account's name, or a bound phone number: with its calling code, or bare of a mainland account.</param>
 /// <param name="DeviceId">What the browser was given to be recognised by; empty on its first visit.</param>
-internal sealed record SignInAttempt(string Login, string Password, IPAddress Peer, string DeviceId);
+/// <param name="AddressLimit">What failures count against the address that it comes from.</param>
+internal sealed record SignInAttempt(
+    string Login, string Password, IPAddress Peer, string DeviceId, AddressLimit AddressLimit = AddressLimit.OfMany);
+
+/// <summary>How often one address may fail, whatever the logins.</summary>
+internal enum AddressLimit
+{
+    /// <summary>As often as the installation allows to an address that many people may share.</summary>
+    OfMany,
+
+    /// <summary>As often as one login; the count is the same for all nodes.</summary>
+    OfOne,
+
+    /// <summary>The server of an app speaks for its people, and their slips are not its own.</summary>
+    None,
+}
 
 internal enum SignInOutcome
 {
@@ -32,7 +47,8 @@ internal sealed class SignIn(
     /// <returns>The account only when it is signed in.</returns>
     public async Task<(SignInOutcome Outcome, Account? Account)> TryAsync(SignInAttempt attempt, CancellationToken ct)
     {
-        if (addresses.IsSpent(attempt.Peer))
+        var countsAddress = attempt.AddressLimit is not AddressLimit.None;
+        if (countsAddress && addresses.IsSpent(attempt.Peer))
             return (SignInOutcome.LockedOut, null);
 
         var login = Login.Read(attempt.Login);
@@ -40,10 +56,15 @@ internal sealed class SignIn(
 
         // What was typed is counted and locked out, somebody's or not: which it is must not show.
         // The account is, too, whichever of its logins was typed.
-        byte[][] subjects = [traces.OfLogin(login), account is null ? traces.OfNobody(login) : SignInTraces.OfAccount(account.Id)];
+        byte[][] subjects =
+        [
+            traces.OfLogin(login),
+            account is null ? traces.OfNobody(login) : SignInTraces.OfAccount(account.Id),
+            .. attempt.AddressLimit is AddressLimit.OfOne ? (byte[][])[traces.OfAddressFailures(attempt.Peer)] : [],
+        ];
         var now = clock.Now;
         var (outcome, current) = await ProveAsync(subjects, account, attempt.Password, now, RecordOf, ct);
-        if (outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
+        if (countsAddress && outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
             addresses.Count(attempt.Peer);
 
         return (outcome ?? SignInOutcome.LockedOut, outcome is SignInOutcome.SignedIn ? current : null);

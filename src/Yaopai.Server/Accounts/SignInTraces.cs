@@ -31,6 +31,10 @@ internal sealed class SignInTraces(KeyRing keys)
 
     public byte[] OfAddress(IPAddress address) => Derive("sign-in address"u8, Plain(address).GetAddressBytes());
 
+    /// <summary>Whose failures are counted beside those of its logins.</summary>
+    public byte[] OfAddressFailures(IPAddress address) =>
+        Derive("sign-in address failures"u8, NetworkKey.Of(address).GetAddressBytes());
+
     /// <summary>What one household or office has: /24, or /48 of IPv6.</summary>
     public byte[] OfNetwork(IPAddress address)
     {
