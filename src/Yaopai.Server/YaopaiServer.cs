@@ -76,6 +76,7 @@ internal static class YaopaiServer
         services.AddEvents();
         services.AddDataStore();
         services.AddApps();
+        services.AddSingleton<ShortLinks.ShortLinks>();
         services.AddSignIn();
         services.AddRealNames();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();

@@ -9,6 +9,7 @@ using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.ShortLinks;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Postgres;
 using Yaopai.Server.Storage.Sql;
@@ -20,6 +21,7 @@ using Yaopai.Server.Storage.Sql.DataStore;
 using Yaopai.Server.Storage.Sql.Events;
 using Yaopai.Server.Storage.Sql.Identifiers;
 using Yaopai.Server.Storage.Sql.Keys;
+using Yaopai.Server.Storage.Sql.ShortLinks;
 using Yaopai.Server.Storage.Sqlite;
 using Yaopai.Server.Stores;
 
@@ -50,6 +52,7 @@ internal static class StorageRegistration
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<ICallIdStore, SqlCallIdStore>();
+        services.AddSingleton<IShortLinkStore, SqlShortLinkStore>();
         services.AddSingleton<IFriendStore, SqlFriendStore>();
         services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();

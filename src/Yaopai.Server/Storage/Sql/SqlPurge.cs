@@ -59,6 +59,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM short_link
+             WHERE code IN (SELECT code FROM short_link WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)
