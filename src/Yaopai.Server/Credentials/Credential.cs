@@ -25,6 +25,9 @@ internal enum CredentialKind : byte
     /// <summary>Keeps a person signed in to the pages of this server. It belongs to no app, and lives in a cookie.</summary>
     Session = 8,
 
+    /// <summary>Trades once for tokens of the grant that it was made from: what one part of an app hands to another.</summary>
+    Ticket = 64,
+
     /// <summary>Names an access token to signed requests; the secret that signs them is derived from it.</summary>
     SessionKey = 16,
 }

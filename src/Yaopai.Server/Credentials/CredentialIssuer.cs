@@ -49,6 +49,10 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
             secretWasShown, refresh);
     }
 
+    /// <summary>A ticket for the grant that an access token stands for.</summary>
+    public string Ticket(CredentialProfile profile, Grant grant, IssuedOn on) =>
+        sealer.Seal(New(profile, CredentialKind.Ticket, grant, on, profile.Lifetimes.Ticket) with { Id = NewId() });
+
     /// <summary>The token of an app that speaks for itself.</summary>
     public IssuedTokens AppTokens(CredentialProfile profile, long appId, string scopes, IssuedOn on) =>
         Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, secretWasShown: true,

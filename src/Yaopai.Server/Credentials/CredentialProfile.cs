@@ -25,7 +25,8 @@ internal sealed record CredentialProfile
     /// <summary>A refresh token need not say: whether a secret is shown with it is seen when it is used.</summary>
     public bool SaysSecretShown(CredentialKind kind) => MarksSecretShown && kind is CredentialKind.AccessToken or CredentialKind.SessionKey;
 
-    public bool HasId(CredentialKind kind) => RotatesRefreshTokens && kind is CredentialKind.RefreshToken;
+    public bool HasId(CredentialKind kind) =>
+        kind is CredentialKind.Ticket || (RotatesRefreshTokens && kind is CredentialKind.RefreshToken);
 }
 
 /// <summary>How sealed bytes are written as text. One credential has one text; a second spelling of it is no credential.</summary>
@@ -43,7 +44,11 @@ internal interface ICredentialText
 
 /// <summary>How long the credentials of one profile live.</summary>
 internal sealed record Lifetimes(
-    TimeSpan Code, TimeSpan AccessToken, TimeSpan RefreshToken, TimeSpan DeviceCode, TimeSpan UserCode, TimeSpan PollInterval);
+    TimeSpan Code, TimeSpan AccessToken, TimeSpan RefreshToken, TimeSpan DeviceCode, TimeSpan UserCode, TimeSpan PollInterval)
+{
+    /// <summary>Of a ticket, where the platform has them.</summary>
+    public TimeSpan Ticket { get; init; }
+}
 
 /// <summary>The profiles of all platforms of this installation.</summary>
 internal sealed class CredentialProfiles

@@ -12,6 +12,7 @@ internal static class CredentialsRegistration
             .AddSingleton<CredentialReader>()
             .AddSingleton<CredentialIssuer>()
             .AddSingleton<RefreshTokenUse>()
+            .AddSingleton<TicketUse>()
             .AddSingleton<Revoker>()
             .AddSingleton<CodeUse>();
     }

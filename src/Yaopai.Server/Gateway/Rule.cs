@@ -44,6 +44,10 @@ internal static class Rule
     public static Rule<T> Claim<T>(ErrorDefinition error, Func<T, ValueTask<bool>> tryUse, Func<T, string?>? why = null) =>
         Claim(error, static _ => ValueTask.FromResult(true), tryUse, why);
 
+    /// <summary>The rule of a request, for requests that are more than one.</summary>
+    public static Rule<T> For<T, TBase>(Rule<TBase> rule) where T : TBase =>
+        new(rule.Error, x => rule.HoldsAsync(x), x => rule.Refuse(x).Why?.Invoke());
+
     /// <summary>A call of a quota, claimed by those requests alone that have proved nothing before.</summary>
     public static Rule<T> ClaimWhere<T>(ErrorDefinition error, Func<T, bool> applies, Func<T, bool> tryUse, Func<T, string?>? why = null) =>
         new(error, tryUse, why) { Claim = new(static _ => ValueTask.FromResult(true), x => ValueTask.FromResult(tryUse(x)), applies) };

@@ -11,7 +11,7 @@ internal static class RedirectUri
     public const string OutOfBand = "oob";
 
     /// <summary>What the answer itself says; an address that said it first could put another code or error in its place.</summary>
-    private static readonly string[] s_ours = ["code", "error", "sub_error", "error_code", "error_description"];
+    private static readonly string[] s_ours = ["code", "error", "sub_error", "error_code", "error_description", "errcode", "errmsg"];
 
     /// <summary>An absolute address as it stands on the wire: nothing that one program reads in another way than the next.</summary>
     public static bool IsWellFormed(string text) =>

@@ -19,6 +19,8 @@ internal abstract class DocumentWriter
 
     public abstract void WriteNumber(string name, long value);
 
+    public abstract void WriteBoolean(string name, bool value);
+
     /// <summary>An item that was written before, in the same format.</summary>
     public abstract void WriteRawItem(byte[] item);
 }

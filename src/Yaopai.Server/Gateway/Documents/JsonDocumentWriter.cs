@@ -33,5 +33,7 @@ internal sealed class JsonDocumentWriter(Utf8JsonWriter json) : DocumentWriter
 
     public override void WriteNumber(string name, long value) => json.WriteNumber(name, value);
 
+    public override void WriteBoolean(string name, bool value) => json.WriteBoolean(name, value);
+
     public override void WriteRawItem(byte[] item) => json.WriteRawValue(item, skipInputValidation: true);
 }

@@ -69,6 +69,8 @@ internal sealed class XmlDocumentWriter : DocumentWriter
 
     public override void WriteNumber(string name, long value) => WriteString(name, value.ToString());
 
+    public override void WriteBoolean(string name, bool value) => WriteString(name, value ? "true" : "false");
+
     public override void WriteRawItem(byte[] item)
     {
         _xml.WriteStartElement(Item);

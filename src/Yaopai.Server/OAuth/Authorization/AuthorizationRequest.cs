@@ -20,7 +20,7 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
     public App? App => call.App;
 
     /// <summary>What is asked for: named, or what the platform gives where nothing is.</summary>
-    public string[] Scopes => _scopes ??= profile.ScopesOrDefault(ScopeText.WithSpaces(this["scope"]));
+    public string[] Scopes => _scopes ??= profile.ScopesOrDefault(SpacedScopes);
 
     public bool ScopesAreOpen => Array.TrueForAll(Scopes, scope => profile.IsOpenTo(App!, scope));
 
@@ -57,6 +57,9 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
     protected virtual string ReturnTo => AddressWith([]);
 
     protected abstract bool IsState(string text);
+
+    /// <summary>The scopes that are asked for, with spaces between.</summary>
+    protected virtual string SpacedScopes => ScopeText.WithSpaces(this["scope"]);
 
     /// <summary>A parameter as it is carried on.</summary>
     protected virtual string Carried(string parameter) => this[parameter];

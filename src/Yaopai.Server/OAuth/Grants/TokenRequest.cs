@@ -8,7 +8,7 @@ namespace Yaopai.Server.OAuth.Grants;
 /// <summary>What grants work with.</summary>
 internal sealed record GrantKit(
     Quotas Quotas, CredentialReader Reader, CredentialIssuer Issuer, IGrantStore Grants, CodeUse Codes, RefreshTokenUse RefreshTokens,
-    DeviceAuthorizations Devices);
+    DeviceAuthorizations Devices, TicketUse Tickets);
 
 /// <summary>A request for tokens: who asks, and what every grant has in common.</summary>
 internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile profile)
@@ -25,7 +25,10 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
     /// <summary>A client that can keep no secret.</summary>
     public bool IsPublicClient => App is { IsPublic: true };
 
-    public bool SecretMatches => ClientSecret.Matches(App!, this["client_secret"]);
+    /// <summary>What the app shows as its secret.</summary>
+    public virtual string Secret => this["client_secret"];
+
+    public bool SecretMatches => ClientSecret.Matches(App!, Secret);
 
     protected GrantKit Kit => kit;
 
@@ -39,8 +42,8 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
     public string WhySecretIsWrong() => App!.SecretHashes.Count switch
     {
         0 => $"app {App.Id} is public and has no secret",
-        1 => $"the secret of app {App.Id} is another one; {this["client_secret"].Length} characters came",
-        var count => $"none of the {count} live secrets of app {App.Id} is this one; {this["client_secret"].Length} characters came",
+        1 => $"the secret of app {App.Id} is another one; {Secret.Length} characters came",
+        var count => $"none of the {count} live secrets of app {App.Id} is this one; {Secret.Length} characters came",
     };
 
     protected IssuedOn IssuedOn(DateTimeOffset validSince) => new(validSince, Now);

@@ -46,7 +46,7 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
     public async Task<IFormCollection?> ReadAsync(HttpContext http)
     {
         var request = http.Request;
-        if (!IsFromHere(request) || !BodyContentType.IsForm(request) || request.ContentLength > MaxBody)
+        if (!SameOrigin.Holds(request) || !BodyContentType.IsForm(request) || request.ContentLength > MaxBody)
             return null;
 
         http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
@@ -64,9 +64,4 @@ internal sealed class PageForms(IAntiforgery antiforgery, KeyRing keys, Sessions
             return null;
         }
     }
-
-    // Our pages say no-referrer, and then browsers name no origin ("null"); where they name one, or a site, it has to be this one.
-    private static bool IsFromHere(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
-        && (request.Headers.Origin.ToString() is "" or "null" || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
 }

@@ -1,0 +1,10 @@
+namespace Yaopai.Server.Gateway;
+
+/// <summary>Whether a form was sent from a page of this server, as far as the browser says.</summary>
+internal static class SameOrigin
+{
+    // Our pages say no-referrer, and then browsers name no origin ("null"); where they name one, or a site, it has to be this one.
+    public static bool Holds(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
+        && (request.Headers.Origin.ToString() is "" or "null" || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+}
