@@ -1,6 +1,7 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Surfaces.Identity;
 using Yaopai.Server.Surfaces.OpenApi;
 
 namespace Yaopai.Server;
@@ -12,6 +13,7 @@ internal static class InstalledSurfaces
     [
         new HuaweiAccountModule(),
         new OpenApiModule(),
+        new IdentityModule(),
     ];
 
     /// <summary>What an app may be allowed, of the surfaces where apps differ.</summary>

@@ -1,0 +1,47 @@
+using Yaopai.Errors;
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.Identity.Links;
+using Yaopai.Server.Surfaces.Identity.OAuth;
+using Yaopai.Server.Surfaces.Identity.Users;
+
+namespace Yaopai.Server.Surfaces.Identity;
+
+/// <summary>The identity platform: sign-in, tokens and tickets, and the parts that stand on them.</summary>
+internal sealed class IdentitySurface : ISurface
+{
+    /// <summary>Where the signed gateway begins.</summary>
+    public const string GatewayPaths = "/gateway/";
+
+    private static readonly SurfaceRoute[] s_paths =
+    [
+        SurfaceRoute.To<Authorize>(Authorize.Path),
+        SurfaceRoute.To<Login>("/oauth2/login"),
+        SurfaceRoute.To<AccessToken>("/oauth2/access_token"),
+        SurfaceRoute.To<RefreshToken>("/oauth2/refresh_token"),
+        SurfaceRoute.To<ClientToken>("/oauth2/client_token"),
+        SurfaceRoute.To<Me>("/oauth2/me"),
+        SurfaceRoute.To<Ticket>("/oauth2/ticket"),
+        SurfaceRoute.To<TicketExchange>("/oauth2/ticket/exchange"),
+        SurfaceRoute.To<GetUserInfo>("/user/get_user_info"),
+        SurfaceRoute.To<CheckUrl>("/url/check"),
+        SurfaceRoute.To<ShortenUrl>("/url/shorten"),
+        SurfaceRoute.To<FollowLink>(FollowLink.Path + "*"),
+    ];
+
+    private readonly RouteTable _paths;
+    private readonly IdentityDialect _dialect;
+
+    public IdentitySurface(IdentityDialect dialect, SurfaceRoutes routes) =>
+        (_dialect, _paths, Operations) = (dialect, routes.Table(s_paths), routes.Operations);
+
+    public string Slug => "identity";
+
+    public IReadOnlyList<IOperation> Operations { get; }
+
+    public IReadOnlyList<ErrorDefinition> UnroutedErrors => [];
+
+    public ValueTask<RouteResult> RouteAsync(Call call) =>
+        ValueTask.FromResult(_paths.Find(call.Path) is { } operation ? new RouteResult(operation) : _paths.NoSuchPath(call.Path));
+
+    public ValueTask WriteAsync(Call call, Answer answer) => _dialect.WriteAsync(call, answer);
+}
