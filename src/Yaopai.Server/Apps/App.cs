@@ -53,7 +53,8 @@ internal sealed record App
     /// <summary>People's tokens that no client secret was shown for may write in the app's data store too.</summary>
     public bool WritesWithoutSecret { get; init; }
 
-    /// <summary>Whether it may be called over HTTPS alone, at surfaces that have an answer for it; null for what the installation says.</summary>
+    /// <summary>Whether it may be called over HTTPS alone, at surfaces that have an answer for it;
+    /// null for what the installation says.</summary>
     public bool? RequiresHttps { get; init; }
 
     /// <summary>It shows its secret for a refresh too, where a platform asks for none.</summary>

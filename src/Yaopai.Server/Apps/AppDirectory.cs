@@ -9,6 +9,13 @@ internal sealed class AppDirectory(IAppStore store) : IChangeListener
 
     public ValueTask<App?> FindAsync(long id, CancellationToken ct) => _apps.FindAsync(id, ct);
 
+    /// <summary>Freezes the app until then: on this node at once, on the others as soon as they hear of it.</summary>
+    public async Task FreezeAsync(long id, DateTimeOffset until, CancellationToken ct)
+    {
+        await store.FreezeAsync(id, until, ct);
+        _apps.Forget(id);
+    }
+
     public void OnChanged(Change change)
     {
         if (change.Kind is ChangeKind.App)

@@ -1,7 +1,8 @@
 namespace Yaopai.Server.Credentials;
 
 /// <summary>The one use of a ticket.</summary>
-/// <remarks>A second use ends nothing: a ticket goes through hands that may well try twice, and opens nothing without the app's secret.</remarks>
+/// <remarks>A second use ends nothing: a ticket goes through hands that may well try twice, and opens nothing without the app's
+/// secret.</remarks>
 internal sealed class TicketUse(IUsedCodeStore used, TimeProvider time)
 {
     /// <summary>How much longer than a ticket lives its use is remembered: clocks of nodes differ, and the sandbox moves them.</summary>

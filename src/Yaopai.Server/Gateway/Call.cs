@@ -95,7 +95,7 @@ internal sealed class Call(
         if (source is ParameterSource.Json && !BodyContentType.IsJson(request))
             return Failure.UnsupportedMediaType;
 
-        if (!HasBody)
+        if (!HasBody || source is ParameterSource.Query)
             return source is ParameterSource.Json ? Failure.Unparsable : null;
 
         var isJson = source is ParameterSource.Json || (source is ParameterSource.FormOrJson && BodyContentType.IsJson(request));

@@ -8,6 +8,9 @@ internal enum ParameterSource
     /// <summary>It has none: whatever comes along is not even read.</summary>
     None,
 
+    /// <summary>The query alone: a body is not even read.</summary>
+    Query,
+
     /// <summary>Form or query.</summary>
     Form,
 

@@ -37,9 +37,13 @@ internal sealed partial class BrowserClient : IDisposable
     public async Task<View> GetAsync(string address) => await View.OfAsync(await _http.GetAsync(address));
 
     /// <summary>Asks as a program does: an error comes as JSON.</summary>
-    public async Task<View> AskAsync(string address)
+    public async Task<View> AskAsync(string address, params (string Name, string? Value)[] form)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept", "application/json" } } };
+        using var request = new HttpRequestMessage(form.Length == 0 ? HttpMethod.Get : HttpMethod.Post, address)
+        {
+            Headers = { { "Accept", "application/json" } },
+            Content = form.Length == 0 ? null : HuaweiCaller.Form(form),
+        };
         return await View.OfAsync(await _http.SendAsync(request));
     }
 

@@ -76,7 +76,7 @@ internal static class Wire
     /// <summary>Status, codes and text in one line, so that a difference reads well.</summary>
     private static string Describe(HttpResponseMessage response, string body)
     {
-        var json = body is "" ? default : JsonDocument.Parse(body).RootElement;
+        var json = body is "" or ['c' or '<', ..] ? default : JsonDocument.Parse(body).RootElement; // a callback, a page
         var status = (int)response.StatusCode;
         if (response.Headers.TryGetValues("NSP_STATUS", out var nsp))
             return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";
@@ -91,6 +91,10 @@ internal static class Wire
             return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("resultCode", out var result))
             return $"{status} resultCode {result.GetInt64()} {Text(json, "resultDesc")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errcode", out var number) && number.GetInt64() != 0)
+            return $"{status} code {number.GetInt64()} {Text(json, "errmsg")} {response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("requestId", out _))
+            return $"{status} gateway {Text(json, "code")} {Text(json, "message")} {response.Content.Headers.ContentType}";
         return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
     }
 
@@ -126,7 +130,7 @@ internal static class Wire
     private static string ContentTypeOf(ErrorDefinition error) => (error.Channel, error.Operation) switch
     {
         ("NSP_STATUS", "GetTokenInfo" or "OpenIdToUnionId") => "text/plain; charset=utf-8",
-        ("NSP_STATUS" or "errCode", _) => "application/json; charset=utf-8",
+        ("NSP_STATUS" or "errCode" or "code" or "gateway", _) => "application/json; charset=utf-8",
         ("resultCode", "BatchGetGroupUnionId") => "application/json; charset=utf-8",
         _ => "application/json",
     };

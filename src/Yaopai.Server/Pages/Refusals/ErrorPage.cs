@@ -14,8 +14,12 @@ internal sealed class ErrorPage(SurfaceProfiles profiles) : IErrorPage
     public Task WriteAsync(HttpContext http, ErrorDefinition error, string? userCodeParameter) => PageHeaders.NotKept(
         http,
         context => userCodeParameter is not null && IsMended(context, error)
-            ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), error.Http)
-            : context.WritePageAsync<RefusalPage, RefusalModel>(new RefusalModel(error, context.TraceIdentifier), error.Http));
+            ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), StatusOf(error))
+            : context.WritePageAsync<RefusalPage, RefusalModel>(new RefusalModel(error, context.TraceIdentifier), StatusOf(error)));
+
+    /// <summary>Some platforms answer programs with 200 whatever is wrong; a browser that shows a refusal is told that it is one.</summary>
+    private static int StatusOf(ErrorDefinition error) =>
+        error.Http >= StatusCodes.Status400BadRequest ? error.Http : StatusCodes.Status400BadRequest;
 
     /// <summary>By typing a code: another, or the first.</summary>
     private static bool IsMended(HttpContext http, ErrorDefinition error) =>

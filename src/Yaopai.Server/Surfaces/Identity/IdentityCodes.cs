@@ -61,7 +61,8 @@ internal sealed class IdentityCodes(
 
     private IssuedOn OnNow(App app) => new(time.GetUtcNow(), clock.NowFor(app.Id));
 
-    private async Task<App?> FindAsync(long id, CancellationToken ct) => await apps.FindAsync(id, ct) is { IsEnabled: true } app ? app : null;
+    private async Task<App?> FindAsync(long id, CancellationToken ct) =>
+        await apps.FindAsync(id, ct) is { IsEnabled: true } app ? app : null;
 
     private static Problem NoSuchApp(long id) =>
         Problem.NotFound($"client_id: there is no enabled app {id}. GET /sandbox lists the demo apps.");

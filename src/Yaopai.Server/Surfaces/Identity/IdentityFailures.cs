@@ -31,19 +31,19 @@ internal static class IdentityFailures
     /// <param name="disabled">What is said of a disabled app.</param>
     public static FailureErrors With(ErrorDefinition unreadable, ErrorDefinition method, ErrorDefinition disabled) => new(
         E.All,
-        (Failure.Unparsable,         unreadable),
-        (Failure.Forbidden,          E.IpAddressForbidden),
-        (Failure.AppDisabled,        disabled),
-        (Failure.NoSuchPath,         E.UrlMalformed),
-        (Failure.MethodNotAllowed,   method),
-        (Failure.Unexpected,         E.Internal),
+        (Failure.Unparsable, unreadable),
+        (Failure.Forbidden, E.IpAddressForbidden),
+        (Failure.AppDisabled, disabled),
+        (Failure.NoSuchPath, E.UrlMalformed),
+        (Failure.MethodNotAllowed, method),
+        (Failure.Unexpected, E.Internal),
         (Failure.StorageUnreachable, E.SystemBusy),
-        (Failure.StorageTimeout,     E.SystemBusy),
-        (Failure.StorageConflict,    E.SystemBusy),
-        (Failure.StorageFailed,      E.Internal),
-        (Failure.DataUnreadable,     E.Internal),
-        (Failure.KeyLost,            E.Internal),
-        (Failure.Throttled,          E.CallsThrottled),
-        (Failure.DeadlinePassed,     E.SystemBusy),
-        (Failure.Undocumented,       E.Internal));
+        (Failure.StorageTimeout, E.SystemBusy),
+        (Failure.StorageConflict, E.SystemBusy),
+        (Failure.StorageFailed, E.Internal),
+        (Failure.DataUnreadable, E.Internal),
+        (Failure.KeyLost, E.Internal),
+        (Failure.Throttled, E.CallsThrottled),
+        (Failure.DeadlinePassed, E.SystemBusy),
+        (Failure.Undocumented, E.Internal));
 }

@@ -17,6 +17,8 @@ public abstract class FailureContract<TCalls>(FailureContract<TCalls>.Fixture fi
 
     public static TheoryData<string> Operations => s_calls.Named();
 
+    public static TheoryData<string> OfKeys => s_calls.Named(call => !call.NeedsNoKeys);
+
     public static TheoryData<string, string> Tables
     {
         get
@@ -51,7 +53,7 @@ public abstract class FailureContract<TCalls>(FailureContract<TCalls>.Fixture fi
             await s_calls.ShouldFailAsync(fixture.Server, call, await callAsync(), Failure.Undocumented);
     }
 
-    [Theory, MemberData(nameof(Operations))]
+    [Theory, MemberData(nameof(OfKeys))]
     public async Task A_lost_key_has_its_own_error(string name)
     {
         var call = s_calls.Of(name);

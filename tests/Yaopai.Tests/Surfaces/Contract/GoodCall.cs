@@ -20,6 +20,9 @@ internal sealed record GoodCall(string Name, Func<TestServer, DemoData.DemoApp, 
     /// <summary>Needs the keys of the day and nothing else: no database, and no app that could be turned away.</summary>
     public bool NeedsKeysOnly { get; init; }
 
+    /// <summary>Stands on no key, so that nothing is lost with one.</summary>
+    public bool NeedsNoKeys { get; init; }
+
     /// <summary>Made by a person's browser, which no allowlist of an app's servers is about.</summary>
     public bool IsOfBrowsers { get; init; }
 

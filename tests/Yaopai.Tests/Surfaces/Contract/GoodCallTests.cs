@@ -28,7 +28,8 @@ public sealed class GoodCallTests(SharedServer shared)
     public void What_a_call_says_of_its_operation_is_so() => Assert.All(s_all, calls => Assert.All(calls.All, call =>
     {
         var operation = calls.OperationOf(shared.Server, call);
-        Assert.Equal((operation.IsForPeople, operation.Source is ParameterSource.Form), (call.IsOfBrowsers, call.FormPath is not null));
+        var readsForms = operation.Source is ParameterSource.Form or ParameterSource.FormOrJson;
+        Assert.Equal((operation.IsForPeople, readsForms), (call.IsOfBrowsers, call.FormPath is not null));
     }));
 
     [Fact]

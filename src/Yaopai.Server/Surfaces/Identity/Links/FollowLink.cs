@@ -5,7 +5,8 @@ using E = Yaopai.Errors.IdentityErrors.Common;
 namespace Yaopai.Server.Surfaces.Identity.Links;
 
 /// <summary>GET /s/{code} — leads on to where a short link points.</summary>
-/// <remarks>Only as long as its app may call and has the origin registered: what was right when the link was made may not be any more.</remarks>
+/// <remarks>Only as long as its app may call and has the origin registered: what was right when the link was made
+/// may not be any more.</remarks>
 internal sealed record FollowLink(ShortLinks.ShortLinks Links) : IOperationDefinition
 {
     public const string Path = "/s/";

@@ -7,7 +7,7 @@ namespace Yaopai.Server.Surfaces.Identity.OAuth;
 
 /// <summary>What is asked of every app that calls.</summary>
 internal sealed class CallerKit(
-    Quotas quotas, IAppStore apps, IOptions<IdentityOptions> options, IOptions<QuotaOptions> limits, IOptions<GatewayOptions> gateway)
+    Quotas quotas, AppDirectory apps, IOptions<IdentityOptions> options, IOptions<QuotaOptions> limits, IOptions<GatewayOptions> gateway)
 {
     public bool IsSecure(Call call) => call.Http.Request.IsHttps || !(call.App?.RequiresHttps ?? gateway.Value.RequireHttps ?? true);
 
@@ -62,7 +62,8 @@ internal sealed class AppCaller(Call call, CallerKit kit, string target)
 
     public ValueTask<bool> TryTakeAsync(bool isProven) => kit.TryTakeAsync(call, target, isProven);
 
-    public string WhyAddressIsForbidden() => $"the app's allowlist is {string.Join(", ", call.App!.Allowlist)}; the request came from {call.Peer}";
+    public string WhyAddressIsForbidden() =>
+        $"the app's allowlist is {string.Join(", ", call.App!.Allowlist)}; the request came from {call.Peer}";
 
     public string WhyThrottled() => call.App!.FrozenUntil is { } until && call.NowFor(call.App.Id) < until
         ? $"app {call.App.Id} is frozen until {until:O}"

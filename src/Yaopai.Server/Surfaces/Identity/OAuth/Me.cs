@@ -12,6 +12,7 @@ internal sealed record Me(BearerKit Kit, UserTokens Users) : IOperationDefinitio
     public IOperation Define() => new Operation<TokenBearer>("identity", "Me", IdentityFailures.Rows())
     {
         Methods = ["GET"],
+        Source = ParameterSource.Query,
         AdmitsByRules = true,
         Read = async call => new TokenBearer(call, await Kit.ReadAsync(call), Kit.Callers, "identity.me"),
         Client = x => x.Token.AppId,

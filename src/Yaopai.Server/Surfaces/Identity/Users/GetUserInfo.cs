@@ -21,6 +21,7 @@ internal sealed record GetUserInfo(BearerKit Kit, AccountDirectory Accounts, Use
     public IOperation Define() => new Operation<Request>("identity", "GetUserInfo", IdentityFailures.Rows())
     {
         Methods = ["GET"],
+        Source = ParameterSource.Query,
         AdmitsByRules = true,
         Read = async call => new Request(call, await Kit.ReadAsync(call), this),
         Client = x => x.Token.AppId,

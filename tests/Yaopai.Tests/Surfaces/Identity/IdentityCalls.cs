@@ -1,0 +1,160 @@
+using Yaopai.Errors;
+using Yaopai.Server.Sandbox;
+using Yaopai.Tests.Http;
+using Yaopai.Tests.Surfaces.Contract;
+using E = Yaopai.Errors.IdentityErrors;
+
+namespace Yaopai.Tests.Surfaces.Identity;
+
+/// <summary>For each endpoint for tokens, profiles and links a call that succeeds.</summary>
+public sealed class IdentityCalls : SurfaceCalls
+{
+    private const string Root = IdentityCaller.Root;
+
+    private static readonly GoodCall[] s_all =
+    [
+        new("Authorize", AuthorizeAsync)
+        {
+            Target = "identity.authorize", FormPath = Root + "/oauth2/authorize", IsOfBrowsers = true, Tables = ["consent"],
+        },
+        new("Login", LoginAsync)
+        {
+            Target = "identity.login", FormPath = Root + "/oauth2/login", IsOfBrowsers = true, Tables = ["sign_in_failure"],
+        },
+        new("AccessToken", AccessTokenAsync)
+        {
+            Target = "identity.accessToken", FormPath = Root + "/oauth2/access_token", IsGoodOnce = true, Tables = ["used_code"],
+        },
+        new("RefreshToken", RefreshTokenAsync)
+        {
+            Target = "identity.refreshToken", FormPath = Root + "/oauth2/refresh_token", IsGoodOnce = true, EndsItsToken = true,
+            Tables = ["used_code"],
+        },
+        new("ClientToken", (server, app) => Made(new IdentityCaller(server, app).ClientTokenAsync))
+        {
+            Target = "identity.clientToken", FormPath = Root + "/oauth2/client_token", Tables = ["app"],
+        },
+        new("Me", MeAsync) { Target = "identity.me", Tables = ["app"] },
+        new("Ticket", TicketAsync) { Target = "identity.ticket", FormPath = Root + "/oauth2/ticket", Tables = ["app"] },
+        new("TicketExchange", TicketExchangeAsync)
+        {
+            Target = "identity.ticketExchange", FormPath = Root + "/oauth2/ticket/exchange", IsGoodOnce = true, Tables = ["used_code"],
+        },
+        new("GetUserInfo", GetUserInfoAsync)
+        {
+            Target = "identity.getUserInfo", Tables = ["account"],
+        },
+        new("CheckUrl", (server, app) => LinkAsync(server, app, "/url/check"))
+        {
+            Target = "identity.checkUrl", FormPath = Root + "/url/check", Tables = ["app"],
+        },
+        new("ShortenUrl", (server, app) => LinkAsync(server, app, "/url/shorten"))
+        {
+            Target = "identity.shortenUrl", FormPath = Root + "/url/shorten", Tables = ["short_link"],
+        },
+        new("FollowLink", FollowLinkAsync)
+        {
+            Target = "identity.followLink", IsOfBrowsers = true, NeedsNoKeys = true, Tables = ["short_link"],
+        },
+    ];
+
+    internal override string Slug => "identity";
+
+    internal override string Section => "Surfaces:Identity";
+
+    internal override IReadOnlyList<GoodCall> All => s_all;
+
+    internal override string UndocumentedFor(GoodCall call) => E.WeChat.SceneExpired.Number;
+
+    /// <summary>The document has no row for it.</summary>
+    internal override ErrorDefinition OkOf(GoodCall call) => throw new NotSupportedException();
+
+    internal override async Task ShouldSucceedAsync(GoodCall call, HttpResponseMessage response)
+    {
+        if (call.IsOfBrowsers)
+        {
+            Assert.Equal(302, (int)response.StatusCode);
+            Assert.DoesNotContain("errcode", response.Headers.Location!.OriginalString);
+        }
+        else
+        {
+            await response.ShouldServeAsync();
+        }
+    }
+
+    private static Task<Func<Task<HttpResponseMessage>>> Made(Func<Task<HttpResponseMessage>> callAsync) => Task.FromResult(callAsync);
+
+    private static async Task<Func<Task<HttpResponseMessage>>> AuthorizeAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var address = new IdentityCaller(server, app).Authorize();
+        var browser = new BrowserClient(server);
+        await browser.AgreeAsync(address);
+        return async () => (await browser.AskAsync(address)).Response;
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> LoginAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        await caller.CodeAsync(scope: "snsapi_base"); // allowed once
+        var browser = new BrowserClient(server);
+        return async () => (await browser.AskAsync(
+            Root + "/oauth2/login", [.. caller.AuthorizeQuery(), ("username", "mainland"), ("password", DemoData.Password)])).Response;
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> AccessTokenAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var code = await caller.CodeAsync();
+        return () => caller.ExchangeAsync(code);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> RefreshTokenAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var tokens = await caller.SignInAsync();
+        return () => caller.RefreshAsync(tokens.Refresh);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> MeAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var tokens = await caller.SignInAsync();
+        return () => caller.MeAsync(tokens.Access);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> TicketAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var tokens = await caller.SignInAsync();
+        return () => caller.PostAsync("/oauth2/ticket", ("access_token", tokens.Access));
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> TicketExchangeAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var ticket = await caller.TicketAsync();
+        return () => caller.ExchangeTicketAsync(ticket);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> GetUserInfoAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new IdentityCaller(server, app);
+        var tokens = await caller.SignInAsync();
+        return () => caller.UserInfoAsync(tokens);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> LinkAsync(TestServer server, DemoData.DemoApp app, string path)
+    {
+        var caller = new IdentityCaller(server, app);
+        var token = await caller.AppTokenAsync();
+        return () => caller.PostAsync(path, ("access_token", token), ("url", "https://demo.example/page?a=b"));
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> FollowLinkAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var shortened = await (await (await LinkAsync(server, app, "/url/shorten"))()).ShouldServeAsync();
+        var path = new Uri(shortened.GetProperty("short_url").GetString()!).AbsolutePath;
+        var browser = new BrowserClient(server);
+        return async () => (await browser.AskAsync(path)).Response;
+    }
+}
