@@ -39,6 +39,7 @@ public sealed class CompletenessTests(SharedServer fixture)
     {
         "huawei" => "docs/surfaces/huawei-account.md",
         "open" => "docs/surfaces/open-api.md",
+        "identity" => "docs/surfaces/identity.md",
         _ => throw new InvalidOperationException($"Say which page describes {surface.Slug}."),
     };
 }

@@ -24,6 +24,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [InlineData("docs/sandbox.md")]
     [InlineData("docs/surfaces/huawei-account.md")]
     [InlineData("docs/surfaces/open-api.md")]
+    [InlineData("docs/surfaces/identity.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)
     {
         await using var server = await TestServer.StartAsync(_engine);
