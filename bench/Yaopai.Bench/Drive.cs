@@ -138,15 +138,17 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
 
     private static async Task<RecordedAnswer> RecordAsync(Child server, Row row, string form)
     {
-        // As load.lua reads a line: an Authorization header may come before the body.
+        // As load.lua reads a line: an Authorization header may come before the body, and a query is of a GET.
         var (authorization, sent) = form.StartsWith("Bearer ", StringComparison.Ordinal)
             && form.IndexOf(" {", StringComparison.Ordinal) is var at and > 0
             ? (form[..at], form[(at + 1)..])
             : (null, form);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(row.Path, UriKind.Relative))
-        {
-            Content = new StringContent(sent, System.Text.Encoding.UTF8, row.ContentType),
-        };
+        using var request = sent is ['?', ..]
+            ? new HttpRequestMessage(HttpMethod.Get, new Uri(row.Path + sent, UriKind.Relative))
+            : new HttpRequestMessage(HttpMethod.Post, new Uri(row.Path, UriKind.Relative))
+            {
+                Content = new StringContent(sent, System.Text.Encoding.UTF8, row.ContentType),
+            };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await server.Http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)

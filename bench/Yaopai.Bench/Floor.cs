@@ -41,6 +41,9 @@ internal static class Floor
 
     private static async ValueTask<bool> HoldsSomethingAsync(HttpRequest request)
     {
+        if (HttpMethods.IsGet(request.Method))
+            return request.Query.Count > 0;
+
         if (!request.HasJsonContentType())
             return (await request.ReadFormAsync()).Count > 0;
 

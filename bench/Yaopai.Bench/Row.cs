@@ -36,6 +36,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string BatchGet = "/huawei/oauth2/v6/groupUnionId/batchGet";
     private const string LoggedInUser = "/open/rest/2.0/passport/users/getLoggedInUser";
     private const string Increment = "/open/rest/2.0/data/incHashValue";
+    private const string AccessToken = "/identity/oauth2/access_token";
+    private const string ClientToken = "/identity/oauth2/client_token";
+    private const string UserInfo = "/identity/user/get_user_info";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
@@ -53,6 +56,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("open-token",   "Open API: call by token, hot user",   LoggedInUser, Sending.Same,  Yardstick.Floor,   null),
         new("open-signed",  "Open API: signed call, SQLite",       LoggedInUser, Sending.Once,  Yardstick.Floor,   0.55),
         new("open-increment", "Open API: incHashValue, SQLite",    Increment,    Sending.Cycle, Yardstick.Floor,   0.30),
+        new("identity-client", "Identity: client_token",          ClientToken,  Sending.Same,  Yardstick.Floor,   0.70),
+        new("identity-code", "Identity: access_token, SQLite",    AccessToken,  Sending.Once,  Yardstick.Floor,   0.30),
+        new("identity-info", "Identity: get_user_info, hot user", UserInfo,     Sending.Same,  Yardstick.Floor,   0.70),
         new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
         new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
         new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),

@@ -10,6 +10,7 @@ using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Surfaces.HuaweiAccount;
+using Yaopai.Server.Surfaces.Identity;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
@@ -25,6 +26,9 @@ internal sealed class Seed : IAsyncDisposable
         ["Quotas:AddressPerMinute"] = "0",
         ["Grants:CodeLifetime"] = "01:00:00",
         ["Surfaces:OpenApi:TimestampWindow"] = "01:00:00",
+        ["Grants:Identity:CodeLifetime"] = "01:00:00",
+        ["Gateway:RequireHttps"] = "false", // the load comes over plain HTTP
+        ["Surfaces:Identity:StrictHttpStatus"] = "true",
         ["Surfaces:OpenApi:StrictHttpStatus"] = "true", // so that a refusal can be seen by its status
     };
 
@@ -42,6 +46,7 @@ internal sealed class Seed : IAsyncDisposable
     private readonly CredentialIssuer _issuer;
     private readonly CredentialProfile _huawei;
     private readonly CredentialProfile _open;
+    private readonly CredentialProfile _identity;
     private readonly Lazy<IssuedTokens> _session;
     private long _next;
 
@@ -51,6 +56,7 @@ internal sealed class Seed : IAsyncDisposable
         _issuer = services.GetRequiredService<CredentialIssuer>();
         _huawei = services.GetRequiredService<HuaweiAccountProfile>().Credentials;
         _open = services.GetRequiredService<OpenApiProfile>().Credentials;
+        _identity = services.GetRequiredService<IdentityProfile>().Credentials;
         _session = new(OpenTokens);
     }
 
@@ -115,6 +121,11 @@ internal sealed class Seed : IAsyncDisposable
         "open-token" => Form(("access_token", OpenTokens().AccessToken)),
         "open-signed" => Signed(),
         "open-increment" => Form(("access_token", AppToken(_open)), ("obj_type", HashType), ("key", $"k{_next++ % Users}")),
+        "identity-client" => Form(("grant_type", "client_credential"), ("appid", AppId.ToString()), ("secret", Secret)),
+        "identity-code" => Form(
+            ("grant_type", "authorization_code"), ("appid", AppId.ToString()), ("secret", Secret),
+            ("code", _issuer.Code(_identity, NextGrant(IdentityProfile.UserInfo), new CodeTerms("", "", null, null), Now))),
+        "identity-info" => IdentityInfo(),
         "code" => Request(NextCode(Plain)),
         "code-id" => Request(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -211,6 +222,14 @@ internal sealed class Seed : IAsyncDisposable
     private static IssuedOn Now => new(TimeProvider.System.GetUtcNow(), TimeProvider.System.GetUtcNow());
 
     private IssuedTokens OpenTokens() => _issuer.Tokens(_open, NextGrant("basic"), Now, withRefreshToken: false, secretWasShown: true);
+
+    private string IdentityInfo()
+    {
+        var grant = NextGrant(IdentityProfile.UserInfo);
+        var token = _issuer.Tokens(_identity, grant, Now, withRefreshToken: false, secretWasShown: true).AccessToken;
+        var openId = _services.GetRequiredService<PairwiseIdentifiers>().OpenId(AppId, grant.AccountId);
+        return "?" + Form(("access_token", token), ("oauth_consumer_key", AppId.ToString()), ("openid", openId));
+    }
 
     /// <summary>One session calls, each time with another parameter: the same call comes once.</summary>
     private string Signed()

@@ -4,6 +4,7 @@
 --   once   each line once; the run ends before one would come a second time
 --   again  as once, and from the beginning again
 -- With "same" a line may begin with an Authorization header: Bearer TOKEN {…}
+-- or, of a GET, be a query with its question mark.
 -- Of several threads (told as THREADS) each takes every n-th line.
 
 local threads = 0
@@ -30,6 +31,10 @@ function init(args)
   first = json or first
   wrk.headers["Authorization"] = authorization
   wrk.headers["Content-Type"] = first:sub(1, 1) == "{" and "application/json" or "application/x-www-form-urlencoded"
+  if first:sub(1, 1) == "?" then
+    wrk.method, wrk.path, first = "GET", wrk.path .. first, nil
+    wrk.headers["Content-Type"] = nil
+  end
   if mode == "same" then
     wrk.body = first
     request = nil -- wrk then makes the request once and sends it again and again
