@@ -76,4 +76,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(1501, LogLevel.Warning, "A page cannot be shown, request {RequestId}: {Detail}")]
     public static partial void PageFailed(this ILogger log, string detail, string requestId);
+
+    [LoggerMessage(1601, LogLevel.Warning, "{Path} of an upstream failed for app {AppId}: {Reason}")]
+    public static partial void UpstreamFailed(this ILogger log, string path, long appId, string reason);
+
+    [LoggerMessage(1602, LogLevel.Debug, "{Path} of an upstream does not know what app {AppId} showed it: {Reason}")]
+    public static partial void UpstreamSaidNo(this ILogger log, string path, long appId, string reason);
 }

@@ -16,6 +16,7 @@ using Yaopai.Server.Pages;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server;
 
@@ -76,6 +77,7 @@ internal static class YaopaiServer
         services.AddEvents();
         services.AddDataStore();
         services.AddApps();
+        services.AddUpstreams();
         services.AddSingleton<ShortLinks.ShortLinks>();
         services.AddSignIn();
         services.AddRealNames();

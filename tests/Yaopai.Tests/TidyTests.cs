@@ -26,14 +26,16 @@ public sealed class TidyTests
         ("Events",      ["Apps", "Keys", "Stores"]),
         ("DataStore",   ["Apps", "Stores"]),
         ("ShortLinks",  ["Apps", "Stores"]),
-        ("Storage",     [.. s_domain]),
+        ("Upstreams",   ["Apps", "Keys", "Stores"]),
+        ("Storage",     ["Upstreams", .. s_domain]),
         ("Hosting",     ["Storage", "Keys", "Stores"]),
         ("Gateway",     [.. s_domain]),
         ("OAuth",       ["Gateway", .. s_domain]),
-        ("Surfaces",    ["OAuth", "Gateway", .. s_domain]),
+        ("Surfaces",    ["Upstreams", "OAuth", "Gateway", .. s_domain]),
         ("Pages",       ["OAuth", "Gateway", .. s_domain]),
-        ("Sandbox",     ["Hosting", "OAuth", "Gateway", .. s_domain]),
-        ("Admin",       [Rooms.Root, "Hosting", "Storage", "OAuth", "Gateway", .. s_domain]), // each verb puts the domain together
+        ("Sandbox",     ["Hosting", "Upstreams", "OAuth", "Gateway", .. s_domain]),
+        // each verb puts the domain together
+        ("Admin",       [Rooms.Root, "Hosting", "Upstreams", "Storage", "OAuth", "Gateway", .. s_domain]),
     ];
 
     /// <summary>Words of one platform, which only its surface says: patterns, a line a platform.</summary>
@@ -74,14 +76,14 @@ public sealed class TidyTests
 
     [Fact]
     public void The_domain_knows_nothing_of_HTTP_servers() => Forbid(
-        FilesOf([.. s_domain, "Storage"]),
+        FilesOf([.. s_domain, "Upstreams", "Storage"]),
         @"\bMicrosoft\.AspNetCore\b|\b(HttpContext|HttpRequest|HttpResponse|IResult|IFormCollection|IHeaderDictionary|PathString)\b"
         + @"|\b(QueryString|StatusCodes|CookieOptions|WebApplication|IEndpointRouteBuilder)\b",
         "Accounts/Passwords.cs",        // the hasher of ASP.NET Core Identity, which serves nothing
         "Accounts/PasswordHashing.cs"); // its answer
 
     [Fact]
-    public void The_domain_names_no_error_of_a_catalogue() => Forbid(FilesOf([.. s_domain, "Storage"]), @"\bYaopai\.Errors\b");
+    public void The_domain_names_no_error_of_a_catalogue() => Forbid(FilesOf([.. s_domain, "Upstreams", "Storage"]), @"\bYaopai\.Errors\b");
 
     [Fact]
     public void What_all_surfaces_share_names_no_error_of_one() =>

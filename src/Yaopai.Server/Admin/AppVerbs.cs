@@ -24,6 +24,7 @@ internal static class AppVerbs
         Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
         new Command("secret", "The client secret.") { Rotate(shell) },
         AppEventVerbs.Command(shell),
+        AppWeChatVerbs.Command(shell),
         ServiceAccountVerbs.Command(shell),
     };
 

@@ -11,6 +11,8 @@ internal enum FaultKind
     StorageError,
     StorageConflict,
     KeyLost,
+    UpstreamDown,
+    UpstreamSlow,
     Exception,
     Delay,
 }

@@ -12,6 +12,8 @@ internal static class FaultReader
         ("storage-error",    FaultKind.StorageError),
         ("storage-conflict", FaultKind.StorageConflict),
         ("key-lost",         FaultKind.KeyLost),
+        ("upstream-down",    FaultKind.UpstreamDown),
+        ("upstream-slow",    FaultKind.UpstreamSlow),
         ("exception",        FaultKind.Exception),
         ("delay",            FaultKind.Delay),
     ];

@@ -2,11 +2,12 @@ using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Breaks requests as it was told to, at the seam where the real thing would break.</summary>
-internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults, IStorageSeam, IKeySeam
+internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults, IStorageSeam, IKeySeam, IUpstreamSeam
 {
     /// <summary>Forces one documented error on one request.</summary>
     public const string Header = "Yaopai-Error";
@@ -21,6 +22,8 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
     StorageFault? IStorageSeam.Current => s_scope.Value?.Storage;
 
     bool IKeySeam.IsLost => s_scope.Value?.KeyLost ?? false;
+
+    UpstreamFault? IUpstreamSeam.Current => s_scope.Value?.Upstream;
 
     public IReadOnlyList<Fault> All => [.. _faults.Where(fault => !fault.IsOver(time.GetUtcNow()))];
 
@@ -87,6 +90,12 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
             case FaultKind.KeyLost:
                 scope.KeyLost = true;
                 break;
+            case FaultKind.UpstreamDown:
+                scope.Upstream = UpstreamFault.Down;
+                break;
+            case FaultKind.UpstreamSlow:
+                scope.Upstream = UpstreamFault.Slow;
+                break;
             case FaultKind.StorageDown:
                 scope.Storage = StorageFault.Down;
                 break;
@@ -120,6 +129,8 @@ internal sealed class Faults(SandboxAccess access, TimeProvider time) : IFaults,
     private sealed class Scope
     {
         public StorageFault? Storage { get; set; }
+
+        public UpstreamFault? Upstream { get; set; }
 
         public bool KeyLost { get; set; }
     }

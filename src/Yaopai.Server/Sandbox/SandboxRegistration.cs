@@ -3,6 +3,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -30,6 +31,8 @@ internal static class SandboxRegistration
         .AddSingleton<IFaults>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IStorageSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IUpstreamSeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<SandboxServiceAccounts>()
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()

@@ -3,13 +3,15 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Upstreams.WeChat;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
     IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations,
-    Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures)
+    Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
+    WeChatAccounts weChatAccounts, WeChatTokens weChatTokens)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -22,5 +24,7 @@ internal sealed class SandboxReset(
         revocations.Clear();
         quotas.Clear();
         addressFailures.Clear();
+        weChatAccounts.Clear();
+        weChatTokens.Clear();
     }
 }

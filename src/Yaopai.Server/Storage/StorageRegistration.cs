@@ -22,8 +22,10 @@ using Yaopai.Server.Storage.Sql.Events;
 using Yaopai.Server.Storage.Sql.Identifiers;
 using Yaopai.Server.Storage.Sql.Keys;
 using Yaopai.Server.Storage.Sql.ShortLinks;
+using Yaopai.Server.Storage.Sql.Upstreams;
 using Yaopai.Server.Storage.Sqlite;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server.Storage;
 
@@ -69,6 +71,8 @@ internal static class StorageRegistration
         services.AddSingleton<IHashStore, SqlHashStore>();
         services.AddSingleton<IAssociationDefinitionStore, SqlAssociationDefinitionStore>();
         services.AddSingleton<IAssociationStore, SqlAssociationStore>();
+        services.AddSingleton<IUpstreamAccountStore, SqlUpstreamAccountStore>();
+        services.AddSingleton<IUpstreamTokenStore, SqlUpstreamTokenStore>();
         services.AddSingleton<SqlPurge>();
         services.AddSingleton<DroppedTypes>();
         services.AddSingleton<IWipe, SqlWipe>();

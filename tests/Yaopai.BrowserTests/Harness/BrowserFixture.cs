@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Playwright;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Harness;

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>The checks that have to be made inside a page.</summary>

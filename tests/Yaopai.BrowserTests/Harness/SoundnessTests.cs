@@ -1,5 +1,3 @@
-using Xunit.Sdk;
-
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>The checks find what they are for.</summary>

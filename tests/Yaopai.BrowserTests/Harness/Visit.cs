@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Playwright;
 using Yaopai.Tests;
 using Yaopai.Tests.Http;
 

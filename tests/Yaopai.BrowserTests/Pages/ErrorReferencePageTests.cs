@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Yaopai.BrowserTests.Harness;
 
 namespace Yaopai.BrowserTests.Pages;

@@ -1,6 +1,4 @@
 using Yaopai.BrowserTests.Harness;
-using Yaopai.Errors;
-using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Pages;

@@ -38,5 +38,7 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM data_dropped_type;
         DELETE FROM data_preference;
         DELETE FROM data_usage;
+        DELETE FROM upstream_token;
+        DELETE FROM upstream_account;
         """), ct);
 }
