@@ -17,6 +17,7 @@ internal static class SignInRegistration
             .AddSingleton<SignIn>()
             .AddSingleton<PasswordChange>()
             .AddSingleton<AccountDeletion>()
+            .AddSingleton<Bindings.Bindings>()
             .AddSingleton<RiskAssessment>();
     }
 }

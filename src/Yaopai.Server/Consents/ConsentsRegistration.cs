@@ -1,3 +1,5 @@
+using Yaopai.Server.Consents.Scans;
+
 namespace Yaopai.Server.Consents;
 
 internal static class ConsentsRegistration
@@ -5,6 +7,7 @@ internal static class ConsentsRegistration
     public static IServiceCollection AddConsents(this IServiceCollection services) => services
         .AddSingleton<Withdrawal>()
         .AddSingleton<Tickets>()
+        .AddSingleton<ScanScenes>()
         .AddSingleton<Decisions>()
         .AddSingleton<DeviceAuthorizations>();
 }

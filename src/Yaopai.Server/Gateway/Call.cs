@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using System.Text;
+using System.Text.Unicode;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Keys.Jose;
 
@@ -67,6 +69,9 @@ internal sealed class Call(
             _isRead = true,
         };
 
+    /// <summary>The body of an operation that reads it as it is; empty until it is read.</summary>
+    public string Text { get; private set; } = "";
+
     /// <summary>Empty until it is read.</summary>
     public JsonBody Body { get; private set; }
 
@@ -99,7 +104,7 @@ internal sealed class Call(
             return source is ParameterSource.Json ? Failure.Unparsable : null;
 
         var isJson = source is ParameterSource.Json || (source is ParameterSource.FormOrJson && BodyContentType.IsJson(request));
-        if (!isJson && !BodyContentType.IsForm(request))
+        if (!isJson && source is not ParameterSource.Text && !BodyContentType.IsForm(request))
             return Failure.Unparsable;
 
         if (length > limits.MaxBodyBytes)
@@ -139,10 +144,20 @@ internal sealed class Call(
 
     private bool TryTake(ParameterSource source, bool isJson, PipeReader reader, in ReadOnlySequence<byte> body)
     {
-        var sound = !isJson ? Parameters.TryAdd(body)
+        var sound = source is ParameterSource.Text ? TryTakeText(body.ToArray())
+            : !isJson ? Parameters.TryAdd(body)
             : TryTakeJson(body.ToArray()) && (source is ParameterSource.Json || Parameters.TryAdd(Body));
         reader.AdvanceTo(body.End);
         return sound;
+    }
+
+    private bool TryTakeText(byte[] utf8)
+    {
+        if (!Utf8.IsValid(utf8))
+            return false;
+
+        Text = Encoding.UTF8.GetString(utf8);
+        return true;
     }
 
     private bool TryTakeJson(byte[] utf8)

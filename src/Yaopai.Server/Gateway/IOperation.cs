@@ -14,6 +14,9 @@ internal enum ParameterSource
     /// <summary>Form or query.</summary>
     Form,
 
+    /// <summary>A text of any type, beside the query.</summary>
+    Text,
+
     /// <summary>A JSON object, beside the query.</summary>
     Json,
 

@@ -11,8 +11,9 @@ internal static class PagePaths
     public const string Device = "/device";
     public const string Authorized = "/authorized";
     public const string Errors = "/errors";
+    public const string Scan = "/scan";
 
-    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors];
+    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors, Scan];
 
     /// <summary>The parameter in which a page is given the sealed interaction.</summary>
     public const string Request = "request";

@@ -6,6 +6,9 @@ namespace Yaopai.Server.Pages;
 /// <param name="Query">The query without the language switch: <c>?q=code</c>, or nothing.</param>
 public sealed record PageRequest(Language Language, string Query)
 {
+    /// <summary>This page once more, relative to where the reader is.</summary>
+    public string Here => Query is "" ? "?" : Query;
+
     /// <summary>This page in another language, relative to where the reader is.</summary>
     public string In(Language language) => $"{(Query is "" ? "?" : Query + "&")}{Language.Parameter}={language.Tag}";
 

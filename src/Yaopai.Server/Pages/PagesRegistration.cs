@@ -9,6 +9,7 @@ using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Pages.MyAccount;
 using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Refusals;
+using Yaopai.Server.Pages.Scanning;
 using Yaopai.Server.Pages.SigningIn;
 
 namespace Yaopai.Server.Pages;
@@ -27,6 +28,7 @@ internal static class PagesRegistration
             .AddSingleton<ConsentRoutes>()
             .AddSingleton<OutOfBandRoutes>()
             .AddSingleton<DeviceRoutes>()
+            .AddSingleton<ScanRoutes>()
             .AddSingleton<MyAccountRoutes>()
             .AddSingleton<PasswordRoutes>();
     }
@@ -38,6 +40,8 @@ internal static class PagesRegistration
         app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<DeviceRoutes>(PagePaths.Device, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<ScanRoutes>(PagePaths.Scan, (routes, http) => routes.ShowAsync(http));
+        app.MapForm<ScanRoutes>(ScanRoutes.StatePath, (routes, http) => routes.SayAsync(http));
         app.MapForm<OutOfBandRoutes>(PagePaths.Authorized, (routes, http) => routes.ShowAsync(http));
         app.MapForm<SignInRoutes>(
             PagePaths.SignOut, (routes, http) => routes.ShowSignedOutAsync(http), (routes, http) => routes.SignOutAsync(http));

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
+using Yaopai.Server.Consents.Scans;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Events;
@@ -54,7 +56,9 @@ internal static class StorageRegistration
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<ICallIdStore, SqlCallIdStore>();
+        services.AddSingleton<IBindingStore, SqlBindingStore>();
         services.AddSingleton<IShortLinkStore, SqlShortLinkStore>();
+        services.AddSingleton<IScanSceneStore, SqlScanSceneStore>();
         services.AddSingleton<IFriendStore, SqlFriendStore>();
         services.AddSingleton<IDeviceAuthorizationStore, SqlDeviceAuthorizationStore>();
         services.AddSingleton<IRevocationStore, SqlRevocationStore>();

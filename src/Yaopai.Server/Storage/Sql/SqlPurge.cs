@@ -64,6 +64,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM scan_scene
+             WHERE scene_key IN (SELECT scene_key FROM scan_scene WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)

@@ -13,6 +13,8 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM used_code;
         DELETE FROM call_id;
         DELETE FROM short_link;
+        DELETE FROM binding;
+        DELETE FROM scan_scene;
         DELETE FROM friendship;
         DELETE FROM device_authorization;
         DELETE FROM consent;

@@ -52,8 +52,18 @@ internal sealed class IdentityDialect(IOptions<IdentityOptions> options)
         [.. "callback( "u8, .. JsonDocumentWriter.Write(Document.Object(value, write)), .. " );\n"u8], Script);
 
     /// <summary>An error that is told to the app, at its redirect URI.</summary>
-    public static Answer Redirect(string redirectUri, Refusal refusal, string state) => Answer.Redirect(
-        RedirectUri.With(redirectUri, WithState(state, ("errcode", refusal.Error.Code), ("errmsg", refusal.Error.En))), refusal);
+    /// <param name="more">What the app needs to go on.</param>
+    public static Answer Redirect(string redirectUri, Refusal refusal, string state, params (string, string)[] more) => Answer.Redirect(
+        RedirectUri.With(redirectUri, WithState(state, [("errcode", refusal.Error.Code), ("errmsg", refusal.Error.En), .. more])), refusal);
+
+    /// <summary>An error, with something that the caller needs to go on.</summary>
+    public static Document ErrorWith(ErrorDefinition error, string name, string value) =>
+        Document.Object((error, name, value), static (json, it) =>
+        {
+            json.WriteNumber("errcode", int.Parse(it.error.Code));
+            json.WriteString("errmsg", it.error.En);
+            json.WriteString(it.name, it.value);
+        });
 
     /// <summary>Back to the app, with what it gets.</summary>
     public static Answer Redirect(string redirectUri, string state, params (string, string)[] said) =>

@@ -2,6 +2,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.Identity.OAuth;
+using Yaopai.Server.Surfaces.Identity.WeChat;
 
 namespace Yaopai.Server.Surfaces.Identity;
 
@@ -23,5 +24,7 @@ internal sealed class IdentityModule : ISurfaceModule
         .AddSingleton<CallerKit>()
         .AddSingleton<BearerKit>()
         .AddSingleton<UserTokens>()
+        .AddSingleton<QrMaker>()
+        .AddSingleton<SocialSignIn>()
         .AddSingleton<ISandboxCodes, IdentityCodes>();
 }

@@ -14,10 +14,13 @@ internal sealed class IdentityProfile(IOptions<IdentityGrantOptions> options) : 
     /// <summary>Opens the number that the account is reached by; approved app by app.</summary>
     public const string Phone = "user_phone";
 
+    /// <summary>Signs a person in, and opens nothing else.</summary>
+    public const string Login = "snsapi_login";
+
     private static readonly Scope[] s_scopes =
     [
         new("snsapi_base",             new("识别您在本应用中的身份", "To recognise you in this app"), IsOpen: true),
-        new("snsapi_login",            new("用您的账号登录", "To sign you in with your account"), IsOpen: true),
+        new(Login, new("用您的账号登录", "To sign you in with your account"), IsOpen: true),
         new(UserInfo,                  new("您的昵称、头像、性别和地区", "Your nickname, picture, sex and region"), IsOpen: true),
         new(UserInfoOfOtherConvention, new("您的昵称、头像、性别和地区", "Your nickname, picture, sex and region"), IsOpen: true),
         new(Phone,                     new("您的手机号", "Your phone number")),

@@ -3,6 +3,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.Identity.Links;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Surfaces.Identity.Users;
+using Yaopai.Server.Surfaces.Identity.WeChat;
 
 namespace Yaopai.Server.Surfaces.Identity;
 
@@ -26,6 +27,12 @@ internal sealed class IdentitySurface : ISurface
         SurfaceRoute.To<CheckUrl>("/url/check"),
         SurfaceRoute.To<ShortenUrl>("/url/shorten"),
         SurfaceRoute.To<FollowLink>(FollowLink.Path + "*"),
+        SurfaceRoute.To<QrCode>("/wechat/mp/qrcode"),
+        SurfaceRoute.To<Poll>("/wechat/mp/poll"),
+        SurfaceRoute.To<QrConnect>("/wechat/mp/qrconnect"),
+        SurfaceRoute.To<InAppAuthorize>("/wechat/mp/authorize"),
+        SurfaceRoute.To<InAppReturn>(InAppReturn.Path),
+        SurfaceRoute.To<Push>(Push.Path + "*"),
     ];
 
     private readonly RouteTable _paths;
