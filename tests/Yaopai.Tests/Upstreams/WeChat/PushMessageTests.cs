@@ -50,7 +50,8 @@ public sealed class PushMessageTests
     public void The_published_example_of_the_encrypted_mode_opens()
     {
         var query = new PushQuery(
-            PushSignature.Of("spamtest", "1409735669", "1320562132"), "1409735669", "1320562132", "5d197aaffba7e9b25a30732f161a50dee96bd5fa");
+            PushSignature.Of("spamtest", "1409735669", "1320562132"), "1409735669", "1320562132",
+            "5d197aaffba7e9b25a30732f161a50dee96bd5fa");
 
         var (outcome, message) = PushMessage.Read(s_encrypted, query, Envelope(Encrypted));
 

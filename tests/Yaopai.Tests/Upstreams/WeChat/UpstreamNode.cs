@@ -26,7 +26,8 @@ internal sealed class UpstreamNode : IDisposable
         var transport = new WeChatTransport(_http, options, TimeProvider.System, NullLogger<WeChatTransport>.Instance);
         Accounts = new WeChatAccounts(new SqlUpstreamAccountStore(database), seal);
         Tokens = new WeChatTokens(
-            new SqlUpstreamTokenStore(database), seal, transport, new WallClock(clock ?? TimeProvider.System), TimeProvider.System, options);
+            new SqlUpstreamTokenStore(database), seal, transport, new WallClock(clock ?? TimeProvider.System), TimeProvider.System,
+            options);
         Client = new WeChatClient(transport, Tokens);
     }
 

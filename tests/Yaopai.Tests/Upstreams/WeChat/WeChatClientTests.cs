@@ -150,7 +150,8 @@ public sealed class WeChatClientTests(OnSqlite engine) : IClassFixture<OnSqlite>
                 {"errcode":0,"phone_info":{"phoneNumber":"+8613800138000","purePhoneNumber":13800138000,"countryCode":86,
                  "watermark":{"timestamp":1,"appid":"wx0123456789abcdef"}}}
                 """,
-            "/sns/oauth2/access_token" => """{"access_token":"U","expires_in":7200,"openid":"oA","scope":"snsapi_base","is_snapshotuser":1}""",
+            "/sns/oauth2/access_token" =>
+                """{"access_token":"U","expires_in":7200,"openid":"oA","scope":"snsapi_base","is_snapshotuser":1}""",
             _ => """{"openid":"oA","nickname":"小明","headimgurl":"https://wx.qlogo.cn/1"}""",
         }));
         using var node = new UpstreamNode(engine.Database, _keys);
