@@ -82,4 +82,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(1602, LogLevel.Debug, "{Path} of an upstream does not know what app {AppId} showed it: {Reason}")]
     public static partial void UpstreamSaidNo(this ILogger log, string path, long appId, string reason);
+
+    [LoggerMessage(1801, LogLevel.Debug, "Recycled accounts whose time is over stay until the next hour.")]
+    public static partial void RecycledAccountsDelayed(this ILogger log, Exception exception);
 }

@@ -98,6 +98,7 @@ internal static class YaopaiServer
         services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the storage beside the pipeline
         AddSurfaces(services);
         services.AddEventSender();
+        services.AddHostedService<RecycledAccountPurge>();
         services.AddPages();
         services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddHostedService<Startup>();

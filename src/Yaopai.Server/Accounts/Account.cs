@@ -33,6 +33,11 @@ internal sealed record Account
 
     public DateTimeOffset? DisabledAt { get; init; }
 
+    /// <summary>When the account was put away; it can be had back for a while, and until then its names and numbers stay taken.</summary>
+    public DateTimeOffset? RecycledAt { get; init; }
+
+    public bool MaySignIn => DisabledAt is null && RecycledAt is null;
+
     /// <summary>Registered in mainland China; Hong Kong, Macao and Taiwan are regions of their own.</summary>
     public bool IsMainland => Region is "CN";
 

@@ -116,7 +116,7 @@ internal sealed class SignIn(
             return (count > options.Value.FailuresBeforeLockout ? SignInOutcome.LockedOut : SignInOutcome.Refused, null);
         }
 
-        var outcome = account.DisabledAt is null ? SignInOutcome.SignedIn : SignInOutcome.Disabled;
+        var outcome = account.MaySignIn ? SignInOutcome.SignedIn : SignInOutcome.Disabled;
         if (!await store.TryProveAsync(subjects, now, recordOf(outcome), ct))
             return (SignInOutcome.LockedOut, null);
 

@@ -19,6 +19,8 @@ internal static class UserVerbs
         Change(shell),
         Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
         Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
+        Recycle(shell),
+        Restore(shell),
         RealNameVerbs.Command(shell),
         FriendVerbs.Command(shell),
         Unlock(shell),
@@ -121,6 +123,35 @@ internal static class UserVerbs
         });
     }
 
+    private static Command Recycle(Shell shell)
+    {
+        var who = Who();
+
+        return shell.Verb("recycle",
+            $"Puts the account away and revokes everything. Within {AccountRecycling.Kept.TotalDays:0} days it can be restored; "
+            + "then it is removed for good.",
+            [who], async (platform, result, ct) =>
+            {
+                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+                await platform.Get<AccountRecycling>().TryRecycleAsync(account.Id, ct);
+                await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, $"{account.Id}", ct)));
+            });
+    }
+
+    private static Command Restore(Shell shell)
+    {
+        var who = Who();
+
+        return shell.Verb("restore", "Brings a recycled account back. What was revoked stays so.", [who], async (platform, result, ct) =>
+        {
+            var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
+            if (account.RecycledAt is not null && !await platform.Get<AccountRecycling>().TryRestoreAsync(account.Id, ct))
+                throw CommandException.NotFound(Noun, $"{account.Id}");
+
+            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, $"{account.Id}", ct)));
+        });
+    }
+
     private static Command Unlock(Shell shell)
     {
         var who = Who();
@@ -180,7 +211,7 @@ internal static class UserVerbs
     [
         new("id",            account.Id),
         new("name",          account.Name),
-        new("state",         account.DisabledAt is null ? "enabled" : "disabled"),
+        new("state",         account.RecycledAt is not null ? "recycled" : account.DisabledAt is null ? "enabled" : "disabled"),
         new("region",        account.Region),
         new("nickname",      account.Nickname),
         new("avatar",        account.AvatarUrl),
@@ -190,6 +221,7 @@ internal static class UserVerbs
         new("phones",        account.Phones.Select(FieldsOf)),
         new("created_at",    account.CreatedAt),
         new("disabled_at",   account.DisabledAt),
+        new("recycled_at",   account.RecycledAt),
     ];
 
     private static IReadOnlyList<Field> FieldsOf(PhoneNumber phone) =>

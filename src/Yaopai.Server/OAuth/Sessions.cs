@@ -21,7 +21,7 @@ internal sealed class Sessions(
         if (session is null || session.IsExpiredAt(clock.Now) || !await reader.HoldsAsync(session, ct))
             return null;
 
-        return await accounts.FindAsync(session.AccountId, ct) is { DisabledAt: null } account ? new SignedIn(account, session) : null;
+        return await accounts.FindAsync(session.AccountId, ct) is { MaySignIn: true } account ? new SignedIn(account, session) : null;
     }
 
     /// <summary>Signs in under a session that nobody knew before, whatever cookie came along:

@@ -135,6 +135,7 @@ internal static class DemoData
             : [new PhoneNumber(user.Id * 10, user.CallingCode, user.National!, user.Region, IsBound: true,
                 VerifiedAt: user.Name is "unverified" ? now.AddDays(-120) : now)],
         CreatedAt = now,
-        DisabledAt = user.Name is "locked" or "recycled" ? now : null,
+        DisabledAt = user.Name is "locked" ? now : null,
+        RecycledAt = user.Name is "recycled" ? now : null,
     };
 }

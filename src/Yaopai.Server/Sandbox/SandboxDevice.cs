@@ -21,7 +21,7 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         if (await accounts.FindByNameAsync(request.User ?? "", ct) is not { } account)
             return No(Problem.NotFound($"user: there is nobody called \"{request.User}\". GET /sandbox lists the demo users."));
 
-        if (account.DisabledAt is not null)
+        if (!account.MaySignIn)
             return No(new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
 
         if (await devices.FindAsync(request.UserCode ?? "", ct) is not { } device)

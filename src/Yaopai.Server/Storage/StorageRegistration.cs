@@ -48,6 +48,7 @@ internal static class StorageRegistration
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
+        services.AddSingleton<IRecycledAccountStore, SqlRecycledAccountStore>();
         services.AddSingleton<IRealNameStore, SqlRealNameStore>();
         services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();

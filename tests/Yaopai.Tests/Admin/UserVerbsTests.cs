@@ -67,6 +67,7 @@ public abstract class UserVerbsTests(Desk desk)
     [Theory]
     [InlineData(true, "change", "--password", "correct horse")]
     [InlineData(true, "disable")]
+    [InlineData(true, "recycle")]
     [InlineData(false, "change", "--nickname", "Other")]
     [InlineData(false, "enable")]
     public async Task A_new_password_and_a_lock_revoke_everything_and_nothing_else_does(bool revokes, string verb, params string[] options)
@@ -79,6 +80,19 @@ public abstract class UserVerbsTests(Desk desk)
         var revocations = await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(appId: 1, id, Guid.NewGuid(), default);
         Assert.Equal(revokes ? [(0L, id, Guid.Empty)] : [], revocations.Select(revocation => (revocation.AppId, revocation.AccountId,
             revocation.GrantId)));
+    }
+
+    [Fact]
+    public async Task A_user_who_was_recycled_is_restored_by_name()
+    {
+        var name = (await _operator.NewUserAsync()).GetProperty("name").GetString()!;
+
+        var recycled = await _operator.AskAsync("user", "recycle", name);
+        var enabled = await _operator.AskAsync("user", "enable", name);
+        var restored = await _operator.AskAsync("user", "restore", name);
+
+        string[] states = [.. new[] { recycled, enabled, restored }.Select(user => user.GetProperty("state").GetString()!)];
+        Assert.Equal(["recycled", "recycled", "enabled"], states);
     }
 
     [Theory]

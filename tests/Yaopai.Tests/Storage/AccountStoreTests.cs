@@ -28,6 +28,7 @@ public abstract class AccountStoreContract(Engine engine)
             EmailVerified = true,
             Profile = new Dictionary<string, string> { ["job"] = "\"老师\"", ["sex"] = "1" },
             DisabledAt = Samples.Noon.AddDays(1),
+            RecycledAt = Samples.Noon.AddDays(2),
             Phones = [NewPhone("86", isBound: true) with { VerifiedAt = Samples.Noon }, NewPhone("852", isBound: false)],
         };
 

@@ -76,7 +76,7 @@ internal sealed class IdentityCodes(
         if (await accounts.FindByNameAsync(user, ct) is not { } account)
             return (null, null, Problem.NotFound($"user: there is nobody called \"{user}\". GET /sandbox lists the demo users."));
 
-        if (account.DisabledAt is not null)
+        if (!account.MaySignIn)
             return (null, null,
                 new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
 

@@ -93,7 +93,7 @@ internal sealed class OpenApiCodes(
         if (await accounts.FindByNameAsync(user ?? "", ct) is not { } account)
             return (null, Problem.NotFound($"user: there is nobody called \"{user}\". GET /sandbox lists the demo users."));
 
-        if (account.DisabledAt is not null)
+        if (!account.MaySignIn)
             return (null, new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
 
         if (scopes.FirstOrDefault(scope => !profile.IsOpenTo(app, scope)) is { } refused)

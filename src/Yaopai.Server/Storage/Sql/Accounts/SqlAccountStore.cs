@@ -15,7 +15,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
     private const string Select =
         """
         SELECT account.id, account.name, account.password_hash, account.region, account.nickname, account.avatar_url,
-               account.mail, account.mail_verified, account.created_at, account.disabled_at, account.profile,
+               account.mail, account.mail_verified, account.created_at, account.disabled_at, account.recycled_at,
+               account.profile,
                phone_number.id     AS phone_id,
                phone_number.calling_code,
                phone_number.national,
@@ -65,9 +66,9 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
     public Task<bool> TryAddAsync(Account account, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO account (id, name, name_key, password_hash, region, nickname, avatar_url,
-                             mail, mail_verified, created_at, disabled_at, profile)
+                             mail, mail_verified, created_at, disabled_at, recycled_at, profile)
         VALUES (@Id, @Name, @NameKey, @PasswordHash, @Region, @Nickname, @AvatarUrl,
-                @Mail, @MailVerified, @CreatedAt, @DisabledAt, @Profile)
+                @Mail, @MailVerified, @CreatedAt, @DisabledAt, @RecycledAt, @Profile)
         """, account, account.PasswordHash, ct);
 
     public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryChangeAsync(account, passwordHash: null, ct);
@@ -224,6 +225,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         public long MailVerified { get; init; }
         public long CreatedAt { get; init; }
         public long? DisabledAt { get; init; }
+        public long? RecycledAt { get; init; }
         public string Profile { get; init; } = "";
         public long? PhoneId { get; init; }
         public string CallingCode { get; init; } = "";
@@ -245,6 +247,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             MailVerified = account.EmailVerified ? 1 : 0,
             CreatedAt = account.CreatedAt.ToMilliseconds(),
             DisabledAt = account.DisabledAt.ToMilliseconds(),
+            RecycledAt = account.RecycledAt.ToMilliseconds(),
             Profile = Json.Of(account.Profile),
         };
 
@@ -264,6 +267,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 EmailVerified = first.MailVerified != 0,
                 CreatedAt = Instants.FromMilliseconds(first.CreatedAt),
                 DisabledAt = Instants.FromMilliseconds(first.DisabledAt),
+                RecycledAt = Instants.FromMilliseconds(first.RecycledAt),
                 Profile = Json.Texts(first.Profile),
                 Phones = [.. rows.Where(row => row.PhoneId is not null).Select(row => row.ToPhone())],
             };
