@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
@@ -241,7 +242,7 @@ internal sealed class Seed : IAsyncDisposable
             ["timestamp"] = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             ["nonce"] = (_next++).ToString(CultureInfo.InvariantCulture),
         };
-        var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(call, "sign", withEmpty: false),
+        var sign = Signature.Scheme.Sign(SignatureMethod.Md5, Signature.Scheme.BaseString(call, "sign", withEmpty: false),
             _services.GetRequiredService<SessionSecrets>().Of(_session.Value.SessionKey!));
         return Form([.. call.Select(field => (field.Key, field.Value)), ("sign", sign)]);
     }

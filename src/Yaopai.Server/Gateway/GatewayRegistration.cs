@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Gateway;
 
@@ -15,6 +16,7 @@ internal static class GatewayRegistration
             .AddSingleton<Deadlines>()
             .AddSingleton<Quotas>()
             .AddSingleton<Admission>()
+            .AddSingleton<SignedCalls>()
             .AddTransient<SurfaceRoutes>() // each surface has its own
             .AddSingleton<IRefusalListener, RefusalLog>();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
@@ -65,9 +66,9 @@ internal sealed class OpenCaller(TestServer server, DemoData.DemoApp? app = null
     {
         var sent = parameters.Where(parameter => parameter.Value is not null)
             .Append((Name: "nonce", Value: Guid.NewGuid().ToString("n"))).ToArray();
-        var text = Signature.BaseString(
+        var text = Signature.Scheme.BaseString(
             sent.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value!)), name, withEmpty: false);
-        return [.. sent, (name, Signature.Sign(method, text, secret))];
+        return [.. sent, (name, Signature.Scheme.Sign(method, text, secret))];
     }
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;

@@ -1,21 +1,14 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>The signature of a call: that it is of this moment, right, and seen for the first time.</summary>
 internal sealed class CallSignature(
-    SigningSecrets appSecrets, SessionSecrets sessionSecrets, IUsedCodeStore used, ICallIdStore callIds, TimeProvider time,
-    IOptions<OpenApiOptions> options)
+    SigningSecrets appSecrets, SessionSecrets sessionSecrets, SignedCalls calls, ICallIdStore callIds, IOptions<OpenApiOptions> options)
 {
-    /// <summary>How much longer than it could be sent again a call is remembered:
-    /// clocks of nodes differ, and the sandbox moves them.</summary>
-    private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
-
     private readonly TimeSpan _window = options.Value.TimestampWindow;
 
     public static string NameOf(ApiRequest x) => x.IsNumbered ? "bd_sig" : "sign";
@@ -38,7 +31,7 @@ internal sealed class CallSignature(
         var name = NameOf(x);
         var holds = false;
         foreach (var secret in await SecretsAsync(x))
-            holds |= Signature.Holds(method, x.Call.Parameters.Items, name, x[name], secret);
+            holds |= Signature.Scheme.Holds(method, x.Call.Parameters.Items, name, x[name], secret);
 
         return holds;
     }
@@ -46,7 +39,7 @@ internal sealed class CallSignature(
     /// <summary>Claims the call, on every node: only once its signature was found right, so that nobody else can use it up.</summary>
     public async ValueTask<bool> IsFirstAsync(ApiRequest x)
     {
-        var keepUntil = time.GetUtcNow() + _window + _window + s_margin;
+        var keepUntil = calls.KeepUntil(_window);
         if (x.AppId is not { } appId || (x.Caller.Mode is ApiMode.Session && x.Caller.Credential.Status is not CredentialStatus.Valid))
             return true; // nothing is going to be done, and nothing is kept for it
 
@@ -55,7 +48,8 @@ internal sealed class CallSignature(
             // A date that may stand for two instants is good for a while around each.
             var instants = x.Instants;
             var between = instants.Max() - instants.Min();
-            return await used.TryUseAsync(appId, IdOf(instants[0], x["timestamp"], x["sign"]), keepUntil + between, x.Call.Ct);
+            var call = new SignedCall(appId, "open call", instants[0], x["timestamp"], x["sign"]);
+            return await calls.TryTakeAsync(call, keepUntil + between, x.Call.Ct);
         }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
@@ -75,7 +69,7 @@ internal sealed class CallSignature(
     /// <summary>What the server signed, so that the caller's own base string can be held against it.</summary>
     public static string WhyIncorrect(ApiRequest x) =>
         $"{Signature.Describe(Signature.MethodOf(x["sign_method"])!.Value)}; base string: "
-        + Signature.BaseString(Signature.Masked(x.Call.Parameters.Items), NameOf(x), withEmpty: false);
+        + Signature.Scheme.BaseString(Signature.Masked(x.Call.Parameters.Items), NameOf(x));
 
     private static DateTimeOffset NowFor(ApiRequest x) => x.AppId is { } appId ? x.Call.NowFor(appId) : x.Call.Now;
 
@@ -83,15 +77,6 @@ internal sealed class CallSignature(
         x.Caller.Mode is ApiMode.Session && (!x.IsNumbered || x["ss"] is "1")
             ? [sessionSecrets.Of(x["session_key"])]
             : await appSecrets.OpenAsync(x.App!, x.Call.Ct);
-
-    /// <summary>The time goes first, so that the rows of one moment fall on few pages.</summary>
-    private static Guid IdOf(DateTimeOffset instant, string timestamp, string signature)
-    {
-        Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"open call\0{timestamp}\0{signature}"), id);
-        BinaryPrimitives.WriteUInt32BigEndian(id, (uint)instant.ToUnixTimeSeconds());
-        return new Guid(id[..16], bigEndian: true);
-    }
 
     private static DateTimeOffset Latest(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

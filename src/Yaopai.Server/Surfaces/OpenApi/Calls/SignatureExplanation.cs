@@ -1,5 +1,6 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
@@ -17,8 +18,8 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
         if (Signature.MethodOf(parameters.GetValueOrDefault("sign_method", "")) is not { } method)
             return (null, Problem.Invalid("sign_method: nothing, \"md5\" or \"hmac-sha256\"."));
 
-        var expected = Signature.BaseString(parameters, name, withEmpty: false);
-        var withEmpty = Signature.BaseString(parameters, name, withEmpty: true);
+        var expected = Signature.Scheme.BaseString(parameters, name);
+        var withEmpty = Signature.Scheme.BaseString(parameters, name, withEmpty: true);
         var near = question.BaseString == withEmpty ? withEmpty : expected; // either reading of empty values will do
         return (new SignatureExplained(
             name,
@@ -34,7 +35,7 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
     {
         var sign = parameters.GetValueOrDefault(name, "");
         if (parameters.TryGetValue("session_key", out var session)
-            && Signature.Holds(method, parameters, name, sign, sessionSecrets.Of(session)))
+            && Signature.Scheme.Holds(method, parameters, name, sign, sessionSecrets.Of(session)))
             return "session";
 
         var key = parameters.GetValueOrDefault("api_key") ?? parameters.GetValueOrDefault("client_id") ?? "";
@@ -42,7 +43,7 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
         {
             foreach (var secret in await appSecrets.OpenAsync(app, ct))
             {
-                if (Signature.Holds(method, parameters, name, sign, secret))
+                if (Signature.Scheme.Holds(method, parameters, name, sign, secret))
                     return "app";
             }
         }

@@ -1,13 +1,11 @@
 using System.Globalization;
+using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
 
 /// <summary>How callers date and number their calls.</summary>
 internal static class Timestamps
 {
-    /// <summary>The platform's own time, whatever the caller's is.</summary>
-    private static readonly TimeSpan s_zone = TimeSpan.FromHours(8);
-
     private static readonly TimeSpan s_halfDay = TimeSpan.FromHours(12);
 
     private const decimal Largest = 9_000_000_000_000;
@@ -17,11 +15,9 @@ internal static class Timestamps
     /// How <c>HH</c> is read comes first.</remarks>
     public static DateTimeOffset[] Read(string text)
     {
-        if (DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            && local.Year is > 1 and < 9999)
+        if (CallTime.Read(text, "yyyy-MM-dd HH:mm:ss") is { } instant)
         {
-            var instant = new DateTimeOffset(local, s_zone);
-            return local.Hour switch
+            return instant.Hour switch
             {
                 >= 1 and <= 11 => [instant, instant + s_halfDay],
                 12 => [instant, instant - s_halfDay],

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Tests.Http;
@@ -85,7 +86,7 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         (string, string?)[] empty = [("api_key", _demo.ClientId), ("appid", ""), ("timestamp", OpenCaller.Now()), ("uid", "900001")];
         foreach (var withEmpty in new[] { true, false })
         {
-            var sign = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(
+            var sign = Signature.Scheme.Sign(SignatureMethod.Md5, Signature.Scheme.BaseString(
                 empty.Append(("n", $"{withEmpty}")).Select(one => KeyValuePair.Create(one.Item1, one.Item2!)), "sign", withEmpty),
                 _demo.App.ClientSecret);
             await (await _demo.PostAsync(OpenCaller.Rest + OfApp, [.. empty, ("n", $"{withEmpty}"), ("sign", sign)]))
@@ -416,8 +417,8 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         Task<HttpResponseMessage> PostAsync() =>
             _sibling.PostAsync(OpenCaller.Rest + OfApp, [.. fields.Select(field => (field.Key, field.Value))]);
         async Task SaysAsync(ErrorDefinition expected) => await (await PostAsync()).ShouldBeAsync(expected);
-        void Sign() => fields["sign"] = Signature.Sign(
-            SignatureMethod.Md5, Signature.BaseString(
+        void Sign() => fields["sign"] = Signature.Scheme.Sign(
+            SignatureMethod.Md5, Signature.Scheme.BaseString(
                 fields.Select(field => KeyValuePair.Create(field.Key, field.Value!)), "sign", withEmpty: false), _sibling.App.ClientSecret);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
 namespace Yaopai.Tests.Surfaces.OpenApi.Calls;
@@ -17,20 +18,20 @@ public sealed class SignatureTests
     [Fact]
     public void The_vector_of_the_contract_holds()
     {
-        var baseString = Signature.BaseString(Pairs(s_vector), "sign", withEmpty: false);
+        var baseString = Signature.Scheme.BaseString(Pairs(s_vector), "sign", withEmpty: false);
 
         Assert.Equal("format=jsonsession_key=SK1timestamp=2011-06-21 17:18:09uid=67411167", baseString);
-        Assert.Equal("394c8d30ede0beea8e909d9f9498c003", Signature.Sign(SignatureMethod.Md5, baseString, "SS1"));
+        Assert.Equal("394c8d30ede0beea8e909d9f9498c003", Signature.Scheme.Sign(SignatureMethod.Md5, baseString, "SS1"));
     }
 
     [Fact]
     public void Hmac_takes_the_secret_as_its_key_and_not_into_the_text()
     {
-        var baseString = Signature.BaseString(Pairs(s_vector), "sign", withEmpty: false);
+        var baseString = Signature.Scheme.BaseString(Pairs(s_vector), "sign", withEmpty: false);
 
         Assert.Equal(
             Convert.ToHexStringLower(new HMACSHA256("SS1"u8.ToArray()).ComputeHash(Encoding.UTF8.GetBytes(baseString))),
-            Signature.Sign(SignatureMethod.HmacSha256, baseString, "SS1"));
+            Signature.Scheme.Sign(SignatureMethod.HmacSha256, baseString, "SS1"));
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class SignatureTests
     {
         var shuffled = parameters.ToArray();
         new System.Random(seed).Shuffle(shuffled);
-        return Signature.BaseString(parameters, "sign", true) == Signature.BaseString(shuffled, "sign", true);
+        return Signature.Scheme.BaseString(parameters, "sign", true) == Signature.Scheme.BaseString(shuffled, "sign", true);
     }).Check(Config());
 
     [Fact]
@@ -57,28 +58,28 @@ public sealed class SignatureTests
             .OrderBy(pair => Convert.ToHexString(Encoding.UTF8.GetBytes(pair.Key)), StringComparer.Ordinal))
             expected.Append(name).Append('=').Append(value);
 
-        return Signature.BaseString(parameters, "sign", true) == expected.ToString();
+        return Signature.Scheme.BaseString(parameters, "sign", true) == expected.ToString();
     }).Check(Config());
 
     [Fact]
     public void Both_readings_of_empty_values_verify_and_no_other_secret_does() => Prop.ForAll(Parameters(), Seeds(), (parameters, seed) =>
         new[] { SignatureMethod.Md5, SignatureMethod.HmacSha256 }.All(method => new[] { true, false }.All(withEmpty =>
         {
-            var signature = Signature.Sign(method, Signature.BaseString(parameters, "sign", withEmpty), $"secret {seed}");
-            return Signature.Holds(method, parameters, "sign", signature, $"secret {seed}")
-                && !Signature.Holds(method, parameters, "sign", signature, $"secret {seed}x")
-                && !Signature.Holds(method, parameters, "sign", signature[1..], $"secret {seed}");
+            var signature = Signature.Scheme.Sign(method, Signature.Scheme.BaseString(parameters, "sign", withEmpty), $"secret {seed}");
+            return Signature.Scheme.Holds(method, parameters, "sign", signature, $"secret {seed}")
+                && !Signature.Scheme.Holds(method, parameters, "sign", signature, $"secret {seed}x")
+                && !Signature.Scheme.Holds(method, parameters, "sign", signature[1..], $"secret {seed}");
         }))).Check(Config());
 
     [Fact]
     public void A_value_that_changes_breaks_the_signature() => Prop.ForAll(Parameters(), parameters =>
     {
-        var signature = Signature.Sign(SignatureMethod.Md5, Signature.BaseString(parameters, "sign", true), "s");
+        var signature = Signature.Scheme.Sign(SignatureMethod.Md5, Signature.Scheme.BaseString(parameters, "sign", true), "s");
         return Enumerable.Range(0, parameters.Length).Where(i => parameters[i].Key is not ("" or "sign")).All(i =>
         {
             var changed = parameters.ToArray();
             changed[i] = new(changed[i].Key, changed[i].Value + "1");
-            return !Signature.Holds(SignatureMethod.Md5, changed, "sign", signature, "s");
+            return !Signature.Scheme.Holds(SignatureMethod.Md5, changed, "sign", signature, "s");
         });
     }).Check(Config());
 
@@ -87,8 +88,8 @@ public sealed class SignatureTests
     {
         var with = Pairs([.. s_vector, ("sign", "whatever")]);
 
-        Assert.Equal(Signature.BaseString(Pairs(s_vector), "sign", true), Signature.BaseString(with, "sign", true));
-        Assert.NotEqual(Signature.BaseString(Pairs(s_vector), "bd_sig", true), Signature.BaseString(with, "bd_sig", true));
+        Assert.Equal(Signature.Scheme.BaseString(Pairs(s_vector), "sign", true), Signature.Scheme.BaseString(with, "sign", true));
+        Assert.NotEqual(Signature.Scheme.BaseString(Pairs(s_vector), "bd_sig", true), Signature.Scheme.BaseString(with, "bd_sig", true));
     }
 
     /// <summary>Any names once each, any values, empty ones and all planes of Unicode among them.</summary>
