@@ -1,3 +1,7 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>What axe finds wrong with a page by WCAG 2.2 AA and good practice: a sentence for each element.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Yaopai.Server.Apps;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Harness;

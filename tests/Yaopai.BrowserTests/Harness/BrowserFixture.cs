@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Playwright;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Harness;

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>Debian's Chromium, started once for all tests. Nothing is downloaded; the profile is a temporary folder of its own.</summary>

@@ -1,3 +1,6 @@
+using Microsoft.Playwright;
+using Xunit.Sdk;
+
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>How a person meets a page: in which language, on which screen.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>The checks that have to be made inside a page.</summary>

@@ -1,3 +1,5 @@
+using Xunit.Sdk;
+
 namespace Yaopai.BrowserTests.Harness;
 
 /// <summary>The checks find what they are for.</summary>

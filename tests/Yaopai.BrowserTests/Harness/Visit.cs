@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Playwright;
 using Yaopai.Tests;
 using Yaopai.Tests.Http;
 

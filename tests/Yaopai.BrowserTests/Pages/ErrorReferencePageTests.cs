@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Yaopai.BrowserTests.Harness;
 
 namespace Yaopai.BrowserTests.Pages;

@@ -1,4 +1,6 @@
 using Yaopai.BrowserTests.Harness;
+using Yaopai.Errors;
+using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Pages;

@@ -1,4 +1,5 @@
 using Yaopai.BrowserTests.Harness;
+using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.BrowserTests.Pages;

@@ -50,8 +50,13 @@ internal sealed class SqlBindingStore(Database database) : IBindingStore
             """,
             new
             {
-                binding.Identity.Provider, binding.Identity.ProviderAppId, binding.Identity.OpenId, binding.Identity.UnionId,
-                binding.AccountId, binding.DeveloperId, boundAt = binding.BoundAt.ToMilliseconds(),
+                binding.Identity.Provider,
+                binding.Identity.ProviderAppId,
+                binding.Identity.OpenId,
+                binding.Identity.UnionId,
+                binding.AccountId,
+                binding.DeveloperId,
+                boundAt = binding.BoundAt.ToMilliseconds(),
             }) == 1, ct);
 
     public Task<bool> TryRemoveAsync(long accountId, string provider, string openId, CancellationToken ct) => database.TryWriteAsync(

@@ -13,7 +13,12 @@ internal sealed class SqlScanSceneStore(Database database) : IScanSceneStore
             """,
             new
             {
-                scene.Key, scene.AppId, state = (long)scene.State, scene.OpenId, scene.UnionId, expiresAt = scene.ExpiresAt.ToMilliseconds(),
+                scene.Key,
+                scene.AppId,
+                state = (long)scene.State,
+                scene.OpenId,
+                scene.UnionId,
+                expiresAt = scene.ExpiresAt.ToMilliseconds(),
                 bucket = Bucket.Of(keepUntil),
             }), ct);
 

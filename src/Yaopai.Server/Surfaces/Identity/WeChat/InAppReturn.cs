@@ -28,7 +28,8 @@ internal sealed record InAppReturn(
         new(E.OriginalIdMismatch, x => x.FindAccountAsync(), why: _ => "the app has no official account: app wechat set"),
         new(E.SignInFailed,       x => x.AskWeChatAsync(), why: x => x.Fault),
         new(Common.UserUnbound,   x => x.Person is { Account: not null }),
-        new(User.UserRecycled,    x => x.Person is { Account.DisabledAt: null }),
+        new(User.UserRecycled,    x => x.Person is { Account.RecycledAt: null }),
+        new(E.SignInFailed,       x => x.Person is { Account.MaySignIn: true }, why: _ => "the account is disabled"),
     ];
 
     public IOperation Define() => new Operation<Request>("identity", "InAppReturn", WeChatFailures.Rows)

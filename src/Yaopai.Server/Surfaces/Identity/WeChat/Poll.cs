@@ -20,7 +20,8 @@ internal sealed record Poll(CallerKit Callers, ScanScenes Scenes, WeChatAccounts
         new(E.SceneExpired,       x => x.IsOfCaller, why: x => $"the scene is of app {x.Scene!.AppId}"),
         new(E.SceneExpired,       x => x.IsWaitingOrTakenAsync(), why: _ => "another request took it"),
         new(Common.UserUnbound,   x => x.Person is null or { Account: not null }),
-        new(User.UserRecycled,    x => x.Person is null or { Account.DisabledAt: null }),
+        new(User.UserRecycled,    x => x.Person is null or { Account.RecycledAt: null }),
+        new(E.SignInFailed,       x => x.Person is null or { Account.MaySignIn: true }, why: _ => "the account is disabled"),
     ];
 
     public IOperation Define() => new Operation<Request>("identity", "Poll", WeChatFailures.Rows)

@@ -25,7 +25,8 @@ internal sealed record QrConnect(
         new(E.SignInFailed,       x => x.HasScene ? ValueTask.FromResult(true) : x.MakeAsync(), why: x => x.Fault),
         new(E.SceneExpired,       x => x.HasScene ? x.TakeAsync() : ValueTask.FromResult(true), why: _ => "unknown, expired, taken, or not scanned"),
         new(Common.UserUnbound,   x => x.Person is null or { Account: not null }),
-        new(User.UserRecycled,    x => x.Person is null or { Account.DisabledAt: null }),
+        new(User.UserRecycled,    x => x.Person is null or { Account.RecycledAt: null }),
+        new(E.SignInFailed,       x => x.Person is null or { Account.MaySignIn: true }, why: _ => "the account is disabled"),
     ];
 
     public IOperation Define() => new Operation<Request>("identity", "QrConnect", WeChatFailures.Rows)
