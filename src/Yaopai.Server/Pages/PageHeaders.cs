@@ -32,7 +32,7 @@ internal static class PageHeaders
         return answer(context);
     }
 
-    private static void Write(IHeaderDictionary headers)
+    public static void Write(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";

@@ -5,6 +5,8 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Sandbox.WeChat;
+using Yaopai.Server.Upstreams.WeChat;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -63,12 +65,13 @@ internal static class DemoData
     /// <summary>Where everything is stored.</summary>
     internal sealed record Stores(
         IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends,
-        RealNameDirectory RealNames, SigningSecrets Secrets, SurfaceProfiles Surfaces, TimeProvider Time);
+        RealNameDirectory RealNames, SigningSecrets Secrets, SurfaceProfiles Surfaces, WeChatAccounts WeChat,
+        TimeProvider Time);
 
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
     public static async Task AddAsync(Stores stores, CancellationToken ct)
     {
-        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, time) = stores;
+        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, weChat, time) = stores;
         var now = time.GetUtcNow();
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
         await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
@@ -83,6 +86,9 @@ internal static class DemoData
 
         foreach (var (user, friend, days) in Friends)
             await friends.TryAddAsync(IdOf(user), IdOf(friend), now.AddDays(-days), ct);
+
+        foreach (var account in WeChatPeople.Accounts)
+            await weChat.TryPutAsync(account, ct);
 
         // Last, because a database without apps counts as empty.
         foreach (var app in Apps)

@@ -6,6 +6,8 @@ using Yaopai.Server.Consents;
 using Yaopai.Server.Events;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Sandbox.WeChat;
+using Yaopai.Server.Upstreams.WeChat;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -35,6 +37,13 @@ internal static class SandboxEndpoints
         Map(routes, "GET", "/sandbox/events", ShowEventsAsync);
         Map(routes, "POST", "/sandbox/events/callback", SetCallbackAsync);
         Map(routes, "POST", "/sandbox/reset", ResetAsync);
+        Map(routes, "GET", WeChatPeople.BasePath, ShowWeChatAsync);
+        Map(routes, "POST", WeChatPeople.BasePath + "/scan", ScanAsync);
+        Map(routes, "POST", WeChatPeople.BasePath + "/login", http => TakeInHandAsync(http, (hand, request) => hand.Login(request)));
+        Map(routes, "POST", WeChatPeople.BasePath + "/phone", http => TakeInHandAsync(http, (hand, request) => hand.Phone(request)));
+        Map(routes, "GET", WeChatPeople.BasePath + "/connect/oauth2/authorize", ChoosePersonAsync);
+        Map(routes, "GET", WeChatPeople.BasePath + "/connect/qrconnect", ChoosePersonAsync);
+        routes.ServiceProvider.GetRequiredService<WeChatApi>().Map(routes);
     }
 
     internal sealed record WithdrawRequest(long ClientId, string? User);
@@ -265,6 +274,51 @@ internal static class SandboxEndpoints
         await http.RequestServices.GetRequiredService<SandboxReset>().ResetAsync(http.RequestAborted);
         await ShowAsync(http);
     }
+
+    /// <summary>Who uses the sandbox's WeChat, the accounts that it knows, and what they sent.</summary>
+    private static Task ShowWeChatAsync(HttpContext http) => OkAsync(http, new
+    {
+        users = WeChatPeople.All.Select(person => new
+        {
+            person.Name,
+            person.Nickname,
+            person.UnionId,
+            person.Phone,
+            open_ids = WeChatPeople.Accounts.ToDictionary(account => account.WeChatAppId, account => person.OpenIdAt(account.WeChatAppId)),
+        }),
+        accounts = WeChatPeople.Accounts.Select(account => new
+        {
+            client_id = account.AppId,
+            kind = WeChatKinds.NameOf(account.Kind),
+            appid = account.WeChatAppId,
+            account.Secret,
+            account.OriginalId,
+            account.PushToken,
+            encoding_aes_key = account.EncodingAesKey,
+        }),
+        messages = http.RequestServices.GetRequiredService<WeChatMemory>().Texts,
+    });
+
+    private static async Task ScanAsync(HttpContext http)
+    {
+        if (await ReadAsync<WeChatHand.ScanRequest>(http) is not { } request)
+            return;
+
+        var (done, problem) = await http.RequestServices.GetRequiredService<WeChatHand>().ScanAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, done!) : problem.WriteAsync(http.Response));
+    }
+
+    private static async Task TakeInHandAsync(
+        HttpContext http, Func<WeChatHand, WeChatHand.PersonRequest, (object? Done, Problem? Problem)> take)
+    {
+        if (await ReadAsync<WeChatHand.PersonRequest>(http) is not { } request)
+            return;
+
+        var (done, problem) = take(http.RequestServices.GetRequiredService<WeChatHand>(), request);
+        await (problem is null ? OkAsync(http, done!) : problem.WriteAsync(http.Response));
+    }
+
+    private static Task ChoosePersonAsync(HttpContext http) => http.RequestServices.GetRequiredService<WeChatConnect>().AnswerAsync(http);
 
     private static object Describe(Fault fault) => new
     {

@@ -2,6 +2,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
 
@@ -33,6 +34,10 @@ internal static class SandboxRegistration
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IUpstreamSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IOwnAddress, OwnAddress>()
+        .AddSingleton<WeChatMemory>()
+        .AddSingleton<WeChatApi>()
+        .AddSingleton<WeChatHand>()
+        .AddSingleton<WeChatConnect>()
         .AddSingleton<SandboxServiceAccounts>()
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()

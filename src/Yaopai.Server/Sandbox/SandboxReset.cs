@@ -2,6 +2,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -11,7 +12,8 @@ namespace Yaopai.Server.Sandbox;
 internal sealed class SandboxReset(
     IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations,
     Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
-    WeChatAccounts weChatAccounts, WeChatTokens weChatTokens)
+    WeChatAccounts weChatAccounts, WeChatTokens weChatTokens,
+    WeChatMemory weChat)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -26,5 +28,6 @@ internal sealed class SandboxReset(
         addressFailures.Clear();
         weChatAccounts.Clear();
         weChatTokens.Clear();
+        weChat.Clear();
     }
 }
