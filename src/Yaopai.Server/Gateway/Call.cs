@@ -52,6 +52,9 @@ internal sealed class Call(
     /// <summary>Empty until they are read.</summary>
     public Parameters Parameters { get; private set; } = Parameters.None;
 
+    /// <summary>Goes on with a request that its sender left with before, and that comes back under a name.</summary>
+    public void GoOnWith(Parameters before) => Parameters = before;
+
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
     public App? App { get; set; }
 

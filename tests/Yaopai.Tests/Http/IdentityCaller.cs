@@ -110,7 +110,7 @@ internal static class IdentityWire
         Assert.Equal("application/json; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         var json = JsonDocument.Parse(body).RootElement;
         Assert.False(json.TryGetProperty("errcode", out var code) && code.GetInt32() != 0, body);
-        Assert.False(json.TryGetProperty("code", out var word) && word.GetString() is not "0", body);
+        Assert.False(json.TryGetProperty("requestId", out _) && json.GetProperty("code").GetString() is not "0", body);
         return json;
     }
 

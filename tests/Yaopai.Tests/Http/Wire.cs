@@ -76,7 +76,7 @@ internal static class Wire
     /// <summary>Status, codes and text in one line, so that a difference reads well.</summary>
     private static string Describe(HttpResponseMessage response, string body)
     {
-        var json = body is "" or ['c' or '<', ..] ? default : JsonDocument.Parse(body).RootElement; // a callback, a page
+        var json = body is ['{' or '[', ..] ? JsonDocument.Parse(body).RootElement : default; // else a callback, a page, a word
         var status = (int)response.StatusCode;
         if (response.Headers.TryGetValues("NSP_STATUS", out var nsp))
             return $"{status} NSP_STATUS {nsp.Single()} {Text(json, "error")} {response.Content.Headers.ContentType}";

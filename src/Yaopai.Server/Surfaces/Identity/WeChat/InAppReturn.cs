@@ -49,20 +49,21 @@ internal sealed record InAppReturn(
     private async ValueTask<Request> ReadAsync(Call call)
     {
         var (name, code) = (call.Parameters["state"], call.Parameters["code"]);
-        var visit = await Kit.Tickets.UnsealAsync<InAppVisit>(InAppVisit.Take(call.Http, name), call.Ct);
+        var visit = await Kit.Tickets.UnsealAsync<InAppVisit>(InAppVisit.Find(call.Http, name), call.Ct);
         if (visit is null || visit.Name != name
             || !Parameters.TryRead(visit.Request.AsSpan(visit.Request.IndexOf('?')), out var parameters))
-            return new Request(call, this, code, isOfThisBrowser: false);
+            return new Request(call, this, code, visit: null);
 
-        return new Request(call.Inside(call.Path, parameters, visit), this, code, isOfThisBrowser: true);
+        call.GoOnWith(parameters);
+        return new Request(call, this, code, visit);
     }
 
-    internal sealed class Request(Call call, InAppReturn operation, string code, bool isOfThisBrowser)
+    internal sealed class Request(Call call, InAppReturn operation, string code, InAppVisit? visit)
         : SocialRequest(call, operation.Kit, operation.Callers, operation.Profile, operation.SignIn)
     {
         private WeChatAccount? _account;
 
-        public bool IsOfThisBrowser => isOfThisBrowser;
+        public bool IsOfThisBrowser => visit is not null;
 
         public string? Fault { get; private set; }
 
@@ -87,6 +88,10 @@ internal sealed record InAppReturn(
             return true;
         }
 
-        public ValueTask<Answer> GoBackAsync() => GiveCodeAsync();
+        public ValueTask<Answer> GoBackAsync()
+        {
+            visit!.End(Call.Http);
+            return GiveCodeAsync();
+        }
     }
 }

@@ -13,25 +13,23 @@ internal sealed record InAppVisit(string Name, string Request, DateTimeOffset Is
 
     public DateTimeOffset ExpiresAt => IssuedAt + s_lifetime;
 
-    public static void Keep(HttpContext http, string name, string ticket) => http.Response.Cookies.Append(CookieOf(name), ticket, new CookieOptions
-    {
-        HttpOnly = true,
-        IsEssential = true,
-        MaxAge = s_lifetime,
-        Path = "/",
-        SameSite = SameSiteMode.Lax, // WeChat sends the browser back with a top-level GET
-        Secure = http.Request.IsHttps,
-    });
+    public static void Keep(HttpContext http, string name, string ticket) =>
+        http.Response.Cookies.Append(CookieOf(name), ticket, new CookieOptions
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = s_lifetime,
+            Path = "/",
+            SameSite = SameSiteMode.Lax, // WeChat sends the browser back with a top-level GET
+            Secure = http.Request.IsHttps,
+        });
 
     /// <summary>Empty where the browser has none of that name.</summary>
-    public static string Take(HttpContext http, string name)
-    {
-        if (name.Length is not 32 || !name.All(char.IsAsciiLetterOrDigit) || http.Request.Cookies[CookieOf(name)] is not { Length: > 0 } ticket)
-            return "";
+    public static string Find(HttpContext http, string name) =>
+        name.Length is 32 && name.All(char.IsAsciiLetterOrDigit) ? http.Request.Cookies[CookieOf(name)] ?? "" : "";
 
-        http.Response.Cookies.Delete(CookieOf(name), new CookieOptions { Path = "/" });
-        return ticket;
-    }
+    /// <summary>Once the person is back at the app.</summary>
+    public void End(HttpContext http) => http.Response.Cookies.Delete(CookieOf(Name), new CookieOptions { Path = "/" });
 
     private static string CookieOf(string name) => "inapp-" + name;
 }

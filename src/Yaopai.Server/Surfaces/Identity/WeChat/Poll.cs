@@ -38,7 +38,10 @@ internal sealed record Poll(CallerKit Callers, ScanScenes Scenes, WeChatAccounts
     /// <summary>A person who is bound to nobody gets a ticket to say who they are.</summary>
     private Answer Refuse(Request x, Refusal refusal) => refusal.Error != Common.UserUnbound
         ? Answer.Refusal(refusal)
-        : Answer.Refusal(refusal) with { Document = IdentityDialect.ErrorWith(refusal.Error, "bind_ticket", SignIn.BindTicket(x.Call.App!, x.Person!)) };
+        : Answer.Refusal(refusal) with
+        {
+            Document = IdentityDialect.ErrorWith(refusal.Error, "bind_ticket", SignIn.BindTicket(x.Call.App!, x.Person!)),
+        };
 
     internal sealed class Request(Call call, Poll operation, ScanScene? scene)
     {

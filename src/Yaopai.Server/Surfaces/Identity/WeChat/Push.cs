@@ -8,7 +8,8 @@ using E = Yaopai.Errors.IdentityErrors.WeChat;
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
 /// <summary>GET and POST /wechat/mp/callback/{original_id} — where WeChat says that it is there, and what people do with the account.</summary>
-/// <remarks>WeChat sends a push up to three times when it hears nothing within five seconds: the same scan comes twice and counts once.</remarks>
+/// <remarks>WeChat sends a push up to three times when it hears nothing within five seconds: the same scan comes twice
+/// and counts once.</remarks>
 internal sealed record Push(WeChatAccounts Accounts, ScanScenes Scenes, Quotas Quotas) : IOperationDefinition
 {
     public const string Path = "/wechat/mp/callback/";
@@ -18,13 +19,16 @@ internal sealed record Push(WeChatAccounts Accounts, ScanScenes Scenes, Quotas Q
 
     internal static readonly Rule<Request>[] Handshake =
     [
-        new(E.OriginalIdMismatch, x => x.Account is not null && x.Call.App is not null, why: _ => "no app has an official account of that original id"),
-        new(E.OriginalIdMismatch, x => PushMessage.IsHandshake(x.Account!, x.Query), why: _ => "the signature is not made with the account's token"),
+        new(E.OriginalIdMismatch, x => x.Account is not null && x.Call.App is not null,
+            why: _ => "no app has an official account of that original id"),
+        new(E.OriginalIdMismatch, x => PushMessage.IsHandshake(x.Account!, x.Query),
+            why: _ => "the signature is not made with the account's token"),
     ];
 
     internal static readonly Rule<Request>[] Message =
     [
-        new(E.OriginalIdMismatch, x => x.Account is not null && x.Call.App is not null, why: _ => "no app has an official account of that original id"),
+        new(E.OriginalIdMismatch, x => x.Account is not null && x.Call.App is not null,
+            why: _ => "no app has an official account of that original id"),
         new(E.OriginalIdMismatch, x => x.Read() is PushOutcome.Read, why: x => $"the push is {x.Outcome}"),
         new(E.OriginalIdMismatch, x => x.IsOfNow, why: x => $"the push is of {x.Query.Timestamp}; it is {x.Call.Now:O}"),
         new(E.SceneExpired,       x => x.IsNotedAsync(), why: _ => "the scene is unknown, over, or another person's"),

@@ -19,6 +19,9 @@ internal abstract class SocialRequest(
         ? IdentityDialect.Redirect(this["redirect_uri"], refusal, State, ("bind_ticket", signIn.BindTicket(App!, Person!)))
         : IdentityDialect.Redirect(this["redirect_uri"], refusal, State);
 
-    protected async ValueTask<Answer> GiveCodeAsync() => IdentityDialect.Redirect(this["redirect_uri"], State, ("code", await signIn.CodeAsync(
-        Call, Person!, Scopes, CodeTerms.For("", "", this["redirect_uri"], ChallengeHash, isOffline: true))));
+    protected async ValueTask<Answer> GiveCodeAsync()
+    {
+        var terms = CodeTerms.For("", "", this["redirect_uri"], ChallengeHash, isOffline: true);
+        return IdentityDialect.Redirect(this["redirect_uri"], State, ("code", await signIn.CodeAsync(Call, Person!, Scopes, terms)));
+    }
 }
