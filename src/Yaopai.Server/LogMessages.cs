@@ -85,4 +85,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(1801, LogLevel.Debug, "Recycled accounts whose time is over stay until the next hour.")]
     public static partial void RecycledAccountsDelayed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1802, LogLevel.Error, "A verification code cannot be sent: Verification:Webhook names no receiver.")]
+    public static partial void VerificationUnconfigured(this ILogger log);
+
+    [LoggerMessage(1803, LogLevel.Warning, "A verification code was not delivered: {Reason}")]
+    public static partial void VerificationUndelivered(this ILogger log, string reason);
 }

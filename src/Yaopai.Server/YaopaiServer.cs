@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
@@ -80,6 +81,7 @@ internal static class YaopaiServer
         services.AddUpstreams();
         services.AddSingleton<ShortLinks.ShortLinks>();
         services.AddSignIn();
+        services.AddVerification();
         services.AddRealNames();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }

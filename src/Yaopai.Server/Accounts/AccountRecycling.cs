@@ -4,7 +4,8 @@ using Yaopai.Server.Credentials;
 namespace Yaopai.Server.Accounts;
 
 /// <summary>Puts accounts away and brings them back.</summary>
-internal sealed class AccountRecycling(IRecycledAccountStore store, AccountDeletion deletion, Revoker revoker, IAppClock clock, TimeProvider time)
+internal sealed class AccountRecycling(
+    IRecycledAccountStore store, AccountDeletion deletion, Revoker revoker, IAppClock clock, TimeProvider time)
 {
     /// <summary>How long an account can be had back.</summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(30);
@@ -19,9 +20,10 @@ internal sealed class AccountRecycling(IRecycledAccountStore store, AccountDelet
         revoker.TryRevokeAccountAsync(accountId, revocation => store.TryRecycleAsync(revocation, clock.Now, ct));
 
     /// <summary>False when it is not away, or has been for too long. What was revoked stays so.</summary>
-    public Task<bool> TryRestoreAsync(long accountId, CancellationToken ct) => store.TryRestoreAsync(accountId, clock.Now - Kept, ct);
+    public Task<bool> TryRestoreAsync(long accountId, CancellationToken ct) =>
+        store.TryRestoreAsync(accountId, clock.Now - Kept, ct);
 
-    /// <summary>Removes for good what nobody can have back. By the wall clock: a clock that the sandbox moves brings no account back.</summary>
+    /// <summary>Removes for good what nobody can have back: by the wall clock, because a clock that was moved can be put back.</summary>
     public async Task PurgeAsync(CancellationToken ct)
     {
         IReadOnlyList<long> ids;

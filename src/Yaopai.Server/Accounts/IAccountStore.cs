@@ -18,8 +18,8 @@ internal interface IAccountStore
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
     /// <summary>
-    /// Stores the account as given, but for its password, which may be another by now, and for whether it is recycled: phone numbers no longer in it are removed; apps that
-    /// may know a bound number that changes are told. False when there is none, or on a clash as above.
+    /// Stores the account as given, but for its password, which may be another by now, and for whether it is recycled: phone numbers no
+    /// longer in it are removed; apps that may know a bound number that changes are told. False when there is none, or on a clash as above.
     /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 

@@ -3,7 +3,8 @@ using Yaopai.Server.Stores;
 namespace Yaopai.Server.Accounts;
 
 /// <summary>Removes recycled accounts whose time is over, every hour.</summary>
-internal sealed class RecycledAccountPurge(AccountRecycling recycling, TimeProvider clock, ILogger<RecycledAccountPurge> log) : BackgroundService
+internal sealed class RecycledAccountPurge(AccountRecycling recycling, TimeProvider clock, ILogger<RecycledAccountPurge> log)
+    : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 

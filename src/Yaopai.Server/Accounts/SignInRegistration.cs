@@ -18,6 +18,7 @@ internal static class SignInRegistration
             .AddSingleton<PasswordChange>()
             .AddSingleton<AccountDeletion>()
             .AddSingleton<Bindings.Bindings>()
+            .AddSingleton<Bindings.ThirdPartySessions>()
             .AddSingleton<AccountRecycling>()
             .AddSingleton<RiskAssessment>();
     }

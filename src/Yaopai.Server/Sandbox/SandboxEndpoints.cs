@@ -35,6 +35,7 @@ internal static class SandboxEndpoints
         Map(routes, "DELETE", "/sandbox/faults", ClearFaultsAsync);
         Map(routes, "DELETE", "/sandbox/faults/{id:int}", RemoveFaultAsync);
         Map(routes, "GET", "/sandbox/events", ShowEventsAsync);
+        Map(routes, "GET", "/sandbox/messages", ShowMessagesAsync);
         Map(routes, "POST", "/sandbox/events/callback", SetCallbackAsync);
         Map(routes, "POST", "/sandbox/reset", ResetAsync);
         Map(routes, "GET", WeChatPeople.BasePath, ShowWeChatAsync);
@@ -250,6 +251,13 @@ internal static class SandboxEndpoints
         http.RequestServices.GetRequiredService<Faults>().TryRemove(int.Parse((string)http.Request.RouteValues["id"]!))
             ? ShowFaultsAsync(http)
             : Problem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
+
+    /// <summary>What a person would read on their phone.</summary>
+    private static Task ShowMessagesAsync(HttpContext http) => OkAsync(http, new
+    {
+        messages = http.RequestServices.GetRequiredService<SandboxMessages>().List(http.Request.Query["to"].ToString().Replace(' ', '+'))
+            .Select(message => new { message.To, message.Code, message.SentAt, expires_at = message.SentAt + message.Lifetime }),
+    });
 
     private static async Task ShowEventsAsync(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
@@ -43,6 +44,8 @@ internal static class SandboxRegistration
         .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxFriends>()
         .AddSingleton<SandboxEvents>()
+        .AddSingleton<SandboxMessages>()
+        .AddSingleton<IVerificationSender>(provider => provider.GetRequiredService<SandboxMessages>())
         .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();

@@ -13,7 +13,7 @@ internal sealed class SandboxReset(
     IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations,
     Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
     WeChatAccounts weChatAccounts, WeChatTokens weChatTokens,
-    WeChatMemory weChat)
+    WeChatMemory weChat, SandboxMessages messages)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -29,5 +29,6 @@ internal sealed class SandboxReset(
         weChatAccounts.Clear();
         weChatTokens.Clear();
         weChat.Clear();
+        messages.Clear();
     }
 }

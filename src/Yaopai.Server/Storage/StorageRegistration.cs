@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Consents.Scans;
@@ -49,6 +50,8 @@ internal static class StorageRegistration
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
         services.AddSingleton<IAccountStore, SqlAccountStore>();
         services.AddSingleton<IRecycledAccountStore, SqlRecycledAccountStore>();
+        services.AddSingleton<IThirdPartySessionStore, SqlThirdPartySessionStore>();
+        services.AddSingleton<IVerificationStore, SqlVerificationStore>();
         services.AddSingleton<IRealNameStore, SqlRealNameStore>();
         services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();

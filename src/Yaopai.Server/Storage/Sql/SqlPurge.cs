@@ -69,6 +69,24 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM third_party_session
+             WHERE bucket <= @limit
+               AND id IN (SELECT id FROM third_party_session WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM verification_code
+             WHERE bucket <= @limit
+               AND subject IN (SELECT subject FROM verification_code WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM verification_count
+             WHERE bucket <= @limit
+               AND subject IN (SELECT subject FROM verification_count WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)

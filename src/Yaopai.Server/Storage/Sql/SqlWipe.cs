@@ -25,6 +25,9 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM open_id;
         DELETE FROM union_id;
         DELETE FROM identifier_backlog;
+        DELETE FROM third_party_session;
+        DELETE FROM verification_code;
+        DELETE FROM verification_count;
         DELETE FROM phone_number;
         DELETE FROM account;
         DELETE FROM app;

@@ -1,0 +1,36 @@
+-- What another platform said of somebody who came from there lately. The session is hashed, its key sealed.
+CREATE TABLE third_party_session (
+    id           BYTEA  NOT NULL PRIMARY KEY,
+    provider     TEXT    NOT NULL,
+    app_id       TEXT    NOT NULL,
+    open_id      TEXT    NOT NULL,
+    union_id     TEXT,
+    session_hash BYTEA  NOT NULL,
+    sealed_key   BYTEA  NOT NULL,
+    expires_at   BIGINT NOT NULL,
+    bucket       BIGINT NOT NULL
+);
+
+CREATE INDEX third_party_session_bucket ON third_party_session (bucket);
+
+-- Codes that were sent, and how many were sent to a number or asked for by an address. All of them are keyed hashes.
+CREATE TABLE verification_code (
+    subject    BYTEA  NOT NULL PRIMARY KEY,
+    code       BYTEA  NOT NULL,
+    sent_at    BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    tries      BIGINT NOT NULL,
+    bucket     BIGINT NOT NULL
+);
+
+CREATE INDEX verification_code_bucket ON verification_code (bucket);
+
+CREATE TABLE verification_count (
+    subject      BYTEA  NOT NULL PRIMARY KEY,
+    count        BIGINT NOT NULL,
+    window_start BIGINT NOT NULL,
+    last_at      BIGINT NOT NULL,
+    bucket       BIGINT NOT NULL
+);
+
+CREATE INDEX verification_count_bucket ON verification_count (bucket);
