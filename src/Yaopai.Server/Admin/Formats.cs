@@ -1,29 +1,24 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.RegularExpressions;
+using Yaopai.Server.Accounts;
 
 namespace Yaopai.Server.Admin;
 
 /// <summary>What an operator's values must look like. Each says what is wrong, as the end of a sentence; null when nothing is.</summary>
 internal static partial class Formats
 {
-    private const int LongestName = 64;
-    private const int LongestAddress = 2048;
     private const int LongestHost = 253; // RFC 1035 §2.3.4
-    private const int LongestMail = 254; // RFC 5321 §4.5.3.1.3
 
     // A code sent there would be read or run by something that is no app.
     private static readonly string[] s_noAppListens =
         ["http", "file", "ftp", "data", "javascript", "vbscript", "about", "blob", "mailto", "ws", "wss"];
 
     public static string? Name(string value) =>
-        value.EnumerateRunes().Count() is < 1 or > LongestName || string.IsNullOrWhiteSpace(value) || value.Any(char.IsControl)
-            ? $"must have 1 to {LongestName} characters and no control characters"
-            : null;
+        AccountFormats.IsName(value) ? null : $"must have 1 to {AccountFormats.LongestName} characters and no control characters";
 
     public static string? RedirectUri(string value) =>
         value is OAuth.RedirectUri.OutOfBand ? null
-        : !TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
+        : !AccountFormats.TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
         : value.Contains('#') ? "must have no fragment (#…)"
         : uri.UserInfo is not "" ? "must hold no user name"
         : uri.Scheme is "http" && !uri.IsLoopback ? "must be https; http is for loopback alone"
@@ -42,13 +37,13 @@ internal static partial class Formats
             ? null
             : "must be a host name or an address: yaopai.test, 192.0.2.7";
 
-    public static string? Region(string value) => RegionFormat.IsMatch(value) ? null : "must be two upper-case letters: CN, HK, RU";
+    public static string? Region(string value) => AccountFormats.IsRegion(value) ? null : "must be two upper-case letters: CN, HK, RU";
 
     public static string? Mail(string value) =>
-        value.Length <= LongestMail && MailFormat.IsMatch(value) ? null : "must be a mail address: name@example.com";
+        AccountFormats.IsMail(value) ? null : "must be a mail address: name@example.com";
 
     public static string? Avatar(string value) =>
-        TryAddress(value, out var uri) && uri.Scheme is "https" ? null : "must be an https address: https://example.com/me.png";
+        AccountFormats.IsAvatar(value) ? null : "must be an https address: https://example.com/me.png";
 
     /// <summary>A network, or one address as a network of its own.</summary>
     public static bool TryNetwork(string value, out IPNetwork network)
@@ -64,21 +59,8 @@ internal static partial class Formats
         return true;
     }
 
-    private static bool TryAddress(string value, [NotNullWhen(true)] out Uri? uri)
-    {
-        uri = null;
-        return value.Length <= LongestAddress && value.All(c => c is > ' ' and < '\x7f' and not '\\') && value is not ['/', ..]
-            && Uri.TryCreate(value, UriKind.Absolute, out uri);
-    }
-
     [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     private static partial Regex HostFormat { get; }
-
-    [GeneratedRegex(@"^[A-Z]{2}\z")]
-    private static partial Regex RegionFormat { get; }
-
-    [GeneratedRegex(@"^[^@\s\p{C}]{1,64}@[^@\s\p{C}.]+(\.[^@\s\p{C}.]+)+\z")]
-    private static partial Regex MailFormat { get; }
 
     [GeneratedRegex(@"^[0-9a-zA-Z:/\\._\u0020]+\z")]
     private static partial Regex ScopeNames { get; }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Yaopai.Errors;
+using Yaopai.Server.Accounts;
 
 namespace Yaopai.Server.Admin;
 
@@ -13,9 +14,9 @@ internal static class NewIds
     /// <summary>Nine digits: a client_id.</summary>
     public static long App() => RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000);
 
-    public static long Account() => Digits12();
+    public static long Account() => AccountFormats.NewId();
 
-    public static long Phone() => Digits12();
+    public static long Phone() => AccountFormats.NewId();
 
     /// <summary>Tries ids until one is free.</summary>
     public static async Task<T> AddAsync<T>(Func<T> make, Func<T, CancellationToken, Task<bool>> tryAdd, CancellationToken ct)
@@ -30,7 +31,4 @@ internal static class NewIds
 
         throw new CommandException(OperatorErrors.Storage.IdsTaken, "No free id was found.");
     }
-
-    private static long Digits12() =>
-        (RandomNumberGenerator.GetInt32(100_000, 1_000_000) * 1_000_000L) + RandomNumberGenerator.GetInt32(1_000_000);
 }

@@ -23,6 +23,7 @@ internal static class UserVerbs
         Restore(shell),
         RealNameVerbs.Command(shell),
         FriendVerbs.Command(shell),
+        AccessKeyVerbs.Command(shell),
         Unlock(shell),
         Delete(shell),
     };

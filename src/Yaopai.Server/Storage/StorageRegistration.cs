@@ -53,6 +53,7 @@ internal static class StorageRegistration
         services.AddSingleton<IThirdPartySessionStore, SqlThirdPartySessionStore>();
         services.AddSingleton<IVerificationStore, SqlVerificationStore>();
         services.AddSingleton<IRealNameStore, SqlRealNameStore>();
+        services.AddSingleton<IAccessKeyStore, SqlAccessKeyStore>();
         services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
@@ -61,6 +62,7 @@ internal static class StorageRegistration
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<ICallIdStore, SqlCallIdStore>();
         services.AddSingleton<IBindingStore, SqlBindingStore>();
+        services.AddSingleton<IRequestIdStore, SqlRequestIdStore>();
         services.AddSingleton<IShortLinkStore, SqlShortLinkStore>();
         services.AddSingleton<IScanSceneStore, SqlScanSceneStore>();
         services.AddSingleton<IFriendStore, SqlFriendStore>();

@@ -31,6 +31,11 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM numbered_request
+             WHERE (app_id, request_id) IN (SELECT app_id, request_id FROM numbered_request WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM device_authorization
              WHERE (app_id, device_id) IN (SELECT app_id, device_id FROM device_authorization WHERE bucket <= @limit LIMIT @Slice)
             """, passed, ct);

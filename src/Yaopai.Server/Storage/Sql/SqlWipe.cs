@@ -20,6 +20,8 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM consent;
         DELETE FROM personal_data_use;
         DELETE FROM real_name;
+        DELETE FROM access_key;
+        DELETE FROM numbered_request;
         DELETE FROM sign_in;
         DELETE FROM sign_in_failure;
         DELETE FROM open_id;

@@ -124,6 +124,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM real_name WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM binding WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM access_key WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM friendship WHERE account_id = @Id OR friend_id = @Id", account);
                 var trust = await session.ListAsync<SqlOutbox.Trust>(

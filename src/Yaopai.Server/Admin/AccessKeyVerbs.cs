@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Yaopai.Server.Accounts;
+
+namespace Yaopai.Server.Admin;
+
+/// <summary><c>user access-key</c>: what an app has to show to act for a person.</summary>
+internal static class AccessKeyVerbs
+{
+    public static Command Command(Shell shell) =>
+        new("access-key", "The Access Key of a user: an app of an organisation shows it where it acts for the user alone.")
+        {
+            Issue(shell),
+            Show(shell),
+            Withdraw(shell),
+        };
+
+    private static Command Issue(Shell shell)
+    {
+        var who = UserVerbs.Who();
+
+        return shell.Verb(
+            "issue", "Gives a user a new Access Key and shows it, once. The one before opens nothing any more.", [who],
+            async (platform, result, ct) =>
+            {
+                var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
+                var text = AccessKey.NewText();
+                var key = AccessKey.Of(account.Id, text, platform.Now);
+                await platform.Get<IAccessKeyStore>().PutAsync(key, ct);
+
+                await shell.ShowAsync(
+                    result,
+                    [new("id", account.Id), new("name", account.Name), new("access_key", text), new("issued_at", key.IssuedAt)]);
+                await shell.Terminal.Error.WriteLineAsync("The Access Key is shown this once: keep it now.");
+            });
+    }
+
+    private static Command Show(Shell shell)
+    {
+        var who = UserVerbs.Who();
+
+        return shell.Verb("show", "Says whether a user has an Access Key, and since when.", [who], async (platform, result, ct) =>
+        {
+            var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
+            var key = await platform.Get<IAccessKeyStore>().FindAsync(account.Id, ct);
+            await shell.ShowAsync(
+                result, [new("id", account.Id), new("name", account.Name), new("issued", key is not null), new("issued_at", key?.IssuedAt)]);
+        });
+    }
+
+    private static Command Withdraw(Shell shell)
+    {
+        var who = UserVerbs.Who();
+
+        return shell.Verb(
+            "withdraw", "Takes the Access Key of a user back: it opens nothing any more.", [who], async (platform, result, ct) =>
+            {
+                var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
+                var withdrawn = await platform.Get<IAccessKeyStore>().TryRemoveAsync(account.Id, ct);
+                await shell.ShowAsync(result, [new("id", account.Id), new("name", account.Name), new("withdrawn", withdrawn)]);
+            });
+    }
+}
