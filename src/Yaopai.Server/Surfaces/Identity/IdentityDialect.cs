@@ -4,6 +4,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Documents;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.Identity.Gateway;
 using Common = Yaopai.Errors.IdentityErrors.Common;
 using Gate = Yaopai.Errors.IdentityErrors.Gateway;
 
@@ -46,6 +47,25 @@ internal sealed class IdentityDialect(IOptions<IdentityOptions> options)
     }.ToFrozenDictionary();
 
     public static Answer Ok<T>(T value, Action<DocumentWriter, T> write) => Answer.Of(Document.Object(value, write));
+
+    /// <summary>An answer of the signed gateway, in the format that the call asks for: bytes, so that they can be kept.</summary>
+    public static Answer Gateway<T>(Call call, T value, Action<DocumentWriter, T> write)
+    {
+        var document = Document.Object((value, write, call.Http.TraceIdentifier), static (json, it) =>
+        {
+            json.WriteString("code", "0");
+            json.WriteString("message", "ok");
+            json.WriteString("requestId", it.TraceIdentifier);
+            json.WriteStartObject("data");
+            it.write(json, it.value);
+            json.WriteEndObject();
+        });
+        var (body, contentType) = BodyOf(call, Answer.Of(document));
+        return new Answer(body, contentType);
+    }
+
+    /// <summary>An answer that was kept, to the same call in the same format.</summary>
+    public static Answer Gateway(Call call, byte[] kept) => new(kept, AsksForXml(call) ? Xml : Json);
 
     /// <summary>An answer that older clients take out of the call of a function.</summary>
     public static Answer Callback<T>(T value, Action<DocumentWriter, T> write) => new(
@@ -118,7 +138,8 @@ internal sealed class IdentityDialect(IOptions<IdentityOptions> options)
 
     /// <summary>Only the signed gateway knows another format than JSON.</summary>
     private static bool AsksForXml(Call call) =>
-        call.Path.StartsWith(IdentitySurface.GatewayPaths, StringComparison.Ordinal) && call.Parameters["format"] is "xml";
+        call.Path.StartsWith(IdentitySurface.GatewayPaths, StringComparison.Ordinal)
+        && SystemParameters.Read(call, SystemParameters.Format) is "xml";
 
     private static (string, string)[] WithState(string state, params (string, string)[] said) =>
         state is "" ? said : [.. said, ("state", state)];

@@ -1,6 +1,7 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Surfaces.Identity.WeChat;
 
@@ -26,5 +27,7 @@ internal sealed class IdentityModule : ISurfaceModule
         .AddSingleton<UserTokens>()
         .AddSingleton<QrMaker>()
         .AddSingleton<SocialSignIn>()
+        .AddSingleton<GatewayKit>()
+        .AddSingleton<ManagedUsers>()
         .AddSingleton<ISandboxCodes, IdentityCodes>();
 }

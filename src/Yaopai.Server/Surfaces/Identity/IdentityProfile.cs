@@ -17,13 +17,21 @@ internal sealed class IdentityProfile(IOptions<IdentityGrantOptions> options) : 
     /// <summary>Signs a person in, and opens nothing else.</summary>
     public const string Login = "snsapi_login";
 
+    public const string Base = "snsapi_base";
+
+    /// <summary>Lets an app manage the people whom it knows through the signed gateway, and with the other everyone;
+    /// approved app by app.</summary>
+    public const string Manage = "user_manage", ManageAll = "user_manage_all";
+
     private static readonly Scope[] s_scopes =
     [
-        new("snsapi_base",             new("识别您在本应用中的身份", "To recognise you in this app"), IsOpen: true),
-        new(Login, new("用您的账号登录", "To sign you in with your account"), IsOpen: true),
+        new(Base,                      new("识别您在本应用中的身份", "To recognise you in this app"), IsOpen: true),
+        new(Login,                     new("用您的账号登录", "To sign you in with your account"), IsOpen: true),
         new(UserInfo,                  new("您的昵称、头像、性别和地区", "Your nickname, picture, sex and region"), IsOpen: true),
         new(UserInfoOfOtherConvention, new("您的昵称、头像、性别和地区", "Your nickname, picture, sex and region"), IsOpen: true),
         new(Phone,                     new("您的手机号", "Your phone number")),
+        new(Manage,                    new("代您的组织管理您的账号", "To manage your account for your organisation")),
+        new(ManageAll,                 new("代平台管理所有账号", "To manage all accounts on behalf of the platform")),
     ];
 
     public override string Slug => "identity";
@@ -46,11 +54,11 @@ internal sealed class IdentityProfile(IOptions<IdentityGrantOptions> options) : 
 
     public override IReadOnlyList<Scope> Scopes => s_scopes;
 
-    public override string DefaultScope => "snsapi_base";
+    public override string DefaultScope => Base;
 
     public override GrantTypes GrantTypes => IdentityGrantTypes.Types;
 
-    public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger" ? [] : [Phone];
+    public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger" ? [] : [Phone, Manage];
 
     public static bool OpensUserInfo(Credential token) => token.Covers(UserInfo) || token.Covers(UserInfoOfOtherConvention);
 }

@@ -1,5 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.Identity.Links;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Surfaces.Identity.Users;
@@ -33,6 +34,10 @@ internal sealed class IdentitySurface : ISurface
         SurfaceRoute.To<InAppAuthorize>("/wechat/mp/authorize"),
         SurfaceRoute.To<InAppReturn>(InAppReturn.Path),
         SurfaceRoute.To<Push>(Push.Path + "*"),
+        SurfaceRoute.To<QueryUsers>(GatewayPaths + "user/query"),
+        SurfaceRoute.To<CreateUser>(GatewayPaths + "user/create"),
+        SurfaceRoute.To<UpdateUser>(GatewayPaths + "user/update"),
+        SurfaceRoute.To<ChangePhone>(GatewayPaths + "phone/change"),
     ];
 
     private readonly RouteTable _paths;

@@ -56,6 +56,24 @@ public sealed class IdentityCalls : SurfaceCalls
         {
             Target = "identity.followLink", IsOfBrowsers = true, NeedsNoKeys = true, Tables = ["short_link"],
         },
+        new("QueryUsers", (server, app) => Made(() => new GatewayCaller(server, app).GetAsync("user/query")))
+        {
+            Target = "identity.queryUsers", Tables = ["app", "used_code", "open_id"],
+        },
+        new("CreateUser", (server, app) => Made(() => new GatewayCaller(server, app).PostAsync(
+            "user/create", ("name", $"created {Guid.NewGuid():n}"), ("requestid", $"{Guid.NewGuid():n}"))))
+        {
+            Target = "identity.createUser", Tables = ["used_code", "account", "numbered_request"],
+        },
+        new("UpdateUser", (server, app) => ManagedAsync(server, app, "user/update", ("nickname", "新")))
+        {
+            Target = "identity.updateUser", Tables = ["used_code", "account"],
+        },
+        new("ChangePhone", (server, app) => ManagedAsync(
+            server, app, "phone/change", ("phone", $"139{Storage.Samples.NewId() % 100_000_000:D8}"), ("access_key", "key")))
+        {
+            Target = "identity.changePhone", Tables = ["used_code", "access_key", "phone_number"],
+        },
     ];
 
     internal override string Slug => "identity";
@@ -83,6 +101,14 @@ public sealed class IdentityCalls : SurfaceCalls
     }
 
     private static Task<Func<Task<HttpResponseMessage>>> Made(Func<Task<HttpResponseMessage>> callAsync) => Task.FromResult(callAsync);
+
+    private static async Task<Func<Task<HttpResponseMessage>>> ManagedAsync(
+        TestServer server, DemoData.DemoApp app, string path, params (string Name, string? Value)[] parameters)
+    {
+        var caller = new GatewayCaller(server, app);
+        var person = await caller.NewPersonAsync("key");
+        return () => caller.PostAsync(path, [("openid", caller.OpenIdOf(person)), .. parameters]);
+    }
 
     private static async Task<Func<Task<HttpResponseMessage>>> AuthorizeAsync(TestServer server, DemoData.DemoApp app)
     {
