@@ -43,7 +43,8 @@ internal static class AccessKeyVerbs
             var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var key = await platform.Get<IAccessKeyStore>().FindAsync(account.Id, ct);
             await shell.ShowAsync(
-                result, [new("id", account.Id), new("name", account.Name), new("issued", key is not null), new("issued_at", key?.IssuedAt)]);
+                result,
+                [new("id", account.Id), new("name", account.Name), new("issued", key is not null), new("issued_at", key?.IssuedAt)]);
         });
     }
 
