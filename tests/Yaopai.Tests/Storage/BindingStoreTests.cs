@@ -64,7 +64,8 @@ public abstract class BindingStoreContract(Engine engine)
     public async Task Bindings_go_with_their_account()
     {
         var binding = await AddAsync(NewIdentity());
-        Assert.True(await _accounts.TryDeleteAsync(new Revocation(0, binding.AccountId, Guid.Empty, Samples.Noon, Samples.Noon.AddDays(1)), default));
+        var all = new Revocation(0, binding.AccountId, Guid.Empty, Samples.Noon, Samples.Noon.AddDays(1));
+        Assert.True(await _accounts.TryDeleteAsync(all, default));
         Assert.Null(await _bindings.FindAsync(binding.Identity, Developer, default));
     }
 

@@ -21,11 +21,12 @@ internal sealed class Bindings(
     public string Ticket(long appId, ThirdPartyIdentity identity) =>
         tickets.Seal(new BindTicket(Guid.CreateVersion7(time.GetUtcNow()), appId, identity, clock.Now));
 
-    /// <summary>Null for what is no ticket of this app, has expired, or was used.</summary>
-    public async Task<BindTicket?> ReadAsync(string text, long appId, CancellationToken ct) =>
-        await tickets.UnsealAsync<BindTicket>(text, ct) is { } ticket && ticket.AppId == appId && !await used.IsUsedAsync(appId, ticket.Id, ct)
-            ? ticket
-            : null;
+    /// <summary>Null for what is no ticket, or has expired. Whether it was used is another question.</summary>
+    public ValueTask<BindTicket?> ReadAsync(string text, CancellationToken ct) => tickets.UnsealAsync<BindTicket>(text, ct);
+
+    /// <summary>Uses nothing.</summary>
+    public async ValueTask<bool> IsUnusedAsync(BindTicket ticket, CancellationToken ct) =>
+        !await used.IsUsedAsync(ticket.AppId, ticket.Id, ct);
 
     /// <summary>Uses the ticket, durably. False when it was used before, on any node.</summary>
     public Task<bool> TryUseAsync(BindTicket ticket, CancellationToken ct) =>

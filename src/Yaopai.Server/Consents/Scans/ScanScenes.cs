@@ -33,7 +33,8 @@ internal sealed class ScanScenes(IScanSceneStore store, IAppClock clock, TimePro
             ? scene
             : null;
 
-    /// <summary>Notes who scanned the QR code that carries the key. False when it is not the app's, is over, or was scanned before.</summary>
+    /// <summary>Notes who scanned the QR code that carries the key.
+    /// False when it is not the app's, is over, or was scanned before.</summary>
     public Task<bool> TryScanAsync(string key, long appId, string openId, string? unionId, CancellationToken ct) =>
         store.TryScanAsync(key, appId, openId, unionId, clock.NowFor(appId), ct);
 

@@ -2,7 +2,9 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.Identity.Gateway;
+using Yaopai.Server.Surfaces.Identity.MiniProgram;
 using Yaopai.Server.Surfaces.Identity.OAuth;
+using Yaopai.Server.Surfaces.Identity.Users;
 using Yaopai.Server.Surfaces.Identity.WeChat;
 
 namespace Yaopai.Server.Surfaces.Identity;
@@ -27,6 +29,8 @@ internal sealed class IdentityModule : ISurfaceModule
         .AddSingleton<UserTokens>()
         .AddSingleton<QrMaker>()
         .AddSingleton<SocialSignIn>()
+        .AddSingleton<MiniSessions>()
+        .AddSingleton<BindKit>()
         .AddSingleton<GatewayKit>()
         .AddSingleton<ManagedUsers>()
         .AddSingleton<ISandboxCodes, IdentityCodes>();

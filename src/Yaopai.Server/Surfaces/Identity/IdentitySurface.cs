@@ -2,6 +2,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.Identity.Links;
+using Yaopai.Server.Surfaces.Identity.MiniProgram;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Surfaces.Identity.Users;
 using Yaopai.Server.Surfaces.Identity.WeChat;
@@ -34,6 +35,12 @@ internal sealed class IdentitySurface : ISurface
         SurfaceRoute.To<InAppAuthorize>("/wechat/mp/authorize"),
         SurfaceRoute.To<InAppReturn>(InAppReturn.Path),
         SurfaceRoute.To<Push>(Push.Path + "*"),
+        SurfaceRoute.To<MiniLogin>("/wechat/mini/login"),
+        SurfaceRoute.To<MiniPhone>("/wechat/mini/phone"),
+        SurfaceRoute.To<BindUser>("/wechat/mini/bind"),
+        SurfaceRoute.To<BindUser>("/user/bind"),
+        SurfaceRoute.To<SendVerificationCode>("/user/verification_code"),
+        SurfaceRoute.To<UserTicketExchange>("/user/ticket/exchange"),
         SurfaceRoute.To<QueryUsers>(GatewayPaths + "user/query"),
         SurfaceRoute.To<CreateUser>(GatewayPaths + "user/create"),
         SurfaceRoute.To<UpdateUser>(GatewayPaths + "user/update"),

@@ -53,7 +53,8 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
     /// <summary>POST /wxa/business/getuserphonenumber: the number behind a phone code.</summary>
     public async Task<WeChatAnswer<WeChatPhone>> GetPhoneNumberAsync(WeChatAccount account, string code, CancellationToken ct) => Read(
         await PostWithTokenAsync(account, "/wxa/business/getuserphonenumber", new { code }, ct),
-        body => body.Find("phone_info") is { } info ? ReadPhone(info, account) : null);
+        body => body.Find("phone_info") is { } info ? ReadPhone(info, account) : null,
+        new WeChatFault(WeChatFaultKind.Refused, null, "the answer holds no phone number"));
 
     /// <summary>POST /cgi-bin/message/custom/send: a text to somebody who follows the account.</summary>
     public async Task<WeChatAnswer<WeChatDone>> SendTextAsync(WeChatAccount account, string openId, string text, CancellationToken ct) =>
@@ -85,8 +86,10 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
         return token is null ? fault! : await transport.PostAsync(account, path, [("access_token", token)], question, ct);
     }
 
-    private static WeChatAnswer<T> Read<T>(WeChatAnswer<WeChatBody> answer, Func<JsonElement, T?> read) where T : class =>
+    /// <param name="missing">What it means that the answer lacks what was asked for.</param>
+    private static WeChatAnswer<T> Read<T>(
+        WeChatAnswer<WeChatBody> answer, Func<JsonElement, T?> read, WeChatFault? missing = null) where T : class =>
         answer.Value is not { Root: var body } ? answer.Fault!
         : read(body) is { } value ? value
-        : WeChatFault.Unavailable("the answer lacks what was asked for");
+        : missing ?? WeChatFault.Unavailable("the answer lacks what was asked for");
 }

@@ -9,7 +9,8 @@ using E = Yaopai.Errors.IdentityErrors.WeChat;
 
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
-/// <summary>GET /wechat/mp/authorize — sends a person who opened an app's page inside WeChat to WeChat, which knows who they are.</summary>
+/// <summary>GET /wechat/mp/authorize — sends a person who opened an app's page inside WeChat to WeChat,
+/// which knows who they are.</summary>
 internal sealed record InAppAuthorize(
     AuthorizationKit Kit, CallerKit Callers, IdentityProfile Profile, WeChatAccounts Accounts, SocialSignIn SignIn) : IOperationDefinition
 {

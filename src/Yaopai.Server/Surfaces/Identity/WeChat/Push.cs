@@ -7,7 +7,8 @@ using E = Yaopai.Errors.IdentityErrors.WeChat;
 
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
-/// <summary>GET and POST /wechat/mp/callback/{original_id} — where WeChat says that it is there, and what people do with the account.</summary>
+/// <summary>GET and POST /wechat/mp/callback/{original_id} — where WeChat says that it is there, and what people do with
+/// the account.</summary>
 /// <remarks>WeChat sends a push up to three times when it hears nothing within five seconds: the same scan comes twice
 /// and counts once.</remarks>
 internal sealed record Push(WeChatAccounts Accounts, ScanScenes Scenes, Quotas Quotas) : IOperationDefinition

@@ -10,7 +10,8 @@ using User = Yaopai.Errors.IdentityErrors.User;
 
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
-/// <summary>GET /wechat/mp/qrconnect — a page with a QR code, from which a person who scanned it goes back to the app with a code.</summary>
+/// <summary>GET /wechat/mp/qrconnect — a page with a QR code, from which a person who scanned it goes back to the app
+/// with a code.</summary>
 /// <remarks>The page comes back here, with the secret of the QR code that it showed.</remarks>
 internal sealed record QrConnect(
     AuthorizationKit Kit, CallerKit Callers, IdentityProfile Profile, QrMaker Maker, ScanScenes Scenes, SocialSignIn SignIn)
@@ -23,7 +24,8 @@ internal sealed record QrConnect(
         .. Authorize.AfterRedirect.Select(Rule.For<Request, AuthorizeRequest>),
         new(E.OriginalIdMismatch, x => x.FindAccountAsync(), why: _ => "the app has no official account: app wechat set"),
         new(E.SignInFailed,       x => x.HasScene ? ValueTask.FromResult(true) : x.MakeAsync(), why: x => x.Fault),
-        new(E.SceneExpired,       x => x.HasScene ? x.TakeAsync() : ValueTask.FromResult(true), why: _ => "unknown, expired, taken, or not scanned"),
+        new(E.SceneExpired,       x => x.HasScene ? x.TakeAsync() : ValueTask.FromResult(true),
+            why: _ => "unknown, expired, taken, or not scanned"),
         new(Common.UserUnbound,   x => x.Person is null or { Account: not null }),
         new(User.UserRecycled,    x => x.Person is null or { Account.RecycledAt: null }),
         new(E.SignInFailed,       x => x.Person is null or { Account.MaySignIn: true }, why: _ => "the account is disabled"),

@@ -16,7 +16,8 @@ public sealed class WeChatCalls : SurfaceCalls
     [
         new("QrCode", QrCodeAsync)
         {
-            Target = "identity.qrCode", FormPath = Root + "/wechat/mp/qrcode", IsOfBrowsers = true, NeedsNoKeys = true, Tables = ["scan_scene"],
+            Target = "identity.qrCode", FormPath = Root + "/wechat/mp/qrcode", IsOfBrowsers = true, NeedsNoKeys = true,
+            Tables = ["scan_scene"],
         },
         new("Poll", PollAsync) { Target = "identity.poll", IsOfBrowsers = true, NeedsNoKeys = true, Tables = ["scan_scene"] },
         new("QrConnect", QrConnectAsync) { Target = "identity.qrConnect", IsOfBrowsers = true, Tables = ["scan_scene"] },

@@ -125,7 +125,8 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
     {
         await (await _caller.PostAsync("/wechat/mp/qrcode", ("appid", _caller.AppId), ("original_id", "gh_other")))
             .ShouldBeAsync(E.OriginalIdMismatch);
-        await (await _caller.PostAsync("/wechat/mp/qrcode", ("appid", _caller.AppId), ("original_id", _scans.OriginalId))).ShouldServeAsync();
+        await (await _caller.PostAsync("/wechat/mp/qrcode", ("appid", _caller.AppId), ("original_id", _scans.OriginalId)))
+            .ShouldServeAsync();
 
         var without = new IdentityCaller(_server, await _server.NewAppAsync());
         await (await without.PostAsync("/wechat/mp/qrcode", ("appid", without.AppId))).ShouldBeAsync(E.OriginalIdMismatch);
@@ -172,7 +173,7 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
         using var browser = new BrowserClient(_server);
         var page = await browser.OpenAsync(IdentityCaller.Address("/wechat/mp/qrconnect", _caller.AuthorizeQuery()));
         Assert.Equal(200, page.Status);
-        Assert.Contains("data:image/svg+xml;base64,", page.Html);
+        Assert.Contains("data:image/svg+xml;base64,", System.Net.WebUtility.HtmlDecode(page.Html));
         Assert.Contains("script-src 'self'", page.Header("Content-Security-Policy"));
         var state = page.Html.Split("data-state=\"")[1].Split('"')[0].Replace("&amp;", "&");
         Assert.Equal("""{"state":"waiting"}""", await TextAsync((await browser.GetAsync(state)).Response));
