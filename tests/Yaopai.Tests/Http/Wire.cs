@@ -93,8 +93,7 @@ internal static class Wire
             return $"{status} resultCode {result.GetInt64()} {Text(json, "resultDesc")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errcode", out var number) && number.GetInt64() != 0)
             return $"{status} code {number.GetInt64()} {Text(json, "errmsg")} {response.Content.Headers.ContentType}";
-        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("requestId", out _)
-            && Text(json, "code") is not "0")
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("requestId", out _) && Text(json, "code") is not "0")
             return $"{status} gateway {Text(json, "code")} {Text(json, "message")} {response.Content.Headers.ContentType}";
         return $"{status} http {status} {Text(json, "error")} {response.Content.Headers.ContentType}";
     }
