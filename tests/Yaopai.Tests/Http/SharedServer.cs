@@ -12,5 +12,6 @@ public sealed class SharedServer : ServerFixture
         ("Quotas:DeviceCodesPerMinute", "0"),
         ("Quotas:UserCodesPerMinute", "0"),
         ("SignIn:FailuresPerAddress", "1000000"),
+        ("Verification:CodesPerAddress", "1000000"),
     ];
 }

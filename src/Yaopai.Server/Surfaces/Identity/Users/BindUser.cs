@@ -109,7 +109,8 @@ internal sealed record BindUser(BindKit Kit) : IOperationDefinition
             var account = _account ?? await CreateAsync();
             if (!await kit.Bindings.TryBindAsync(App, Ticket!.Identity, account.Id, Call.Ct)
                 && (await kit.Bindings.FindAsync(App, Ticket.Identity, Call.Ct))?.Id != account.Id)
-                return Answer.Refusal(new Refusal(E.PhoneNumberTaken, () => "somebody bound this person to another account at this moment"));
+                return Answer.Refusal(new Refusal(
+                    E.PhoneNumberTaken, () => "somebody bound this person to another account at this moment"));
 
             var now = Call.NowFor(App.Id);
             string[] scopes = [IdentityProfile.Login];
@@ -140,7 +141,8 @@ internal sealed record BindUser(BindKit Kit) : IOperationDefinition
                     Region = number.Region,
                     Phones =
                     [
-                        new PhoneNumber(AccountFormats.NewId(), number.CallingCode, number.National, number.Region, IsBound: true, Call.Now),
+                        new PhoneNumber(
+                            AccountFormats.NewId(), number.CallingCode, number.National, number.Region, IsBound: true, Call.Now),
                     ],
                     CreatedAt = Call.Now,
                 };
