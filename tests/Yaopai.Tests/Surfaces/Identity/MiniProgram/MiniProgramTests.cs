@@ -155,6 +155,15 @@ public sealed class MiniProgramTests(MiniProgramTests.Fixture fixture) : IClassF
             });
 
     [Fact]
+    public async Task A_WeChat_that_is_not_there_is_told_from_a_wrong_code()
+    {
+        using var taken = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        taken.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0)); // and nobody listens there
+        await _server.Get<WeChatAccounts>().TryPutAsync(_caller.Account with { BaseUrl = $"http://{taken.LocalEndPoint}" }, default);
+        await (await _caller.LoginAsync(_person)).ShouldBeAsync(E.WeChatUnavailable);
+    }
+
+    [Fact]
     public async Task The_key_of_WeChat_never_leaves_the_server()
     {
         var text = await (await _caller.LoginAsync(_person)).Content.ReadAsStringAsync();
