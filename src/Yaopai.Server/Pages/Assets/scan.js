@@ -2,7 +2,6 @@
 // Without scripts the page says the same whenever it is loaded again.
 const page = document.getElementById("scan");
 const status = document.getElementById("state");
-const again = document.getElementById("again");
 
 async function look() {
   try {
@@ -15,9 +14,7 @@ async function look() {
         return;
       }
       if (state === "over") {
-        status.textContent = page.dataset.over;
-        page.querySelector("img").hidden = true;
-        again.focus();
+        location.reload(); // the page then says so, and offers another code
         return;
       }
     }
