@@ -44,7 +44,12 @@ internal sealed class IdentitySurface : ISurface
         SurfaceRoute.To<QueryUsers>(GatewayPaths + "user/query"),
         SurfaceRoute.To<CreateUser>(GatewayPaths + "user/create"),
         SurfaceRoute.To<UpdateUser>(GatewayPaths + "user/update"),
+        SurfaceRoute.To<RecycleUser>(GatewayPaths + "user/recycle"),
+        SurfaceRoute.To<RestoreUser>(GatewayPaths + "user/restore"),
         SurfaceRoute.To<ChangePhone>(GatewayPaths + "phone/change"),
+        SurfaceRoute.To<QueryBindings>(GatewayPaths + "binding/query"),
+        SurfaceRoute.To<Unbind>(GatewayPaths + "binding/unbind"),
+        SurfaceRoute.To<SendMessage>(GatewayPaths + "message/send"),
     ];
 
     private readonly RouteTable _paths;

@@ -10,6 +10,7 @@ internal sealed record ChangePhone(GatewayKit Kit) : IOperationDefinition
     internal static readonly Rule<Request>[] Rules =
     [
         .. GatewayRules.NamesUser<Request>(),
+        .. GatewayRules.IsAlive<Request>(),
         .. GatewayRules.ShowsAccessKey<Request>(),
         new(E.Gateway.ParameterMissing,  x => x["phone"] is not "", why: _ => "phone is missing"),
         new(E.User.PhoneNumberMalformed, x => x.Number is not null),
@@ -19,7 +20,7 @@ internal sealed record ChangePhone(GatewayKit Kit) : IOperationDefinition
 
     public IOperation Define() => GatewayRules.Operation(
         "ChangePhone", writes: true,
-        GatewayRules.Rows(E.Common.OpenIdUnknown, E.User.PhoneNumberMalformed, E.User.PhoneNumberTaken),
+        GatewayRules.Rows(E.Common.OpenIdUnknown, E.User.UserRecycled, E.User.PhoneNumberMalformed, E.User.PhoneNumberTaken),
         (call, target, trouble) => new Request(call, Kit, target, trouble), Rules,
         x => ValueTask.FromResult(IdentityDialect.Gateway(x.Call, (x.Kit.Users, x.App, x.Changed), UserDocument.Write)));
 

@@ -61,6 +61,10 @@ internal static class GatewayRules
         new(IdentityErrors.Common.OpenIdUnknown,    x => x.LoadUserAsync()),
     ];
 
+    /// <summary>Nothing is done to somebody who was put away, and nothing for them.</summary>
+    public static Rule<T>[] IsAlive<T>() where T : UserRequest =>
+        [new(IdentityErrors.User.UserRecycled, x => x.User.RecycledAt is null, why: x => $"user {x.User.Id} is recycled")];
+
     /// <summary>What an app shows where it acts for the person alone.</summary>
     public static Rule<T>[] ShowsAccessKey<T>() where T : UserRequest =>
     [

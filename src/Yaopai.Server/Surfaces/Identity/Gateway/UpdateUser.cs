@@ -10,6 +10,7 @@ internal sealed record UpdateUser(GatewayKit Kit) : IOperationDefinition
     internal static readonly Rule<Request>[] Rules =
     [
         .. GatewayRules.NamesUser<Request>(),
+        .. GatewayRules.IsAlive<Request>(),
         new(E.Gateway.ParameterMissing, UserFields.AreAny, why: _ => "nothing is to be changed"),
         new(E.Gateway.ParameterMissing, x => UserFields.AreClearable(x["clear"]), why: _ => "clear names fields with commas between"),
         .. UserFields.Rules<Request>(),
@@ -17,7 +18,7 @@ internal sealed record UpdateUser(GatewayKit Kit) : IOperationDefinition
     ];
 
     public IOperation Define() => GatewayRules.Operation(
-        "UpdateUser", writes: true, GatewayRules.Rows(E.Common.OpenIdUnknown),
+        "UpdateUser", writes: true, GatewayRules.Rows(E.Common.OpenIdUnknown, E.User.UserRecycled),
         (call, target, trouble) => new Request(call, Kit, target, trouble), Rules,
         x => ValueTask.FromResult(IdentityDialect.Gateway(x.Call, (x.Kit.Users, x.App, x.Changed), UserDocument.Write)));
 

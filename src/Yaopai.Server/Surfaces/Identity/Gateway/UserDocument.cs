@@ -20,7 +20,12 @@ internal static class UserDocument
         json.WriteString("phone", account.BoundPhone is { } phone ? $"+{phone.CallingCode}{phone.National}" : "");
         json.WriteString("email", account.Email ?? "");
         json.WriteString("region", account.Region);
-        json.WriteString("state", account.DisabledAt is null ? "enabled" : "disabled");
+        json.WriteString("state", account switch
+        {
+            { RecycledAt: not null } => "recycled",
+            { DisabledAt: not null } => "disabled",
+            _ => "enabled",
+        });
         json.WriteNumber("created_at", account.CreatedAt.ToUnixTimeSeconds());
         json.WriteStartObject("profile");
         foreach (var (name, value) in account.Profile)
