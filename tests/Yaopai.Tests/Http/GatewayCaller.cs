@@ -50,7 +50,12 @@ internal sealed class GatewayCaller(TestServer server, DemoData.DemoApp app)
         var id = Storage.Samples.NewId();
         var account = new Account
         {
-            Id = id, Name = $"person {id}", PasswordHash = "none", Region = "CN", Nickname = "某人", CreatedAt = DateTimeOffset.UtcNow,
+            Id = id,
+            Name = $"person {id}",
+            PasswordHash = "none",
+            Region = "CN",
+            Nickname = "某人",
+            CreatedAt = DateTimeOffset.UtcNow,
         };
         Assert.True(await server.Get<IAccountStore>().TryAddAsync(account, default));
         await server.Get<IConsentStore>().AddAsync(new Consent(id, app.ClientId, ["snsapi_base"], null, DateTimeOffset.UtcNow), default);

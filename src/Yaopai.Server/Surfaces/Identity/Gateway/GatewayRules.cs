@@ -16,20 +16,20 @@ internal static class GatewayRules
     /// too often: it is told what it is told of other troubles that pass.</summary>
     public static FailureErrors Failures { get; } = new(
         E.All,
-        (Failure.Unparsable,         E.ParameterMissing),
-        (Failure.Forbidden,          E.AppUnknown),
-        (Failure.NoSuchPath,         E.ParameterMissing),
-        (Failure.MethodNotAllowed,   E.MethodUnsupported),
-        (Failure.Unexpected,         E.Internal),
+        (Failure.Unparsable, E.ParameterMissing),
+        (Failure.Forbidden, E.AppUnknown),
+        (Failure.NoSuchPath, E.ParameterMissing),
+        (Failure.MethodNotAllowed, E.MethodUnsupported),
+        (Failure.Unexpected, E.Internal),
         (Failure.StorageUnreachable, E.Internal),
-        (Failure.StorageTimeout,     E.Internal),
-        (Failure.StorageConflict,    E.Internal),
-        (Failure.StorageFailed,      E.Internal),
-        (Failure.DataUnreadable,     E.Internal),
-        (Failure.KeyLost,            E.Internal),
-        (Failure.Throttled,          E.Internal),
-        (Failure.DeadlinePassed,     E.Internal),
-        (Failure.Undocumented,       E.Internal));
+        (Failure.StorageTimeout, E.Internal),
+        (Failure.StorageConflict, E.Internal),
+        (Failure.StorageFailed, E.Internal),
+        (Failure.DataUnreadable, E.Internal),
+        (Failure.KeyLost, E.Internal),
+        (Failure.Throttled, E.Internal),
+        (Failure.DeadlinePassed, E.Internal),
+        (Failure.Undocumented, E.Internal));
 
     /// <summary>Another method than GET and POST is refused before these.</summary>
     private static Rule<T>[] System<T>(bool writes) where T : GatewayRequest =>

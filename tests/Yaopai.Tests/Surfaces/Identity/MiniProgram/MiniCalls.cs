@@ -63,7 +63,11 @@ public sealed class MiniCalls : SurfaceCalls
         var (data, iv) = caller.EncryptedPhone(person);
         return () => caller.Identity.PostJsonAsync("/wechat/mini/phone", new
         {
-            oauth_consumer_key = caller.Identity.AppId, wxid = session.Wxid, session_key = session.Key, encryptedData = data, iv,
+            oauth_consumer_key = caller.Identity.AppId,
+            wxid = session.Wxid,
+            session_key = session.Key,
+            encryptedData = data,
+            iv,
         });
     }
 

@@ -108,7 +108,8 @@ public sealed class MiniProgramTests(MiniProgramTests.Fixture fixture) : IClassF
             "{without a number}" when parameter is "code" => _caller.PhoneCode(nobody),
             "{without a number}" => _caller.Encrypted(_person, new
             {
-                nickName = "x", watermark = new { appid = _caller.Account.WeChatAppId, timestamp = 1 },
+                nickName = "x",
+                watermark = new { appid = _caller.Account.WeChatAppId, timestamp = 1 },
             }).Data,
             _ => value,
         };

@@ -139,7 +139,9 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
         var ticket = await _caller.TicketAsync(person);
         var json = new
         {
-            user_ticket = ticket, phone = "+86" + PhoneOf(account), code = await _caller.ProveAsync(ticket, PhoneOf(account)),
+            user_ticket = ticket,
+            phone = "+86" + PhoneOf(account),
+            code = await _caller.ProveAsync(ticket, PhoneOf(account)),
         };
         await (await _caller.Identity.PostJsonAsync("/wechat/mini/bind", json)).ShouldServeAsync();
         Assert.True((await _caller.SignInAsync(person)).IsBound);
