@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Text;
+using System.Xml.Linq;
 using Microsoft.Playwright;
 using Yaopai.BrowserTests.Harness;
 using Yaopai.Server.Consents;
@@ -6,6 +8,7 @@ using Yaopai.Server.Consents.Scans;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Tests.Http;
+using Yaopai.Tests.OAuth;
 
 namespace Yaopai.BrowserTests.Pages;
 
@@ -114,11 +117,13 @@ public sealed class ScanPageTests(BrowserFixture fixture) : IClassFixture<Browse
     private static async Task<ScanVisit> ShownAsync(Visit visit) =>
         (await visit.Server.Get<Tickets>().UnsealAsync<ScanVisit>(visit.Query("request")!, default))!;
 
-    /// <summary>With the sandbox's phone, which reads what the code says.</summary>
+    /// <summary>With the sandbox's phone, of what the picture on the page says.</summary>
     private static async Task ScanAsync(Visit visit)
     {
+        var picture = (await visit.Page.Locator("#scan img").GetAttributeAsync("src"))!;
+        var svg = Encoding.UTF8.GetString(Convert.FromBase64String(picture[(picture.IndexOf(',') + 1)..]));
         var response = await visit.Server.Http.PostAsJsonAsync(
-            "/sandbox/wechat/scan", new { ticket = (await ShownAsync(visit)).QrText, user = s_person.Name });
+            "/sandbox/wechat/scan", new { ticket = QrReader.Read(XElement.Parse(svg)), user = s_person.Name });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 

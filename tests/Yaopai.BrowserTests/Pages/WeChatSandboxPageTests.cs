@@ -28,9 +28,9 @@ public sealed class WeChatSandboxPageTests(BrowserFixture fixture) : IClassFixtu
                 "/wechat/mp/authorize", demo.AuthorizeQuery(("redirect_uri", app.RedirectUri.ToString()))));
             await visit.ShouldBeSoundAsync("sandbox-wechat");
             var met = await visit.WalkAsync();
-            Assert.Equal(WeChatPeople.All.Select(one => one.Nickname), met.TakeLast(WeChatPeople.All.Count));
+            Assert.Equal(WeChatPeople.All.Select(one => $"{one.Nickname} {one.Name}"), met.TakeLast(WeChatPeople.All.Count));
 
-            await visit.TabToAsync(person.Nickname);
+            await visit.TabToAsync($"{person.Nickname} {person.Name}");
             await visit.PressAndFollowAsync("Enter");
             Assert.StartsWith(app.RedirectUri.ToString(), visit.Page.Url);
             Assert.Equal("s1", visit.Query("state"));

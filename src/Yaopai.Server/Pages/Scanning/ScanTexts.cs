@@ -6,7 +6,6 @@ namespace Yaopai.Server.Pages.Scanning;
 internal static class ScanTexts
 {
     public static readonly Phrase Title = new("扫码登录", "Scan to sign in");
-    public static readonly Phrase Into = new("登录到：", "Sign in to");
     public static readonly Phrase How = new("请用手机扫描此二维码。", "Scan this code with your phone.");
     public static readonly Phrase Picture = new("登录二维码", "QR code for signing in");
     public static readonly Phrase Waiting = new("等待扫码……", "Waiting for the scan…");

@@ -3,7 +3,7 @@ using Yaopai.Server.OAuth;
 namespace Yaopai.Server.Sandbox.WeChat;
 
 /// <summary>People to choose from, and where each leads.</summary>
-public sealed record WeChatChoice(IReadOnlyList<(string Nickname, string Href)> People);
+public sealed record WeChatChoice(IReadOnlyList<(string Nickname, string Name, string Href)> People);
 
 internal static class WeChatTexts
 {
