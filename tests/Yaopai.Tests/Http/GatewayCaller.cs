@@ -1,9 +1,11 @@
 using System.Globalization;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Surfaces.Identity.Gateway;
 
 namespace Yaopai.Tests.Http;
@@ -12,6 +14,9 @@ namespace Yaopai.Tests.Http;
 internal sealed class GatewayCaller(TestServer server, DemoData.DemoApp app)
 {
     public const string Root = "/identity/gateway/";
+
+    /// <summary>Whom the sandbox's WeChat knows as that person.</summary>
+    public static WeChatPerson Follower { get; } = WeChatPeople.Find("xiaoxin")!;
 
     public DemoData.DemoApp App => app;
 
@@ -61,6 +66,27 @@ internal sealed class GatewayCaller(TestServer server, DemoData.DemoApp app)
         await server.Get<IConsentStore>().AddAsync(new Consent(id, app.ClientId, ["snsapi_base"], null, DateTimeOffset.UtcNow), default);
         if (accessKey is not null)
             await server.Get<IAccessKeyStore>().PutAsync(AccessKey.Of(id, accessKey, DateTimeOffset.UtcNow), default);
+        return account;
+    }
+
+    /// <summary>Binds somebody of WeChat, whom the sandbox's does not know, to the person.</summary>
+    /// <returns>Their OpenID at WeChat.</returns>
+    public async Task<string> BindAsync(Account account, long? developerId = null)
+    {
+        var openId = $"o-{Guid.NewGuid():n}";
+        var identity = new ThirdPartyIdentity("wechat", "wx1", openId, UnionId: null);
+        Assert.True(await server.Get<IBindingStore>().TryAddAsync(
+            new Binding(identity, account.Id, developerId ?? app.DeveloperId, DateTimeOffset.UnixEpoch), default));
+        return openId;
+    }
+
+    /// <summary>Somebody whom the app knows, and who follows its official account: the same person for every app of a server.</summary>
+    public async Task<Account> FollowerAsync()
+    {
+        var account = (await server.Get<IAccountStore>().FindAsync(DemoData.Users[1].Id, default))!;
+        await server.Get<IConsentStore>().AddAsync(
+            new Consent(account.Id, app.ClientId, ["snsapi_base"], null, DateTimeOffset.UtcNow), default);
+        await (await WeChatScans.OfAsync(server, app)).BindAsync(Follower, account.Id);
         return account;
     }
 

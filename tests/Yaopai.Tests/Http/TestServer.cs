@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Yaopai.Server;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Stores;
@@ -59,8 +60,12 @@ public sealed class TestServer : IAsyncDisposable
     internal static Task<TestServer> StartWithAsync(Engine engine, params ISurfaceModule[] surfaces) =>
         StartAsync(engine, wait: true, settings: [], surfaces);
 
+    /// <summary>With a clock that the test holds, and by which calls are dated.</summary>
+    internal static Task<TestServer> StartAtAsync(Engine engine, IAppClock clock) =>
+        StartAsync(engine, wait: true, settings: [], surfaces: [], clock);
+
     private static async Task<TestServer> StartAsync(
-        Engine engine, bool wait, (string Key, string Value)[] settings, ISurfaceModule[] surfaces)
+        Engine engine, bool wait, (string Key, string Value)[] settings, ISurfaceModule[] surfaces, IAppClock? clock = null)
     {
         var log = new LogOf();
         var proxy = new Proxy();
@@ -80,6 +85,8 @@ public sealed class TestServer : IAsyncDisposable
                     settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
                 builder.Services.AddSingleton<IStartupFilter>(proxy);
+                if (clock is not null)
+                    builder.Host.ConfigureContainer<IServiceCollection>((_, services) => services.AddSingleton(clock)); // the last counts
                 foreach (var surface in surfaces)
                 {
                     surface.AddProfile(builder.Services);

@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Surfaces.Contract;
@@ -74,6 +75,26 @@ public sealed class IdentityCalls : SurfaceCalls
         {
             Target = "identity.changePhone", Tables = ["used_code", "access_key", "phone_number"],
         },
+        new("RecycleUser", (server, app) => ManagedAsync(server, app, "user/recycle"))
+        {
+            Target = "identity.recycleUser", IsGoodOnce = true, EndsItsToken = true, Tables = ["used_code", "account"],
+        },
+        new("RestoreUser", RestoreUserAsync)
+        {
+            Target = "identity.restoreUser", IsGoodOnce = true, EndsItsToken = true, Tables = ["used_code", "account"],
+        },
+        new("QueryBindings", (server, app) => ManagedAsync(server, app, "binding/query", ("access_key", "key")))
+        {
+            Target = "identity.queryBindings", Tables = ["used_code", "access_key", "binding"],
+        },
+        new("Unbind", UnbindAsync)
+        {
+            Target = "identity.unbind", IsGoodOnce = true, EndsItsToken = true, Tables = ["used_code", "access_key", "binding"],
+        },
+        new("SendMessage", SendMessageAsync)
+        {
+            Target = "identity.sendMessage", Tables = ["used_code", "account", "binding"],
+        },
     ];
 
     internal override string Slug => "identity";
@@ -108,6 +129,31 @@ public sealed class IdentityCalls : SurfaceCalls
         var caller = new GatewayCaller(server, app);
         var person = await caller.NewPersonAsync("key");
         return () => caller.PostAsync(path, [("openid", caller.OpenIdOf(person)), .. parameters]);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> RestoreUserAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new GatewayCaller(server, app);
+        var person = await caller.NewPersonAsync();
+        Assert.True(await server.Get<AccountRecycling>().TryRecycleAsync(person.Id, default));
+        return () => caller.PostAsync("user/restore", ("openid", caller.OpenIdOf(person)));
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> UnbindAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new GatewayCaller(server, app);
+        var person = await caller.NewPersonAsync("key");
+        var openId = await caller.BindAsync(person);
+        return () => caller.PostAsync(
+            "binding/unbind", ("openid", caller.OpenIdOf(person)), ("access_key", "key"), ("provider", "wechat"),
+            ("provider_openid", openId));
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> SendMessageAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var caller = new GatewayCaller(server, app);
+        var person = await caller.FollowerAsync();
+        return () => caller.PostAsync("message/send", ("openid", caller.OpenIdOf(person)), ("text", "你好"));
     }
 
     private static async Task<Func<Task<HttpResponseMessage>>> AuthorizeAsync(TestServer server, DemoData.DemoApp app)

@@ -18,9 +18,16 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     private GatewayCaller _caller = null!;
     private Account _person = null!;
 
-    public static TheoryData<string> Operations => ["user/query", "user/create", "user/update", "phone/change"];
+    public static TheoryData<string> Operations =>
+    [
+        "user/query", "user/create", "user/update", "user/recycle", "user/restore", "phone/change", "binding/query", "binding/unbind",
+        "message/send",
+    ];
 
-    public static TheoryData<string> Writes => ["user/create", "user/update", "phone/change"];
+    public static TheoryData<string> Writes =>
+    [
+        "user/create", "user/update", "user/recycle", "user/restore", "phone/change", "binding/unbind", "message/send",
+    ];
 
     /// <summary>One mistake in a call that is otherwise good, in the order of the rules.</summary>
     public static TheoryData<string, string?, string> SystemMistakes { get; } = new()
@@ -378,6 +385,9 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     {
         "user/create" => [("name", $"good {Guid.NewGuid():n}")],
         "user/update" => [("openid", _caller.OpenIdOf(_person)), ("nickname", "新")],
+        "user/recycle" or "user/restore" => [("openid", _caller.OpenIdOf(_person))],
+        "binding/query" or "binding/unbind" => [("openid", _caller.OpenIdOf(_person)), ("access_key", Key)],
+        "message/send" => [("openid", _caller.OpenIdOf(_person)), ("text", "hello")],
         "phone/change" => [("openid", _caller.OpenIdOf(_person)), ("access_key", Key), ("phone", "13800000001")],
         _ => [],
     };
