@@ -38,6 +38,7 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string Increment = "/open/rest/2.0/data/incHashValue";
     private const string AccessToken = "/identity/oauth2/access_token";
     private const string ClientToken = "/identity/oauth2/client_token";
+    private const string QueryUsers = "/identity/gateway/user/query";
     private const string UserInfo = "/identity/user/get_user_info";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
@@ -59,6 +60,7 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("identity-client", "Identity: client_token",          ClientToken,  Sending.Same,  Yardstick.Floor,   0.70),
         new("identity-code", "Identity: access_token, SQLite",    AccessToken,  Sending.Once,  Yardstick.Floor,   0.30),
         new("identity-info", "Identity: get_user_info, hot user", UserInfo,     Sending.Same,  Yardstick.Floor,   0.70),
+        new("identity-gateway", "Identity: signed user/query, SQLite", QueryUsers, Sending.Once, Yardstick.Floor,  0.55),
         new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
         new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
         new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),

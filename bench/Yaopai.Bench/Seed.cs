@@ -12,6 +12,7 @@ using Yaopai.Server.Keys;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Server.Surfaces.Identity;
+using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 
@@ -127,6 +128,7 @@ internal sealed class Seed : IAsyncDisposable
             ("grant_type", "authorization_code"), ("appid", AppId.ToString()), ("secret", Secret),
             ("code", _issuer.Code(_identity, NextGrant(IdentityProfile.UserInfo), new CodeTerms("", "", null, null), Now))),
         "identity-info" => IdentityInfo(),
+        "identity-gateway" => IdentityQuery(),
         "code" => Request(NextCode(Plain)),
         "code-id" => Request(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
@@ -154,8 +156,12 @@ internal sealed class Seed : IAsyncDisposable
                 ProjectId = 1_001_000,
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
-                AppliedScopes = [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope],
-                ApprovedScopes = [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope],
+                AppliedScopes =
+                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage],
+                ApprovedScopes =
+                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage],
+                IsSigning = true,
+                SigningSecrets = [_services.GetRequiredService<SigningSecrets>().Seal(AppId, Secret)],
                 QuotaPerMinute = 0,
                 CreatedAt = now,
             }, CancellationToken.None);
@@ -245,6 +251,22 @@ internal sealed class Seed : IAsyncDisposable
         var sign = Signature.Scheme.Sign(SignatureMethod.Md5, Signature.Scheme.BaseString(call, "sign", withEmpty: false),
             _services.GetRequiredService<SessionSecrets>().Of(_session.Value.SessionKey!));
         return Form([.. call.Select(field => (field.Key, field.Value)), ("sign", sign)]);
+    }
+
+    /// <summary>The back office asks for one person after another, each time with another nonce.</summary>
+    private string IdentityQuery()
+    {
+        Dictionary<string, string> call = new()
+        {
+            ["appid"] = AppId.ToString(CultureInfo.InvariantCulture),
+            ["datetime"] = _services.GetRequiredService<TimeProvider>().GetUtcNow().ToOffset(TimeSpan.FromHours(8))
+                .ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture),
+            ["nonce"] = _next.ToString(CultureInfo.InvariantCulture),
+            ["openid"] = NextOpenId(),
+        };
+        var signature = GatewaySignature.Scheme.Sign(
+            SignatureMethod.Md5, GatewaySignature.Scheme.BaseString(call, GatewaySignature.Name), Secret);
+        return Form([.. call.Select(field => (field.Key, field.Value)), (GatewaySignature.Name, signature)]);
     }
 
     /// <summary>Right in every way but the seal.</summary>
