@@ -25,7 +25,7 @@ internal sealed class WeChatConnect(WeChatMemory memory)
         {
             PageHeaders.Write(http.Response.Headers);
             await http.WritePageAsync<WeChatPeoplePage, WeChatChoice>(new(
-                [.. WeChatPeople.All.Select(one => (one.Nickname, one.Name, $"{http.Request.QueryString}&user={one.Name}"))]));
+                [.. WeChatPeople.All.Select(one => (one.Nickname, one.Name, $"{QueryString.Create(query.Where(pair => pair.Key is not "user"))}&user={one.Name}"))]));
             return;
         }
 
