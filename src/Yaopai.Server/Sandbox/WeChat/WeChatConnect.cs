@@ -24,8 +24,9 @@ internal sealed class WeChatConnect(WeChatMemory memory)
         if (WeChatPeople.Find(query["user"]) is not { } person)
         {
             PageHeaders.Write(http.Response.Headers);
+            var asked = QueryString.Create(query.Where(pair => pair.Key is not "user"));
             await http.WritePageAsync<WeChatPeoplePage, WeChatChoice>(new(
-                [.. WeChatPeople.All.Select(one => (one.Nickname, one.Name, $"{QueryString.Create(query.Where(pair => pair.Key is not "user"))}&user={one.Name}"))]));
+                [.. WeChatPeople.All.Select(one => (one.Nickname, one.Name, $"{asked}&user={one.Name}"))]));
             return;
         }
 
