@@ -66,6 +66,6 @@ internal static partial class RecordedWire
     [GeneratedRegex("([?&#](?!error|sub_error|error_code|error_description)[a-z_]+=)[^&]*")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("(\"request_id\":\"|<request_id>)[^\"<]*")]
+    [GeneratedRegex("(\"(?:request_id|requestId|bind_ticket)\":\"|<(?:request_id|requestId)>)[^\"<]*")]
     private static partial Regex RequestId();
 }

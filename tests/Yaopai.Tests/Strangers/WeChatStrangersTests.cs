@@ -34,6 +34,10 @@ public sealed class WeChatStrangersTests(SharedServer fixture)
     }
 
     [Fact]
+    public Task Passport_wechat_signs_a_person_in_from_the_redirect_to_the_profile() =>
+        RunAsync("passport-wechat.js", Base, Account.WeChatAppId, Account.Secret);
+
+    [Fact]
     public async Task Wechat_crypto_pushes_what_the_platform_takes_and_nothing_forged()
     {
         var made = await _server.Http.PostAsJsonAsync("/identity/wechat/mp/qrcode", new { appid = $"{Account.AppId}" });
