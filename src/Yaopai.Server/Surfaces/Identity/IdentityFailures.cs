@@ -17,9 +17,6 @@ internal static class IdentityFailures
     /// <summary>Of an endpoint to which an app's server shows its appid.</summary>
     public static FailureErrors OfApps { get; } = With(E.AppIdMissing, E.PostRequired, E.AppIdUnknown);
 
-    /// <summary>Of an endpoint that only reads, and to which an app's server shows its appid.</summary>
-    public static FailureErrors OfReadingApps { get; } = With(E.AppIdMissing, E.GetRequired, E.AppIdUnknown);
-
     /// <summary>Of an endpoint that only reads, with a token.</summary>
     public static FailureErrors OfReading { get; } = With(E.AccessTokenMissing, E.GetRequired, E.AccessTokenInvalid);
 

@@ -25,7 +25,6 @@ internal sealed partial record CheckUrl(BearerKit Kit) : IOperationDefinition
         AdmitsByRules = true,
         Read = async call => new LinkRequest(call, await Kit.ReadAsync(call), Kit.Callers, "identity.checkUrl"),
         Client = x => x.Token.AppId,
-        IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(Answer(x))),
         Failures = IdentityFailures.OfWriting,
     };

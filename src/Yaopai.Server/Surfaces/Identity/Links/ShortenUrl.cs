@@ -26,7 +26,6 @@ internal sealed record ShortenUrl(BearerKit Kit, ShortLinks.ShortLinks Links, IO
         AdmitsByRules = true,
         Read = async call => new LinkRequest(call, await Kit.ReadAsync(call), Kit.Callers, "identity.shortenUrl"),
         Client = x => x.Token.AppId,
-        IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, AnswerAsync),
         Failures = IdentityFailures.OfWriting,
     };

@@ -16,7 +16,6 @@ internal sealed record Me(BearerKit Kit, UserTokens Users) : IOperationDefinitio
         AdmitsByRules = true,
         Read = async call => new TokenBearer(call, await Kit.ReadAsync(call), Kit.Callers, "identity.me"),
         Client = x => x.Token.AppId,
-        IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(Answer(x))),
         Failures = IdentityFailures.OfReading,
     };

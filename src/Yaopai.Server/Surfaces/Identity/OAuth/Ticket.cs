@@ -15,7 +15,6 @@ internal sealed record Ticket(BearerKit Kit, CredentialIssuer Issuer) : IOperati
         AdmitsByRules = true,
         Read = async call => new TokenBearer(call, await Kit.ReadAsync(call), Kit.Callers, "identity.ticket"),
         Client = x => x.Token.AppId,
-        IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(IdentityDialect.Ok((this, x), Write))),
         Failures = IdentityFailures.OfWriting,
     };

@@ -25,7 +25,6 @@ internal sealed record GetUserInfo(BearerKit Kit, AccountDirectory Accounts, Use
         AdmitsByRules = true,
         Read = async call => new Request(call, await Kit.ReadAsync(call), this),
         Client = x => x.Token.AppId,
-        IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
         Failures = IdentityFailures.OfReading,
     };
