@@ -25,8 +25,8 @@ public static class ErrorExplanation
     }
 
     private static StringBuilder Zh(ErrorDefinition error) => new StringBuilder()
-        .Append($"  含义：{error.Zh}\n")
-        .Append($"  处理：{error.RemedyZh}\n")
+        .Append($"  含义：{Listed(error.Zh)}\n")
+        .Append($"  处理：{Listed(error.RemedyZh)}\n")
         .Append($"  重试：{RetryZh(error.Retry)}\n")
         .Append($"  责任：{AudienceZh(error.Audience)}\n")
         .Append(error.Http is 0 ? "" : $"  返回：HTTP {error.Http}{Beside(error, "，")}\n")
@@ -34,13 +34,15 @@ public static class ErrorExplanation
         .Append(Page(error) is { } page ? $"  文档：{page}\n" : "");
 
     private static StringBuilder En(ErrorDefinition error) => new StringBuilder()
-        .Append($"  Meaning:  {error.En}\n")
-        .Append($"  Remedy:   {error.RemedyEn}\n")
+        .Append($"  Meaning:  {Listed(error.En)}\n")
+        .Append($"  Remedy:   {Listed(error.RemedyEn)}\n")
         .Append($"  Retry:    {RetryEn(error.Retry)}\n")
-        .Append($"  Mend by:  {AudienceEn(error.Audience)}\n")
+        .Append($"  Fixed by: {AudienceEn(error.Audience)}\n")
         .Append(error.Http is 0 ? "" : $"  Sent as:  HTTP {error.Http}{Beside(error, ", ")}\n")
         .Append(error.Beyond ? "  Origin:   not listed in the surface's documents\n" : "")
         .Append(Page(error) is { } page ? $"  See:      {page}\n" : "");
+
+    private static string Listed(string text) => ListedText.Of(text).ToLines(indent: "    ");
 
     // Where the status is all there is, saying it twice would look like two things.
     private static string Beside(ErrorDefinition error, string comma) =>

@@ -3,6 +3,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Server.Surfaces.Identity;
 using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.Surfaces.WeLink;
 
 namespace Yaopai.Server;
 
@@ -14,6 +15,7 @@ internal static class InstalledSurfaces
         new HuaweiAccountModule(),
         new OpenApiModule(),
         new IdentityModule(),
+        new WeLinkModule(),
     ];
 
     /// <summary>What an app may be allowed, of the surfaces where apps differ.</summary>

@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Attendance;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
@@ -12,11 +14,18 @@ using Yaopai.Server.Hosting;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Knowledge;
+using Yaopai.Server.Marketplace;
+using Yaopai.Server.Messages;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages;
+using Yaopai.Server.Provisioning;
+using Yaopai.Server.Recognition;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Stores;
+using Yaopai.Server.Todos;
 using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server;
@@ -24,10 +33,11 @@ namespace Yaopai.Server;
 /// <summary>The server put together: rooms in, surfaces out.</summary>
 internal static class YaopaiServer
 {
-    private const string DefaultUrl = "http://127.0.0.1:7700";
+    private const int DefaultPort = 7700;
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {
+        args = Settings.Arguments(args);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = args,
@@ -39,20 +49,27 @@ internal static class YaopaiServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = 64 * 1024; // parameters may stand in the query, and then tokens do
+            // over HTTP/2 the path is one of the headers
+            kestrel.Limits.Http2.MaxRequestHeaderFieldSize = kestrel.Limits.MaxRequestLineSize;
+            kestrel.Limits.MaxRequestHeadersTotalSize = kestrel.Limits.MaxRequestLineSize + (32 * 1024);
             kestrel.Limits.MaxRequestBodySize = null; // the gateway counts, so that a large body gets a documented answer
         });
         RequestLines.KeepOutOfLogs(builder.Services);
 
         adjust?.Invoke(builder);
-        builder.UseAddresses(DefaultUrl);
+        builder.UseAddresses(Settings.UrlOf(DefaultPort));
         AddPlatform(builder.Services, builder.Configuration);
         AddServing(builder.Services, builder.Configuration, builder.Environment);
+        SettingNames.Check(builder.Services, builder.Configuration, typeof(SandboxOptions));
 
         var app = builder.Build();
         app.Services.GetRequiredService<IStartupValidator>().Validate(); // all faults at once, before anything stands on one of them
         app.Services.GetService<ServerCertificates>(); // reads its files, and says so when they are no good
+        app.UseEveryRequest();
+        app.UseComingAndGoing();
         app.UseSurfaces();
         app.UseProblems();
+        app.UseNearestAddress();
         app.UseRouting();
         app.MapPages();
         app.MapHealth();
@@ -76,13 +93,21 @@ internal static class YaopaiServer
         foreach (var surface in InstalledSurfaces.All)
             surface.AddProfile(services);
         services.AddEvents();
+        services.AddProvisioning();
         services.AddDataStore();
         services.AddApps();
         services.AddUpstreams();
         services.AddSingleton<ShortLinks.ShortLinks>();
+        services.AddSingleton<CheckIns>();
+        services.AddKnowledge();
         services.AddSignIn();
+        services.AddOrganisations();
         services.AddVerification();
+        services.AddMessages();
+        services.AddSingleton<TodoLists>();
         services.AddRealNames();
+        services.AddRecognition();
+        services.AddMarketplace();
         services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
     }
 
@@ -99,11 +124,18 @@ internal static class YaopaiServer
     {
         services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true); // the storage beside the pipeline
         AddSurfaces(services);
+        services.AddOptions<ConnectionOptions>().BindConfiguration(ConnectionOptions.SectionName)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ConnectionOptions>>((kestrel, connections) =>
+            kestrel.Limits.MaxConcurrentConnections = connections.Value.MaxConcurrentConnections);
         services.AddEventSender();
+        services.AddProvisioningWorker();
         services.AddHostedService<RecycledAccountPurge>();
         services.AddPages();
         services.AddSingleton<IFirstRun, IdentifierBacklog>();
-        services.AddHostedService<Startup>();
+        services.AddSingleton<Startup>().AddHostedService(provider => provider.GetRequiredService<Startup>());
+        services.AddHostedService<Banner>();
+        services.AddHostedService<PlainHttp>();
         if (SandboxRegistration.IsOn(configuration, environment))
             services.AddSandbox(environment);
     }

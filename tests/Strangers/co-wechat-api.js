@@ -17,6 +17,11 @@ async function main() {
   assert.strictEqual(qr.expire_seconds, 300);
   assert.match(qr.url, /^http:\/\/weixin\.qq\.com\/q\//);
 
+  const follower = await api.getUser(openid);
+  assert.deepStrictEqual([follower.subscribe, follower.openid], [1, openid]);
+  assert.ok(follower.unionid);
+  await assert.rejects(api.getUser('onobody'), { code: 40003 });
+
   const sent = await api.sendText(openid, 'Hello from a stranger');
   assert.strictEqual(sent.errcode, 0);
   await assert.rejects(api.sendText('onobody', 'Hello'), { code: 40003 });

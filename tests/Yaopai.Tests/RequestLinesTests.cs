@@ -21,7 +21,7 @@ public sealed class RequestLinesTests(OnSqlite engine) : IClassFixture<OnSqlite>
     [InlineData(Provider + "Microsoft.AspNetCore.Server.Kestrel.BadRequests")]
     [InlineData(Provider + "Microsoft.AspNetCore.Hosting.*Diagnostics")]
     [InlineData(Provider + "Microsoft.AspNetCore.Server.Kestrel.*BadRequests")]
-    public async Task Request_lines_are_not_logged_at_any_level_that_is_set_for_whomever(string key)
+    public async Task M1_Request_lines_are_not_logged_at_any_level_that_is_set_for_whomever(string key)
     {
         await using var server = await TestServer.StartAsync(engine, (key, "Trace"), (Provider + "Yaopai", "Trace"));
 

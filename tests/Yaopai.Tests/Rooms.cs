@@ -14,7 +14,7 @@ internal static partial class Rooms
     public static string Server { get; } = Path.Combine(Repository.Root, "src", "Yaopai.Server");
 
     public static IReadOnlyList<string> All { get; } =
-        [.. Directory.GetDirectories(Server).Select(folder => Path.GetFileName(folder)!)];
+        [.. Directory.GetDirectories(Server).Select(folder => Path.GetFileName(folder)!).Where(name => name is not "Properties")];
 
     public static IReadOnlyList<SourceFile> Everything { get; } =
     [

@@ -39,10 +39,10 @@ internal static class JsonExport
         json.WriteString("parent", error.Parent);
         json.WriteString("code", error.Code);
         json.WriteNumber("http", error.Http);
-        json.WriteString("zh", error.Zh);
-        json.WriteString("en", error.En);
-        json.WriteString("remedy_zh", error.RemedyZh);
-        json.WriteString("remedy_en", error.RemedyEn);
+        json.WriteString("zh", ListedText.Of(error.Zh).ToLines());
+        json.WriteString("en", ListedText.Of(error.En).ToLines());
+        json.WriteString("remedy_zh", ListedText.Of(error.RemedyZh).ToLines());
+        json.WriteString("remedy_en", ListedText.Of(error.RemedyEn).ToLines());
         json.WriteString("retry", error.Retry.Word());
         json.WriteString("audience", error.Audience.Word());
         json.WriteString("origin", error.Beyond ? "beyond" : error.ServiceCode is null ? "seed" : "own");

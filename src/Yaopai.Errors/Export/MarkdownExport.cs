@@ -26,9 +26,12 @@ internal static class MarkdownExport
 
     private static string[] Cells(ErrorDefinition error) =>
     [
-        error.Number, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.Channel, error.Zh, error.En, error.RemedyZh, error.RemedyEn,
+        error.Number, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.Channel,
+        Lines(error.Zh), Lines(error.En), Lines(error.RemedyZh), Lines(error.RemedyEn),
         error.Retry.Word(), error.Audience.Word(),
     ];
+
+    private static string Lines(string text) => ListedText.Of(text).ToLines();
 
     // Names of parameters are full of underscores, and a text may hold a bar or a tag: all of them must be read as written.
     private static string Escape(string cell)
@@ -41,6 +44,6 @@ internal static class MarkdownExport
             escaped.Append(c);
         }
 
-        return escaped.ToString();
+        return escaped.Replace("\n", "<br>").ToString(); // a cell is one line
     }
 }

@@ -41,12 +41,14 @@ internal static class TypeScriptExport
     }
 
     private static void Write(StringBuilder text, ErrorDefinition error) => text
-        .Append($"      /** {Comment(error.Number)}: {Comment(error.En)} */\n")
+        .Append($"      /** {Comment(error.Number)}: {Comment(ListedText.Of(error.En).Headline)} */\n")
         .Append($"      {error.Name}: {{ number: {Text(error.Number)}, channel: {Text(error.Channel)}, parent: {Text(error.Parent)}, ")
-        .Append($"code: {Text(error.Code)}, http: {error.Http}, zh: {Text(error.Zh)}, en: {Text(error.En)}, ")
-        .Append($"remedyZh: {Text(error.RemedyZh)}, remedyEn: {Text(error.RemedyEn)}, ")
+        .Append($"code: {Text(error.Code)}, http: {error.Http}, zh: {Lines(error.Zh)}, en: {Lines(error.En)}, ")
+        .Append($"remedyZh: {Lines(error.RemedyZh)}, remedyEn: {Lines(error.RemedyEn)}, ")
         .Append($"retry: {Text(error.Retry.Word())}, audience: {Text(error.Audience.Word())}, ")
         .Append($"beyond: {(error.Beyond ? "true" : "false")} }},\n");
+
+    private static string Lines(string text) => Text(ListedText.Of(text).ToLines());
 
     private static string Text(string value) => $"\"{JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 

@@ -41,8 +41,14 @@ internal sealed record Account
     /// <summary>Registered in mainland China; Hong Kong, Macao and Taiwan are regions of their own.</summary>
     public bool IsMainland => Region is "CN";
 
+    /// <summary>What the person themselves are called on every page.</summary>
+    public string ShownName => Nickname ?? Name;
+
     /// <summary>The number bound to the account: what it is reached and recovered by.</summary>
     public PhoneNumber? BoundPhone => Phones.FirstOrDefault(phone => phone.IsBound);
+
+    /// <summary>The same where the person has proved to hold it, and it is not only somebody's word: what others may be told.</summary>
+    public PhoneNumber? ProvedPhone => BoundPhone is { VerifiedAt: not null } phone ? phone : null;
 }
 
 /// <summary>A phone number that belongs, or belonged, to an account.</summary>

@@ -7,5 +7,5 @@ internal sealed class AccountDeletion(IAccountStore accounts, Revoker revoker)
 {
     /// <summary>False when there is no such account.</summary>
     public Task<bool> TryDeleteAsync(long accountId, CancellationToken ct) =>
-        revoker.TryRevokeAccountAsync(accountId, revocation => accounts.TryDeleteAsync(revocation, ct));
+        revoker.TryRevokeAccountAsync(accountId, revocation => accounts.TryDeleteAsync(revocation, ct), ct);
 }

@@ -17,7 +17,7 @@ internal sealed class AccountRecycling(
 
     /// <summary>False when there is none, or it is away already.</summary>
     public Task<bool> TryRecycleAsync(long accountId, CancellationToken ct) =>
-        revoker.TryRevokeAccountAsync(accountId, revocation => store.TryRecycleAsync(revocation, clock.Now, ct));
+        revoker.TryRevokeAccountAsync(accountId, revocation => store.TryRecycleAsync(revocation, clock.Now, ct), ct);
 
     /// <summary>False when it is not away, or has been for too long. What was revoked stays so.</summary>
     public Task<bool> TryRestoreAsync(long accountId, CancellationToken ct) =>

@@ -23,8 +23,13 @@ internal interface IAccountStore
     /// </summary>
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
+    /// <summary>Changes the account as it is at that moment, so that of two changes at once neither is lost.
+    /// Answers what is stored now; null when there is none, or on a clash as above.</summary>
+    /// <param name="change">May be asked again, where the first try did not come to its end.</param>
+    Task<Account?> ChangeAsync(long id, Func<Account, Account> change, CancellationToken ct);
+
     /// <summary>The same, and gives it this password's hash.</summary>
-    Task<bool> TryChangeAsync(Account account, string passwordHash, CancellationToken ct);
+    Task<Account?> ChangeAsync(long id, Func<Account, Account> change, string passwordHash, CancellationToken ct);
 
     /// <summary>Replaces the hash by another one of the same password. False when it is another by now.</summary>
     Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct);

@@ -7,12 +7,12 @@ internal sealed record Login(string Text, NewPhoneNumber? Phone, bool IsBare)
     private const int Longest = 128;
 
     /// <summary>One text for every spelling that may find the same account, so that failures of all of them count together.</summary>
-    public string Canonical => Phone is null ? Text.ToLowerInvariant() : $"+{Phone.CallingCode} {Phone.National}";
+    public string Canonical => Phone is null ? NameKeys.Of(Text) : $"+{Phone.CallingCode} {Phone.National}";
 
     public static Login Read(string typed)
     {
         var text = typed.Trim();
-        var isBare = !text.StartsWith('+') && !text.StartsWith("00", StringComparison.Ordinal);
+        var isBare = !NewPhoneNumber.IsInternational(text);
 
         // Without a calling code only mainland numbers are understood, as people there write them.
         return text.Length <= Longest && NewPhoneNumber.TryParse(text, isBare ? "CN" : null, out var phone, out _)

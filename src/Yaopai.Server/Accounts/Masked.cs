@@ -8,9 +8,6 @@ internal static class Masked
     /// <summary><c>182******74</c></summary>
     public static string Phone(PhoneNumber phone) => Text(phone.National, 3, 2);
 
-    /// <summary>The nickname, or else the account's name with its middle hidden: enough for a person to know it is theirs.</summary>
-    public static string Person(Account account) => account.Nickname ?? Text(account.Name, 1, 1);
-
     /// <summary>Counted as people count characters: nothing that they see as one is cut.</summary>
     public static string Text(string text, int head, int tail)
     {

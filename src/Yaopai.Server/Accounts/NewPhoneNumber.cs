@@ -26,15 +26,19 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
         return number is not null;
     }
 
+    /// <summary>Whether the text begins with a plus or 00, after which a calling code comes.</summary>
+    public static bool IsInternational(string text) =>
+        HalfWidth.Of(text).TrimStart() is ['+', ..] or ['0', '0', ..];
+
     public bool Is(PhoneNumber phone) => phone.CallingCode == CallingCode && Nationals.Contains(phone.National);
 
     private static PhoneNumberFault Parse(string text, string? region, out NewPhoneNumber? number)
     {
         number = null;
-        var typed = string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.' or '(' or ')' or '（' or '）' or '－')));
+        var typed = string.Concat(HalfWidth.Of(text).Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '.' or '(' or ')')));
         if (typed is "")
             return PhoneNumberFault.Missing;
-        if (!typed.Skip(typed[0] is '+' or '＋' ? 1 : 0).All(char.IsDigit))
+        if (!typed.Skip(typed[0] is '+' ? 1 : 0).All(char.IsDigit))
             return PhoneNumberFault.CharacterUnexpected;
         if (region is not null && !Library.GetSupportedRegions().Contains(region))
             return PhoneNumberFault.RegionUnknown;
@@ -76,7 +80,7 @@ internal sealed record NewPhoneNumber(string CallingCode, string National, strin
 
     /// <summary>With a plus; null when the text does not begin with a calling code.</summary>
     private static string? International(string typed) =>
-        typed[0] is '+' or '＋' ? typed : typed.StartsWith("00", StringComparison.Ordinal) ? $"+{typed[2..]}" : null;
+        typed[0] is '+' ? typed : typed.StartsWith("00", StringComparison.Ordinal) ? $"+{typed[2..]}" : null;
 
     private static bool TryRead(string text, [NotNullWhen(true)] out PhoneNumbers.PhoneNumber? read, out PhoneNumberFault fault)
     {

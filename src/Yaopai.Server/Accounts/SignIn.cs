@@ -9,8 +9,9 @@ namespace Yaopai.Server.Accounts;
 /// <param name="Login">The account's name, or a bound phone number: with its calling code, or bare of a mainland account.</param>
 /// <param name="DeviceId">What the browser was given to be recognised by; empty on its first visit.</param>
 /// <param name="AddressLimit">What failures count against the address that it comes from.</param>
+/// <param name="AppId">The app that has proved itself and speaks for its person; 0 where none does.</param>
 internal sealed record SignInAttempt(
-    string Login, string Password, IPAddress Peer, string DeviceId, AddressLimit AddressLimit = AddressLimit.OfMany);
+    string Login, string Password, IPAddress Peer, string DeviceId, AddressLimit AddressLimit = AddressLimit.OfMany, long AppId = 0);
 
 /// <summary>How often one address may fail, whatever the logins.</summary>
 internal enum AddressLimit
@@ -41,14 +42,15 @@ internal enum SignInOutcome
 
 /// <summary>Proves that a person is who they say.</summary>
 internal sealed class SignIn(
-    IAccountStore accounts, ISignInStore store, SignInTraces traces, PasswordHashing hashing, AddressFailures addresses, IAppClock clock,
+    IAccountStore accounts, ISignInStore store, SignInTraces traces, PasswordHashing hashing, AddressFailures addresses, AppFailures apps,
+    IAppClock clock,
     IOptions<SignInOptions> options)
 {
     /// <returns>The account only when it is signed in.</returns>
     public async Task<(SignInOutcome Outcome, Account? Account)> TryAsync(SignInAttempt attempt, CancellationToken ct)
     {
         var countsAddress = attempt.AddressLimit is not AddressLimit.None;
-        if (countsAddress && addresses.IsSpent(attempt.Peer))
+        if ((countsAddress && addresses.IsSpent(attempt.Peer)) || apps.IsSpent(attempt.AppId))
             return (SignInOutcome.LockedOut, null);
 
         var login = Login.Read(attempt.Login);
@@ -64,8 +66,13 @@ internal sealed class SignIn(
         ];
         var now = clock.Now;
         var (outcome, current) = await ProveAsync(subjects, account, attempt.Password, now, RecordOf, ct);
-        if (countsAddress && outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
-            addresses.Count(attempt.Peer);
+        if (outcome is SignInOutcome.Refused or SignInOutcome.LockedOut)
+        {
+            if (countsAddress)
+                addresses.Count(attempt.Peer);
+            if (attempt.AppId is not 0)
+                apps.Count(attempt.AppId);
+        }
 
         return (outcome ?? SignInOutcome.LockedOut, outcome is SignInOutcome.SignedIn ? current : null);
 
@@ -73,6 +80,10 @@ internal sealed class SignIn(
             account.Id, now, outcome, traces.OfAddress(attempt.Peer), traces.OfNetwork(attempt.Peer),
             attempt.DeviceId is "" ? null : traces.OfDevice(attempt.DeviceId));
     }
+
+    /// <summary>Whether the account is found by what was typed. It proves nothing.</summary>
+    public async ValueTask<bool> IsLoginOfAsync(string typed, long accountId, CancellationToken ct) =>
+        await Login.Read(typed).FindAsync(accounts, ct) is { } account && account.Id == accountId;
 
     /// <summary>Asks for the password of someone who is signed in. Failures count as at the door;
     /// they are no sign-in, and not recorded.</summary>

@@ -19,6 +19,10 @@ internal sealed class SignInOptions
     [Range(1, 1_000_000)]
     public int FailuresPerAddress { get; set; } = 100;
 
+    /// <summary>Failures of people whom one app signs in with its secret, within the window; counted by each node for itself.</summary>
+    [Range(1, 10_000_000)]
+    public int FailuresPerApp { get; set; } = 10_000;
+
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
     public TimeSpan FailureWindow { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -14,10 +14,13 @@ internal static class SignInRegistration
             .AddSingleton<SignInTraces>()
             .AddSingleton<PasswordHashing>()
             .AddSingleton<AddressFailures>()
+            .AddSingleton<AppFailures>()
             .AddSingleton<SignIn>()
+            .AddSingleton<ClientLockout>()
             .AddSingleton<PasswordChange>()
             .AddSingleton<AccountDeletion>()
             .AddSingleton<Bindings.Bindings>()
+            .AddSingleton<Bindings.NumberBinding>()
             .AddSingleton<Bindings.ThirdPartySessions>()
             .AddSingleton<AccountRecycling>()
             .AddSingleton<RiskAssessment>();

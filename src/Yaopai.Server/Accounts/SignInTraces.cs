@@ -21,6 +21,9 @@ internal sealed class SignInTraces(KeyRing keys)
         return subject;
     }
 
+    /// <summary>Whose wrong secrets are counted.</summary>
+    public byte[] OfClient(long appId) => Derive("client secret"u8, OfAccount(appId));
+
     /// <summary>What was typed, whether it is somebody's or not.</summary>
     public byte[] OfLogin(Login login) => Derive("sign-in login"u8, Encoding.UTF8.GetBytes(login.Canonical));
 

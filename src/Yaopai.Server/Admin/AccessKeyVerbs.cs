@@ -7,7 +7,7 @@ namespace Yaopai.Server.Admin;
 internal static class AccessKeyVerbs
 {
     public static Command Command(Shell shell) =>
-        new("access-key", "The Access Key of a user: an app of an organisation shows it where it acts for the user alone.")
+        new("access-key", "A user's Access Key. An organisation's app sends it to act for this user alone.")
         {
             Issue(shell),
             Show(shell),
@@ -19,7 +19,7 @@ internal static class AccessKeyVerbs
         var who = UserVerbs.Who();
 
         return shell.Verb(
-            "issue", "Gives a user a new Access Key and shows it, once. The one before opens nothing any more.", [who],
+            "issue", "Issues a new Access Key and shows it once. The previous key stops working.", [who],
             async (platform, result, ct) =>
             {
                 var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
@@ -30,7 +30,7 @@ internal static class AccessKeyVerbs
                 await shell.ShowAsync(
                     result,
                     [new("id", account.Id), new("name", account.Name), new("access_key", text), new("issued_at", key.IssuedAt)]);
-                await shell.Terminal.Error.WriteLineAsync("The Access Key is shown this once: keep it now.");
+                await shell.Terminal.Error.WriteLineAsync("The Access Key is shown only once: save it now.");
             });
     }
 
@@ -53,7 +53,7 @@ internal static class AccessKeyVerbs
         var who = UserVerbs.Who();
 
         return shell.Verb(
-            "withdraw", "Takes the Access Key of a user back: it opens nothing any more.", [who], async (platform, result, ct) =>
+            "withdraw", "Revokes a user's Access Key. Later calls with it are refused.", [who], async (platform, result, ct) =>
             {
                 var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
                 var withdrawn = await platform.Get<IAccessKeyStore>().TryRemoveAsync(account.Id, ct);

@@ -11,7 +11,7 @@ internal static class AppEventVerbs
     private static readonly string[] s_columns = ["jti", "event", "state", "tries", "last_answer", "created_at", "next_try_at"];
 
     public static Command Command(Shell shell) =>
-        new("events", "What the app is told of people who trust it: tokens revoked, phone number changed, account deleted.")
+        new("events", "Events that the app receives about its users or organisations.")
     {
         Set(shell),
         Clear(shell),
@@ -22,26 +22,32 @@ internal static class AppEventVerbs
     private static Command Set(Shell shell)
     {
         var id = Inputs.Id(AppVerbs.Noun);
-        var callback = Inputs.Text("--callback", "uri", "Where events are sent: https; in Development also http to loopback.",
+        var callback = Inputs.Text("--callback", "uri", "The address to send events to: https; in Development also http.",
             value => Callback.FaultOf(value, Platform.IsDevelopment), required: true);
         var kinds = Inputs.Texts(
             "--kinds", "kind", $"Only these: {string.Join(", ", SecurityEventKinds.Names)}. Repeatable; all by default.",
             value => SecurityEventKinds.Names.Contains(value) ? null : $"must be one of {string.Join(", ", SecurityEventKinds.Names)}");
         var surface = new Option<string?>("--surface")
         {
-            Description = "The surface in whose words the app is told, where more than one has events.",
-            Hidden = true, // as long as there is nothing to choose
+            Description = "The surface whose event format is used; by default the first that has events.",
         };
 
-        return shell.Verb("set", "Has events of the app sent to an address, from now on.", [id, callback, kinds, surface],
-            (platform, result, ct) => ChangeAsync(shell, platform, result, id, app => app with
+        return shell.Verb("set", "Sends the app's events to an address from now on.", [id, callback, kinds, surface],
+            async (platform, result, ct) =>
             {
-                EventCallback = result.GetRequiredValue(callback),
-                EventSurface = SurfaceOf(platform, result.GetValue(surface)),
-                EventKinds = result.GetValue(kinds) is { Length: > 0 } named
-                    ? [.. named.Distinct().Select(SecurityEventKinds.Named).Order()]
-                    : SecurityEventKinds.All,
-            }, ct));
+                var address = result.GetRequiredValue(callback)!;
+                await ChangeAsync(shell, platform, result, id, app => app with
+                {
+                    EventCallback = address,
+                    EventSurface = SurfaceOf(platform, result.GetValue(surface)),
+                    EventKinds = KindsOf(platform, result.GetValue(surface), result.GetValue(kinds) ?? []),
+                }, ct);
+                if (Callback.FaultOf(address, allowPlain: false) is not null)
+                {
+                    await shell.WarnAsync(
+                        [$"{address} is plain http: anyone on the way can read the events. Only Development sends them there."]);
+                }
+            });
     }
 
     private static Command Clear(Shell shell)
@@ -49,7 +55,7 @@ internal static class AppEventVerbs
         var id = Inputs.Id(AppVerbs.Noun);
 
         return shell.Verb(
-            "clear", "Sends the app no events any more. Those that wait are given up in the end.", [id], (platform, result, ct) =>
+            "clear", "Stops sending events to the app. Waiting events are given up in time.", [id], (platform, result, ct) =>
                 ChangeAsync(
                     shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [], EventSurface = null }, ct));
     }
@@ -57,10 +63,10 @@ internal static class AppEventVerbs
     private static Command List(Shell shell)
     {
         var id = Inputs.Id(AppVerbs.Noun);
-        var state = new Option<string?>("--state") { Description = "Only events in this state. Dead are those that were given up." };
+        var state = new Option<string?>("--state") { Description = "Only events in this state. Dead events were given up." };
         state.AcceptOnlyFromAmong("waiting", "delivered", "dead");
 
-        return shell.Verb("list", "Lists the events of the app with what became of them, the newest first.", [id, state, shell.Take],
+        return shell.Verb("list", "Lists the app's events and their state, newest first.", [id, state, shell.Take],
             async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
@@ -75,20 +81,20 @@ internal static class AppEventVerbs
         var id = Inputs.Id(AppVerbs.Noun);
         var name = new Argument<string?>("jti")
         {
-            Description = "Which event; all that were not delivered by default.",
+            Description = "The event; by default all that were not delivered.",
             Arity = ArgumentArity.ZeroOrOne,
         };
 
-        return shell.Verb("retry", "Tries again what was given up, or waits: at once, and for as long as a new event.", [id, name],
+        return shell.Verb("retry", "Retries events that were given up or are waiting: at once, and for as long as a new event.", [id, name],
             async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 Guid? one = result.GetValue(name) is not { } text ? null
                     : Guid.TryParseExact(text, "n", out var parsed) ? parsed
-                    : throw CommandException.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is no jti.");
+                    : throw CommandException.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is not a jti.");
                 var due = await platform.Get<IEventStore>().RetryAsync(app.Id, one, ct);
                 if (due == 0 && one is not null)
-                    throw new CommandException(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such event that was not delivered.");
+                    throw new CommandException(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such undelivered event.");
 
                 await shell.ShowAsync(result, [new("client_id", app.Id), new("due", due)]);
             });
@@ -102,6 +108,20 @@ internal static class AppEventVerbs
 
         throw CommandException.WrongUsage(
             OperatorErrors.CommandLine.OptionRefused, $"--surface must be one of {string.Join(", ", surfaces)}.");
+    }
+
+    /// <summary>All that the surface has words for, where none is named.</summary>
+    private static IReadOnlyList<SecurityEventKind> KindsOf(Platform platform, string? surface, string[] named)
+    {
+        var known = platform.Get<EventWriters>().KindsOf(surface);
+        SecurityEventKind[] kinds = [.. named.Distinct().Select(SecurityEventKinds.Named).Order()];
+        if (kinds.Except(known).Any())
+        {
+            throw CommandException.WrongUsage(OperatorErrors.CommandLine.OptionRefused,
+                $"--kinds must be of {string.Join(", ", known.Select(SecurityEventKinds.NameOf))} there.");
+        }
+
+        return kinds is [] ? known : kinds;
     }
 
     private static async Task ChangeAsync(
@@ -122,7 +142,8 @@ internal static class AppEventVerbs
     [
         new("jti",         stored.Event.Name),
         new("event",       SecurityEventKinds.NameOf(stored.Event.Kind)),
-        new("user",        stored.Event.AccountId),
+        new("user",        stored.Event.TenantId is null ? stored.Event.AccountId : (long?)null),
+        new("tenant",      stored.Event.TenantId is { } tenant ? Formats.Tenant(tenant) : null),
         new("state",       stored.State.ToString().ToLowerInvariant()),
         new("tries",       stored.Tries),
         new("last_answer", stored.LastAnswer),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Admin;
 
@@ -16,18 +17,21 @@ internal sealed class AppSettings
     private readonly Option<long?> _project = Inputs.IdOf("--project", "The project; one of the developer's own by default.");
 
     private readonly Option<string[]?> _redirectUris = Inputs.Texts("--redirect-uri", "uri",
-        "Where codes may be sent, compared character by character: https, http on loopback, or the scheme of an app. "
-        + "Repeatable; '' for none.",
-        Inputs.OrEmpty(Formats.RedirectUri));
+        "Where codes may be sent, compared character by character: https, http on loopback (any port), or an app's own scheme; "
+        + "in Development http to any host. Repeatable; '' for none.",
+        Inputs.OrEmpty(value => Formats.RedirectUri(value, Platform.IsDevelopment)));
+
+    private readonly Option<bool?> _redirectQuery = Inputs.Flag("--redirect-query",
+        "Lets the app add query parameters to its redirect URIs, different ones in each request. --redirect-query false undoes it.");
 
     private readonly Option<string[]?> _scopes = Inputs.Texts("--scope", "scopes",
-        "The scopes that the app applies for. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+        "The scopes that the app applies for. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _approvedScopes = Inputs.Texts("--approve-scope", "scopes",
-        "Those of them that are approved. Repeatable, or with spaces between; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+        "The approved ones among them. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(Formats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
-        $"A way to tokens at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; "
+        $"A grant type at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; "
         + "'default' for all but implicit and password, "
             + "'' for none.",
         Inputs.OrEmpty(value => value is DefaultGrants || InstalledSurfaces.GrantTypes.All.Contains(value)
@@ -35,43 +39,51 @@ internal sealed class AppSettings
             : $"must be one of {string.Join(", ", InstalledSurfaces.GrantTypes.All)}, or default"));
 
     private readonly Option<bool?> _writesWithoutSecret = Inputs.Flag("--write-without-secret",
-        "People's tokens that no client secret was shown for (implicit ones, those of a public app) write in the app's data store. "
-            + "--write-without-secret false takes it back.");
+        "Lets users' tokens that were issued without the client secret (implicit, or to a public app) write to the app's data store. "
+            + "--write-without-secret false undoes it.");
+
+    private readonly Option<bool?> _openIds = Inputs.Flag("--open-ids",
+        "The Open API returns openid and unionid to the app, not userid. --open-ids false undoes it.");
 
     private readonly Option<string?> _https = Inputs.Text("--requires-https", "yes|no|default",
-        "Whether the app may be called over HTTPS alone, at surfaces that have an answer for it; 'default' for what the installation says.",
+        "Whether the app has to use HTTPS, at surfaces that can refuse plain HTTP; 'default' for the installation's setting.",
         value => s_https.ContainsKey(value) ? null : "must be yes, no or default");
 
     private readonly Option<bool?> _refreshNeedsSecret = Inputs.Flag("--refresh-needs-secret",
-        "The app shows its secret for a refresh too, where a platform asks for none. --refresh-needs-secret false takes it back.");
+        "The app has to send its secret to refresh even if the platform does not ask for it. --refresh-needs-secret false undoes it.");
 
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
         "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
 
-    private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Every network may call, as it is without --allow." };
+    private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Allows calls from every network, as without --allow." };
 
     private readonly Option<string[]?> _referers = Inputs.Texts("--referer", "host",
-        "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no such limit.",
+        "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no limit.",
         Inputs.OrEmpty(Formats.Host));
 
     private readonly Option<bool?> _signing = Inputs.Flag("--signing",
-        "The app signs calls of the Open API with its secret; a sealed copy of secrets made from now on is kept to check them. "
+        "The app signs Open API calls with its secret; the server keeps an encrypted copy of secrets made from now on to check them. "
         + "--signing false removes it.");
 
     private readonly Option<string?> _quota = Inputs.Text("--quota", "n",
-        "Calls a minute of one operation; 0 for no limit, 'default' for what the installation gives.", QuotaFault);
+        "Calls per minute for each operation; 0 for no limit, 'default' for the installation's setting.", QuotaFault);
 
     private readonly Option<bool?> _public = Inputs.Flag("--public",
-        "The app can keep no secret, and proves itself by PKCE alone. --public false takes it back.");
+        "The app cannot keep a secret and uses PKCE alone. --public false undoes it.");
 
     public Symbol[] Symbols =>
     [
-        _project, _redirectUris, _scopes, _approvedScopes, _openGrants, _writesWithoutSecret, _https,
+        _project, _redirectUris, _redirectQuery, _scopes, _approvedScopes, _openGrants, _writesWithoutSecret, _openIds, _https,
         _refreshNeedsSecret, _allow, _allowAny, _referers, _signing,
         _quota, _public,
     ];
 
     public Command Hold(Command verb) => Inputs.Exclude(verb, _allow, _allowAny);
+
+    /// <summary>What works and is better not used in earnest.</summary>
+    public IEnumerable<string> Warnings(ParseResult result) => (Given(result, _redirectUris) ?? [])
+        .Where(uri => Formats.RedirectUri(uri, allowPlain: false) is not null)
+        .Select(uri => $"{uri} is plain http beyond this machine: anyone on the way can read the codes. Only Development accepts it.");
 
     public App Apply(ParseResult result, App app)
     {
@@ -82,12 +94,14 @@ internal sealed class AppSettings
         {
             ProjectId = result.GetValue(_project) ?? app.ProjectId,
             RedirectUris = Given(result, _redirectUris) ?? app.RedirectUris,
+            AddsToRedirectUris = result.GetValue(_redirectQuery) ?? app.AddsToRedirectUris,
             AppliedScopes = applied,
             ApprovedScopes = Words(result, _approvedScopes) is { } approved
                 ? AppliedFor(approved, applied)
                 : [.. app.ApprovedScopes.Intersect(applied)],
             GrantTypes = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.GrantTypes,
             WritesWithoutSecret = result.GetValue(_writesWithoutSecret) ?? app.WritesWithoutSecret,
+            KnowsPeopleByOpenId = result.GetValue(_openIds) ?? app.KnowsPeopleByOpenId,
             RequiresHttps = result.GetValue(_https) is { } https ? s_https[https] : app.RequiresHttps,
             RefreshNeedsSecret = result.GetValue(_refreshNeedsSecret) ?? app.RefreshNeedsSecret,
             Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
@@ -105,16 +119,17 @@ internal sealed class AppSettings
         };
     }
 
-    /// <summary>The scopes stand in every credential, and a credential has 1,024 characters.</summary>
-    private const int MostScopeCharacters = 300;
-
     private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
         approved.Except(applied).FirstOrDefault() is { } other
             ? throw CommandException.WrongUsage(
                 OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
-            : string.Join(' ', approved).Length > MostScopeCharacters
+            : approved.Count > ScopeMarks.MostScopes
                 ? throw CommandException.WrongUsage(
-                    OperatorErrors.Apps.ScopesTooLong, $"The approved scopes are longer than {MostScopeCharacters} characters together.")
+                    OperatorErrors.Apps.ScopesTooLong, $"An app can have at most {ScopeMarks.MostScopes} approved scopes.")
+            : ScopeMarks.Same(approved) is { } same
+                ? throw CommandException.WrongUsage(
+                    OperatorErrors.Apps.ScopesTooLong,
+                    $"A token of this app could not tell {same.One} and {same.Other} apart: approve one.")
                 : approved;
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
-using Yaopai.Server.Credentials;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
 
@@ -20,21 +19,22 @@ internal static class AppVerbs
         List(shell),
         Show(shell),
         Change(shell),
-        Switch(shell, "disable", "Turns the app away and revokes all its tokens.", disable: true),
-        Switch(shell, "enable", "Lets the app in again. Tokens that were revoked stay so.", disable: false),
+        Switch(shell, "disable", "Blocks the app and revokes all its tokens.", disable: true),
+        Switch(shell, "enable", "Unblocks the app. Its earlier tokens stay revoked.", disable: false),
         new Command("secret", "The client secret.") { Rotate(shell) },
         AppEventVerbs.Command(shell),
         AppWeChatVerbs.Command(shell),
+        AppMarketVerbs.Command(shell),
         ServiceAccountVerbs.Command(shell),
     };
 
     private static Command Create(Shell shell)
     {
-        var name = Inputs.Text("--name", "text", "What people read when they consent.", Formats.Name, required: true);
-        var developer = Inputs.IdOf("--developer", "The developer that owns it.", required: true);
+        var name = Inputs.Text("--name", "text", "The name on the consent page.", Formats.Name, required: true);
+        var developer = Inputs.IdOf("--developer", "The developer who owns the app.", required: true);
         var settings = new AppSettings();
 
-        return settings.Hold(shell.Verb("create", "Makes an app and shows its client secret, once.", [name, developer, .. settings.Symbols],
+        return settings.Hold(shell.Verb("create", "Creates an app. Shows its client secret once.", [name, developer, .. settings.Symbols],
             async (platform, result, ct) =>
         {
             var owner = await DeveloperVerbs.FindAsync(platform, result.GetRequiredValue(developer)!.Value, ct);
@@ -56,6 +56,7 @@ internal static class AppVerbs
             // Read again, because what comes from the developer is read with it.
             var fields = FieldsOf(await FindAsync(platform, app.Id, ct));
             await (app.IsPublic ? shell.ShowAsync(result, fields) : ShowSecretAsync(shell, result, fields, secret));
+            await shell.WarnAsync(settings.Warnings(result));
         }));
     }
 
@@ -76,11 +77,11 @@ internal static class AppVerbs
     private static Command Change(Shell shell)
     {
         var id = Inputs.Id(Noun);
-        var name = Inputs.Text("--name", "text", "What people read when they consent from now on.", Formats.Name);
-        var developer = Inputs.IdOf("--developer", "The developer that owns it from now on; the app then knows people by other UnionIDs.");
+        var name = Inputs.Text("--name", "text", "The new name on the consent page.", Formats.Name);
+        var developer = Inputs.IdOf("--developer", "The new owner. The app then gets other UnionIDs for its users.");
         var settings = new AppSettings();
 
-        return settings.Hold(shell.Verb("change", "Changes what is named and leaves the rest. A list is replaced as a whole.",
+        return settings.Hold(shell.Verb("change", "Changes the given values and keeps the others. A list is replaced as a whole.",
             [id, name, developer, .. settings.Symbols],
             async (platform, result, ct) =>
             {
@@ -95,6 +96,7 @@ internal static class AppVerbs
                     Name = result.GetValue(name) ?? app.Name,
                     DeveloperId = owner,
                 }), ct);
+                await shell.WarnAsync(settings.Warnings(result));
             }));
     }
 
@@ -112,10 +114,12 @@ internal static class AppVerbs
         return shell.Verb(verb, description, [id], async (platform, result, ct) =>
         {
             var app = await FindAsync(platform, result.GetValue(id), ct);
+            if (!disable)
+                await Readmission.PrepareAsync(platform, app.DisabledAt, [app.Id], ct);
             var changed = app with { DisabledAt = disable ? app.DisabledAt ?? platform.Now : null };
             await TryStoreAsync(platform, changed, ct);
             if (disable)
-                await platform.Get<Revoker>().RevokeAppAsync(app.Id, ct);
+                await Readmission.RevokeAsync(platform, [app.Id], ct);
             await shell.ShowAsync(result, FieldsOf(changed));
         });
     }
@@ -125,13 +129,13 @@ internal static class AppVerbs
         var id = Inputs.Id(Noun);
 
         return shell.Verb("rotate",
-            "Gives the app a new client secret and shows it, once. The one before works on until the next rotation: "
+            "Gives the app a new client secret and shows it once. The previous secret works until the next rotation: "
             + "after a leak, rotate twice.",
             [id], async (platform, result, ct) =>
             {
                 var app = await FindAsync(platform, result.GetValue(id), ct);
                 if (app.IsPublic)
-                    throw new CommandException(OperatorErrors.Apps.AppWithoutSecret, $"App {app.Id} is public: it has no secret.");
+                    throw new CommandException(OperatorErrors.Apps.AppWithoutSecret, $"App {app.Id} is public and has no secret.");
 
                 var secret = ClientSecret.New();
                 if (app.IsSigning)
@@ -168,16 +172,16 @@ internal static class AppVerbs
         await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, app.Id, ct)));
         if (app is { IsPublic: false, SecretHashes.Count: 0 })
             await shell.Terminal.Error.WriteLineAsync(
-                $"The app has no secret yet. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+                $"The app has no secret yet. Create one: {CommandLine.Name} app secret rotate {app.Id}");
         else if (app is { IsSigning: true, SigningSecrets.Count: 0 })
             await shell.Terminal.Error.WriteLineAsync(
-                $"The app has no secret yet that it can sign with. Give it one: {CommandLine.Name} app secret rotate {app.Id}");
+                $"The app has no secret to sign with yet. Create one: {CommandLine.Name} app secret rotate {app.Id}");
     }
 
     private static async Task ShowSecretAsync(Shell shell, ParseResult result, IReadOnlyList<Field> fields, string secret)
     {
         await shell.ShowAsync(result, [fields[0], new("client_secret", secret), .. fields.Skip(1)]);
-        await shell.Terminal.Error.WriteLineAsync("The client secret is shown this once: keep it now.");
+        await shell.Terminal.Error.WriteLineAsync("The client secret is shown only once: save it now.");
     }
 
     private static IReadOnlyList<Field> FieldsOf(App app) =>
@@ -191,10 +195,12 @@ internal static class AppVerbs
         new("public",          app.IsPublic),
         new("secrets",         app.SecretHashes.Count),
         new("redirect_uris",   app.RedirectUris),
+        new("redirect_query",  app.AddsToRedirectUris),
         new("scopes",          app.AppliedScopes),
         new("approved_scopes", app.ApprovedScopes),
         new("open_grants",     app.GrantTypes ?? InstalledSurfaces.GrantTypes.Default),
         new("writes_without_secret", app.WritesWithoutSecret),
+        new("open_ids",        app.KnowsPeopleByOpenId),
         new("requires_https",  app.RequiresHttps),
         new("refresh_needs_secret", app.RefreshNeedsSecret),
         new("frozen_until",    app.FrozenUntil),

@@ -14,7 +14,7 @@ internal static class AppWeChatVerbs
     private static readonly string[] s_columns = ["kind", "wechat_app_id", "original_id", "push", "encrypted_push", "base_url"];
 
     public static Command Command(Shell shell) =>
-        new("wechat", "What the app is at WeChat: an official account, a mini program, or both.")
+        new("wechat", "The app's WeChat accounts: an official account, a mini program, or both.")
     {
         Set(shell),
         Show(shell),
@@ -26,15 +26,15 @@ internal static class AppWeChatVerbs
         var id = Inputs.Id(AppVerbs.Noun);
         var kind = Kind();
         var weChatAppId = Inputs.Text("--wechat-app-id", "id", "The app's id at WeChat: wx….",
-            value => IsName(value, "wx") ? null : "must begin with wx, letters and digits after it", required: true);
-        var originalId = Inputs.Text("--original-id", "id", "The account's original id, by which pushes name it: gh_….",
-            value => IsName(value, "gh_") ? null : "must begin with gh_, letters and digits after it");
-        var baseUrl = Inputs.Text("--base-url", "uri", $"Where WeChat answers instead of {WeChatAccount.PublicBaseUrl}; "
-            + "a path is one of this server, as the sandbox has: /sandbox/wechat.", FaultOfBase);
+            value => IsName(value, "wx") ? null : "must begin with wx, followed by letters and digits", required: true);
+        var originalId = Inputs.Text("--original-id", "id", "The account's original id, which pushes use: gh_….",
+            value => IsName(value, "gh_") ? null : "must begin with gh_, followed by letters and digits");
+        var baseUrl = Inputs.Text("--base-url", "uri", $"The address to use for WeChat instead of {WeChatAccount.PublicBaseUrl}; "
+            + "a path means this server, for instance the sandbox: /sandbox/wechat.", FaultOfBase);
 
         return shell.Verb("set",
-            "Sets the account. Its secrets are read from standard input, a line each: the secret; the token that pushes are signed with; "
-            + "the EncodingAESKey. The last two may be missing.",
+            "Sets the account. Reads its secrets from standard input, one per line: the secret; the token that signs pushes; "
+            + "the EncodingAESKey. The last two are optional.",
             [id, kind, weChatAppId, originalId, baseUrl],
             async (platform, result, ct) =>
             {
@@ -56,7 +56,7 @@ internal static class AppWeChatVerbs
                 await platform.Get<KeyRing>().LoadAsync(ct);
                 if (!await platform.Get<WeChatAccounts>().TryPutAsync(account, ct))
                     throw CommandException.WrongUsage(
-                        OperatorErrors.CommandLine.OptionRefused, "--original-id is another app's: pushes could not say whose they are.");
+                        OperatorErrors.CommandLine.OptionRefused, "--original-id belongs to another app, so pushes would be ambiguous.");
                 await shell.ShowAsync(result, FieldsOf(account));
             });
     }
@@ -79,7 +79,7 @@ internal static class AppWeChatVerbs
         var id = Inputs.Id(AppVerbs.Noun);
         var kind = Kind();
 
-        return shell.Verb("remove", "Forgets the account and its secrets.", [id, kind], async (platform, result, ct) =>
+        return shell.Verb("remove", "Removes the account and its secrets.", [id, kind], async (platform, result, ct) =>
         {
             var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
             var named = result.GetRequiredValue(kind);
@@ -102,7 +102,7 @@ internal static class AppWeChatVerbs
     private static string? FaultOfBase(string value) => value switch
     {
         ['/', ..] when Platform.IsDevelopment => null,
-        ['/', ..] => "may be a path in Development alone",
+        ['/', ..] => "may be a path only in Development",
         _ when value.Contains('?') => "must have no query",
         _ => Callback.FaultOf(value, Platform.IsDevelopment),
     };
@@ -113,10 +113,10 @@ internal static class AppWeChatVerbs
         { Secret.Length: 0 or > LongestSecret } =>
             $"The first line of standard input must be the secret, up to {LongestSecret} characters.",
         { PushToken: { } token } when token.Length is < 3 or > 32 || !token.All(char.IsAsciiLetterOrDigit) =>
-            "The second line of standard input must be the token of pushes: 3 to 32 letters and digits.",
+            "The second line of standard input must be the token for pushes: 3 to 32 letters and digits.",
         { EncodingAesKey: { } key } when !PushCipher.IsKey(key) =>
             "The third line of standard input must be the EncodingAESKey: 43 letters and digits.",
-        { PushToken: not null, OriginalId: null } => "--original-id is missing: pushes name the account by it.",
+        { PushToken: not null, OriginalId: null } => "--original-id is missing: pushes name the account with it.",
         _ => null,
     };
 

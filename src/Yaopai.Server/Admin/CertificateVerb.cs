@@ -14,12 +14,12 @@ internal static class CertificateVerb
 
     public static Command Command(Shell shell)
     {
-        var hosts = Inputs.Texts("--host", "name", "One more host name or address that the certificate is for.", Formats.Host);
-        var days = Inputs.Number("--days", "How long it is valid.", "n", least: 1, most: DevelopmentCertificate.LongestLife, usual: 397);
-        var force = new Option<bool>("--force") { Description = "Replaces the one that is there." };
+        var hosts = Inputs.Texts("--host", "name", "Another host name or address for the certificate.", Formats.Host);
+        var days = Inputs.Number("--days", "The validity in days.", "n", least: 1, most: DevelopmentCertificate.LongestLife, usual: 397);
+        var force = new Option<bool>("--force") { Description = "Replaces an existing certificate." };
 
         return Shell.Offline("certificate",
-            "Makes a certificate for development: for this machine, and for the host names of the platforms. "
+            "Creates a development certificate for this machine and the platforms' host names. "
             + "The server then serves HTTPS too.",
             [hosts, days, force, shell.Json], async (result, ct) =>
             {
@@ -57,9 +57,9 @@ internal static class CertificateVerb
         var files = CertificateFiles.In(Settings.DataFolder(settings));
         if (CertificateFiles.Of(settings) is { } used && used != files)
             throw new CommandException(OperatorErrors.Tls.CertificateSetElsewhere,
-                $"The server is set to use {used.Certificate} (Tls:Certificate): it would not look at another.");
+                $"The server is set to use {used.Certificate} (Tls:Certificate) and would ignore another.");
         if (File.Exists(files.Certificate) && !force)
-            throw new CommandException(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} is there already.");
+            throw new CommandException(OperatorErrors.Tls.CertificatePresent, $"{files.Certificate} already exists.");
 
         var folder = Path.GetDirectoryName(files.Certificate)!;
         PrivateFolder.Create(Settings.DataFolder(settings));

@@ -28,6 +28,7 @@ internal sealed class CommandException(ErrorDefinition error, string detail, int
         UserVerbs.Noun => OperatorErrors.Users.UserUnknown,
         DeveloperVerbs.Noun => OperatorErrors.Owners.DeveloperUnknown,
         GroupVerbs.Noun => OperatorErrors.Owners.GroupUnknown,
+        TenantVerbs.Noun => OperatorErrors.Organisations.TenantUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(noun), noun, null),
     };
 }

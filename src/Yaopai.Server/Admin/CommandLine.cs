@@ -59,7 +59,9 @@ internal static class CommandLine
             DeveloperVerbs.Command(shell),
             AppVerbs.Command(shell),
             UserVerbs.Command(shell),
+            TenantVerbs.Command(shell),
             KeysVerbs.Command(shell),
+            BackupVerb.Command(shell),
             CertificateVerb.Command(shell),
         },
     };
@@ -73,7 +75,7 @@ internal static class CommandLine
             : (OperatorErrors.CommandLine.VerbUnknown,
                 [.. result.UnmatchedTokens.Take(1).Select(word => $"There is no {spelled} {Table.Printable(word)}."),
                     $"{spelled} is followed by: {string.Join(", ", verbs)}"]);
-        return $"{error.Code}: {string.Join('\n', faults)}\n{spelled} --help says more.\n";
+        return $"{error.Code}: {string.Join('\n', faults)}\n{spelled} --help shows more.\n";
     }
 
     private static string Spelled(CommandResult? result)

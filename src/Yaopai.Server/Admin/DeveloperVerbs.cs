@@ -9,14 +9,16 @@ internal static class DeveloperVerbs
     public const string Noun = "developer";
 
     public static Command Command(Shell shell) =>
-        new(Noun, "Developers: the owners of apps. The apps of one developer know a person by one UnionID.")
+        new(Noun, "Developers own apps. All apps of a developer get the same UnionID for a user.")
     {
         Create(shell),
         List(shell),
         Show(shell),
         Change(shell),
-        Switch(shell, "disable", "Turns all apps of the developer away until it is enabled again.", disable: true),
-        Switch(shell, "enable", "Takes disable back.", disable: false),
+        Switch(
+            shell, "disable", "Blocks all apps of the developer until enable, and revokes all their tokens.",
+            disable: true),
+        Switch(shell, "enable", "Unblocks the apps. Their earlier tokens stay revoked.", disable: false),
     };
 
     public static async Task<Developer> FindAsync(Platform platform, long id, CancellationToken ct) =>
@@ -24,10 +26,10 @@ internal static class DeveloperVerbs
 
     private static Command Create(Shell shell)
     {
-        var name = Inputs.Text("--name", "text", "What it is called.", Formats.Name, required: true);
-        var group = Group("The account group that it belongs to.");
+        var name = Inputs.Text("--name", "text", "Its name.", Formats.Name, required: true);
+        var group = Group("The developer's account group.");
 
-        return shell.Verb("create", "Makes a developer.", [name, group], async (platform, result, ct) =>
+        return shell.Verb("create", "Creates a developer.", [name, group], async (platform, result, ct) =>
         {
             var groupId = await GroupIdAsync(platform, result.GetValue(group), ct);
             var developer = await NewIds.AddAsync(
@@ -53,11 +55,11 @@ internal static class DeveloperVerbs
     private static Command Change(Shell shell)
     {
         var id = Inputs.Id(Noun);
-        var name = Inputs.Text("--name", "text", "What it is called from now on.", Formats.Name);
-        var group = Group("The account group that it belongs to from now on.");
-        var noGroup = new Option<bool>("--no-group") { Description = "Takes it out of its account group." };
+        var name = Inputs.Text("--name", "text", "The new name.", Formats.Name);
+        var group = Group("The new account group.");
+        var noGroup = new Option<bool>("--no-group") { Description = "Removes the developer from its account group." };
 
-        var verb = shell.Verb("change", "Changes what is named and leaves the rest.", [id, name, group, noGroup],
+        var verb = shell.Verb("change", "Changes the given values and keeps the others.", [id, name, group, noGroup],
             async (platform, result, ct) =>
         {
             var groupId = await GroupIdAsync(platform, result.GetValue(group), ct);
@@ -74,9 +76,18 @@ internal static class DeveloperVerbs
     {
         var id = Inputs.Id(Noun);
 
-        return shell.Verb(verb, description, [id], (platform, result, ct) => StoreAsync(
-            shell, platform, result, developer => developer with { DisabledAt = disable ? developer.DisabledAt ?? platform.Now : null },
-            id, ct));
+        return shell.Verb(verb, description, [id], async (platform, result, ct) =>
+        {
+            var before = await FindAsync(platform, result.GetValue(id), ct);
+            var apps = await Readmission.AppsOfAsync(platform, before.Id, ct);
+            if (!disable)
+                await Readmission.PrepareAsync(platform, before.DisabledAt, apps, ct);
+            await StoreAsync(
+                shell, platform, result, developer => developer with { DisabledAt = disable ? developer.DisabledAt ?? platform.Now : null },
+                id, ct);
+            if (disable)
+                await Readmission.RevokeAsync(platform, apps, ct);
+        });
     }
 
     private static async Task StoreAsync(

@@ -16,11 +16,11 @@ internal static class ErrorNumberVerbs
         };
         var file = ErrorTables.File();
         var add = Inputs.Text(
-            "--add", "name", "Takes the number: adds a row of this name to the file, with its texts left open.", NameFault);
-        var name = Inputs.Text("--module", "name", "The name of a module that is new to the file.", NameFault);
+            "--add", "name", "Reserves the number: adds a row with this name to the file; its texts are still empty.", NameFault);
+        var name = Inputs.Text("--module", "name", "The name of a module that is not in the file yet.", NameFault);
 
         var verb = Shell.Offline(
-            "next", "Gives the next free number of a module: one more than its highest.", [module, file, add, name, shell.Json],
+            "next", "Shows the next free number of a module: its highest plus one.", [module, file, add, name, shell.Json],
             async (result, ct) =>
             {
                 var first = result.GetValue(module);
@@ -49,7 +49,7 @@ internal static class ErrorNumberVerbs
         var file = ErrorTables.File();
 
         return Shell.Offline(
-            "modules", "Lists the modules that have errors, and the next free number of each.", [file, shell.Json], async (result, _) =>
+            "modules", "Lists the modules with the next free number of each.", [file, shell.Json], async (result, _) =>
             {
                 var modules = result.GetValue(file) is { } path
                     ? ErrorTables.Numbered(path).Modules

@@ -16,7 +16,7 @@ internal static class ErrorTables
 
     public static Option<string?> File() => new("--file")
     {
-        Description = "A table of errors of your own, instead of the catalogue.",
+        Description = "Your own error table, instead of the catalogue.",
         HelpName = "errors.tsv",
     };
 

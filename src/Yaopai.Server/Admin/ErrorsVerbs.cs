@@ -8,7 +8,7 @@ namespace Yaopai.Server.Admin;
 /// Needs no settings and no database.</summary>
 internal static class ErrorsVerbs
 {
-    public static Command Command(Shell shell) => new("errors", "The catalogue of every documented error, and tables of your own.")
+    public static Command Command(Shell shell) => new("errors", "The catalogue of all documented errors, and your own tables.")
     {
         List(shell),
         ExplainVerb.Command(shell),
@@ -23,7 +23,8 @@ internal static class ErrorsVerbs
         [
             ["CODE", "SURFACE", "OPERATION", "NAME", "HTTP", "MEANING"],
             .. errors.Select(error =>
-                new[] { error.Number, SlugOf(error), error.Operation, error.Name, error.Http is 0 ? "" : $"{error.Http}", error.En }),
+                new[] { error.Number, SlugOf(error), error.Operation, error.Name, error.Http is 0 ? "" : $"{error.Http}",
+                    ListedText.Of(error.En).Headline }),
         ]);
 
     private static Command List(Shell shell)
@@ -46,7 +47,7 @@ internal static class ErrorsVerbs
                     || error.Operation.Equals(name, StringComparison.OrdinalIgnoreCase))
                 .ToList();
             if (errors.Count == 0)
-                throw new CommandException(OperatorErrors.Catalogue.ErrorUnknown, "No error is like that.");
+                throw new CommandException(OperatorErrors.Catalogue.ErrorUnknown, "No error matches.");
 
             await shell.Out.WriteAsync(result.GetValue(shell.Json) ? ErrorExport.Find("json")!.Write(errors) : Listed(errors));
             return ExitCode.Done;
@@ -60,13 +61,13 @@ internal static class ErrorsVerbs
             Description = "The format: JSON, Markdown or TypeScript constants.",
             DefaultValueFactory = _ => "json",
         }.AcceptOnlyFromAmong([.. ErrorExport.All.Select(export => export.Format)]);
-        var output = new Option<string?>("--output") { Description = "The file to write; standard output without it.", HelpName = "file" };
+        var output = new Option<string?>("--output") { Description = "The file to write; by default standard output.", HelpName = "file" };
         var surface = Inputs.Surface();
 
         var table = ErrorTables.File();
 
         return Inputs.Exclude(
-            Shell.Offline("export", "Writes the catalogue for other programs and readers.", [format, output, surface, table],
+            Shell.Offline("export", "Exports the catalogue for other programs and readers.", [format, output, surface, table],
                 async (result, ct) =>
             {
                 var errors = OnSurface(ErrorTables.ErrorsOf(result.GetValue(table)), result.GetValue(surface)).ToList();
@@ -90,7 +91,7 @@ internal static class ErrorsVerbs
         var file = ErrorTables.File();
 
         return Shell.Offline(
-            "lint", "Reads a catalogue for faults. Ends with 1 when there is an error among them.", [file], async (result, _) =>
+            "lint", "Checks a catalogue. Exits with 1 if it finds an error.", [file], async (result, _) =>
             {
                 var table = result.GetValue(file) is { } path ? ErrorTable.Read(path) : null;
                 var findings = table?.Lint() ?? CatalogueLint.Check(ErrorCatalogue.All);
@@ -99,7 +100,8 @@ internal static class ErrorsVerbs
 
                 var faults = findings.Count(finding => finding.Severity is LintSeverity.Error);
                 var read = (table?.Errors ?? ErrorCatalogue.All).Count;
-                await shell.Out.WriteLineAsync($"{read} errors read: {faults} faults, {findings.Count - faults} warnings");
+                await shell.Out.WriteLineAsync(
+                    $"{Count(read, "error")} read: {Count(faults, "fault")}, {Count(findings.Count - faults, "warning")}");
                 return faults > 0 ? ExitCode.Refused : ExitCode.Done;
             });
     }
@@ -112,4 +114,6 @@ internal static class ErrorsVerbs
 
     private static string SlugOf(ErrorDefinition error) =>
         ErrorCatalogue.Surfaces.FirstOrDefault(surface => surface.Name == error.Surface)?.Slug ?? error.Surface;
+
+    private static string Count(int number, string what) => $"{number} {what}{(number is 1 ? "" : "s")}";
 }

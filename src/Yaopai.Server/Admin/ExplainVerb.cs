@@ -24,7 +24,7 @@ internal static class ExplainVerb
         }.AcceptOnlyFromAmong("zh", "en", "both");
 
         return Inputs.Exclude(
-            Shell.Offline("explain", "Says what an error code means and what to do about it. Needs no server and no database.",
+            Shell.Offline("explain", "Explains what an error code means and what to do about it. Needs no server and no database.",
                 [code, surface, file, language],
                 async (result, _) =>
                 {
@@ -51,36 +51,17 @@ internal static class ExplainVerb
         var near = Near(all, wanted).ToList();
         var unknown = $"No error {(slug is null ? "" : $"of {slug} ")}has the code {Table.Printable(wanted)}.";
         return new(
-            OperatorErrors.Catalogue.ErrorUnknown, near.Count == 0 ? unknown : $"{unknown} Near it are:\n\n{ErrorsVerbs.Listed(near)}");
+            OperatorErrors.Catalogue.ErrorUnknown, near.Count == 0 ? unknown : $"{unknown} Similar errors:\n\n{ErrorsVerbs.Listed(near)}");
     }
 
     private static IEnumerable<ErrorDefinition> Near(IReadOnlyList<ErrorDefinition> all, string wanted)
     {
         var contain = wanted.Length < 2 ? [] : ErrorCatalogue.SearchIn(all, wanted);
         var alike = from error in all
-                    let distance = Math.Min(Distance(error.Code, wanted), Distance(error.Number, wanted))
+                    let distance = Math.Min(Spelling.Distance(error.Code, wanted), Spelling.Distance(error.Number, wanted))
                     where distance < Far && distance < wanted.Length
                     orderby distance
                     select error;
         return contain.Concat(alike).Distinct().Take(MostNear);
-    }
-
-    /// <summary>How many characters have to be changed, added or left out (Levenshtein).</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var above = row[j];
-                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
-                diagonal = above;
-            }
-        }
-
-        return row[^1];
     }
 }

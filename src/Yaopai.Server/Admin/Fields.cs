@@ -64,7 +64,7 @@ internal static class Fields
         foreach (var (name, value) in fields)
         {
             json.WritePropertyName(name);
-            Write(json, value);
+            Write(json, name is "client_id" ? value?.ToString() : value); // a text wherever it is written; read as either
         }
 
         json.WriteEndObject();

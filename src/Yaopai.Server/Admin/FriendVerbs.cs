@@ -10,10 +10,10 @@ internal static class FriendVerbs
     private const int Shown = 500;
 
     public static Command Command(Shell shell) =>
-        new("friend", "The friends of a user, as the Open API lists them. A friendship holds one way.")
+        new("friend", "A user's friends, as the Open API lists them. A friendship works in one direction.")
         {
-            Change(shell, "add", "Gives a user a friend.", (friends, user, friend, now, ct) => friends.TryAddAsync(user, friend, now, ct)),
-            Change(shell, "remove", "Takes a friend away.", (friends, user, friend, _, ct) => friends.TryRemoveAsync(user, friend, ct)),
+            Change(shell, "add", "Adds a friend.", (friends, user, friend, now, ct) => friends.TryAddAsync(user, friend, now, ct)),
+            Change(shell, "remove", "Removes a friend.", (friends, user, friend, _, ct) => friends.TryRemoveAsync(user, friend, ct)),
             List(shell),
         };
 
@@ -40,7 +40,7 @@ internal static class FriendVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb("list", $"Lists the friends of a user, the latest first, {Shown} at most.", [who], async (platform, result, ct) =>
+        return shell.Verb("list", $"Lists a user's friends, latest first, at most {Shown}.", [who], async (platform, result, ct) =>
         {
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var friends = await platform.Get<IFriendStore>().ListAsync(user.Id, FriendOrder.AddedAt, use: null, skip: 0, Shown, ct);

@@ -8,14 +8,14 @@ internal static class GroupVerbs
 {
     public const string Noun = "group";
 
-    public static Command Command(Shell shell) => new(Noun, "Account groups: developers whose apps know a person by one GroupUnionID.")
+    public static Command Command(Shell shell) => new(Noun, "Account groups: developers whose apps get the same GroupUnionID for a user.")
     {
         Create(shell),
         List(shell),
         Show(shell),
         Change(shell),
-        Switch(shell, "disable", "Takes the link between the developers away until it is enabled again.", disable: true),
-        Switch(shell, "enable", "Takes disable back.", disable: false),
+        Switch(shell, "disable", "Suspends the link between the developers until enable.", disable: true),
+        Switch(shell, "enable", "Undoes disable.", disable: false),
     };
 
     public static async Task<AccountGroup> FindAsync(Platform platform, long id, CancellationToken ct) =>
@@ -23,9 +23,9 @@ internal static class GroupVerbs
 
     private static Command Create(Shell shell)
     {
-        var name = Inputs.Text("--name", "text", "What it is called.", Formats.Name, required: true);
+        var name = Inputs.Text("--name", "text", "Its name.", Formats.Name, required: true);
 
-        return shell.Verb("create", "Makes an account group.", [name], async (platform, result, ct) =>
+        return shell.Verb("create", "Creates an account group.", [name], async (platform, result, ct) =>
         {
             var group = await NewIds.AddAsync(
                 () => new AccountGroup(NewIds.Group(), result.GetRequiredValue(name)!, platform.Now, null),
@@ -49,9 +49,9 @@ internal static class GroupVerbs
     private static Command Change(Shell shell)
     {
         var id = Inputs.Id(Noun);
-        var name = Inputs.Text("--name", "text", "What it is called from now on.", Formats.Name, required: true);
+        var name = Inputs.Text("--name", "text", "The new name.", Formats.Name, required: true);
 
-        return shell.Verb("change", "Gives an account group another name.", [id, name], async (platform, result, ct) =>
+        return shell.Verb("change", "Renames an account group.", [id, name], async (platform, result, ct) =>
             await StoreAsync(shell, platform, result, group => group with { Name = result.GetRequiredValue(name)! }, id, ct));
     }
 

@@ -11,12 +11,19 @@ internal static class Inputs
     public static Option<string?> Surface() => new Option<string?>("--surface") { Description = "Only errors of this surface." }
         .AcceptOnlyFromAmong([.. ErrorCatalogue.Surfaces.Select(surface => surface.Slug)]);
 
-    public static Argument<long> Id(string noun) =>
-        new("id") { Description = $"The id of the {noun}.", CustomParser = result => ReadId(result) ?? 0 };
+    public static Argument<long> Id(string noun, string name = "id") =>
+        new(name) { Description = $"The id of the {noun}.", CustomParser = result => ReadId(result) ?? 0 };
 
     /// <summary>Another thing, by its id.</summary>
     public static Option<long?> IdOf(string name, string description, bool required = false) =>
         new(name) { Description = description, HelpName = "id", Required = required, CustomParser = ReadId };
+
+    /// <summary>An organisation: sixteen hexadecimal digits.</summary>
+    public static Argument<long> Tenant() =>
+        new("tenant") { Description = "The id of the organisation.", CustomParser = result => ReadTenant(result) ?? 0 };
+
+    public static Option<long?> TenantOf(string name, string description, bool required = false) =>
+        new(name) { Description = description, HelpName = "id", Required = required, CustomParser = ReadTenant };
 
     /// <summary>A flag that can also be taken back: --name false.</summary>
     public static Option<bool?> Flag(string name, string description) =>
@@ -63,6 +70,16 @@ internal static class Inputs
             return id;
 
         result.AddError($"An id is a number, not '{text}'.");
+        return null;
+    }
+
+    private static long? ReadTenant(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (Formats.TryTenant(text, out var id))
+            return id;
+
+        result.AddError($"An organisation's id has 16 hexadecimal digits, not '{text}'.");
         return null;
     }
 

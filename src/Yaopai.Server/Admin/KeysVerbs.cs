@@ -8,14 +8,14 @@ internal static class KeysVerbs
 {
     private static readonly string[] s_columns = ["kind", "state", "valid_from", "made_for", "id"];
 
-    public static Command Command(Shell shell) => new("keys", "The installation's keys. They turn by themselves every day.")
+    public static Command Command(Shell shell) => new("keys", "The installation's keys. They rotate automatically every day.")
     {
         List(shell),
         Rotate(shell),
     };
 
     private static Command List(Shell shell) =>
-        shell.Verb("list", "Lists the keys, never what they are.", [], async (platform, result, ct) =>
+        shell.Verb("list", "Lists the keys, but not their values.", [], async (platform, result, ct) =>
     {
         var ring = platform.Get<KeyRing>();
         await ring.LoadAsync(ct);
@@ -33,8 +33,8 @@ internal static class KeysVerbs
         kind.AcceptOnlyFromAmong("sealing", "signing", "elliptic", "personal");
 
         return shell.Verb("rotate",
-            "Makes a new key at once. What was sealed or signed before stays valid, also in the hands of whoever holds a leaked key; "
-            + "a running server takes the new key within a minute.",
+            "Creates a new key at once. Everything sealed or signed earlier stays valid, also for anyone who holds a leaked key; "
+            + "a running server uses the new key within a minute.",
             [kind], async (platform, result, ct) =>
             {
                 var wanted = Enum.Parse<KeyKind>(result.GetRequiredValue(kind), ignoreCase: true);

@@ -14,6 +14,9 @@ internal static class NewIds
     /// <summary>Nine digits: a client_id.</summary>
     public static long App() => RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000);
 
+    /// <summary>64 bits.</summary>
+    public static long Tenant() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+
     public static long Account() => AccountFormats.NewId();
 
     public static long Phone() => AccountFormats.NewId();

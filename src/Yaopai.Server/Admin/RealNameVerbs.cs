@@ -17,7 +17,7 @@ internal static class RealNameVerbs
         ("in-progress",  RealNameState.InProgress),
     ];
 
-    public static Command Command(Shell shell) => new("real-name", "The real name of a user: how far it is verified, and who used it.")
+    public static Command Command(Shell shell) => new("real-name", "A user's real name: how far it is verified, and which apps used it.")
     {
         Set(shell),
         Show(shell),
@@ -28,7 +28,7 @@ internal static class RealNameVerbs
     private static Command Set(Shell shell)
     {
         var who = UserVerbs.Who();
-        var name = Inputs.Text("--name", "text", "As in the person's papers.", NameFault, required: true);
+        var name = Inputs.Text("--name", "text", "The name as in the person's identity papers.", NameFault, required: true);
         var number = new Option<string>("--number")
         {
             Description = "The identity number: 18 characters, GB 11643.",
@@ -37,13 +37,13 @@ internal static class RealNameVerbs
         };
         var level = new Option<int?>("--level")
         {
-            Description = $"How strongly it is verified: {string.Join(", ", RealName.Levels)}; {UsualLevel} by default when it is.",
+            Description = $"How strongly the name is verified: {string.Join(", ", RealName.Levels)}; {UsualLevel} by default when it is.",
             HelpName = "n",
         };
-        var state = new Option<string?>("--state") { Description = "verified by default." }.AcceptOnlyFromAmong(
+        var state = new Option<string?>("--state") { Description = "The state; verified by default." }.AcceptOnlyFromAmong(
             [.. s_states.Select(row => row.Name)]);
 
-        return shell.Verb("set", "Stores the real name of a user, sealed. Other users of this machine can see arguments.",
+        return shell.Verb("set", "Stores a user's real name, encrypted. Other users of this machine can see arguments.",
             [who, name, number, level, state],
             async (platform, result, ct) =>
             {
@@ -68,7 +68,7 @@ internal static class RealNameVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb("show", "Shows how far the real name of a user is verified, not the name.", [who], async (platform, result, ct) =>
+        return shell.Verb("show", "Shows how far a user's real name is verified, but not the name.", [who], async (platform, result, ct) =>
         {
             var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var stored = await platform.Get<RealNameDirectory>().FindAsync(account.Id, ct) ?? throw Missing(account.Id);
@@ -80,7 +80,7 @@ internal static class RealNameVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb("clear", "Removes the real name of a user.", [who], async (platform, result, ct) =>
+        return shell.Verb("clear", "Removes a user's real name.", [who], async (platform, result, ct) =>
         {
             var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             if (!await platform.Get<RealNameDirectory>().TryRemoveAsync(account.Id, ct))
@@ -95,7 +95,7 @@ internal static class RealNameVerbs
         var who = UserVerbs.Who();
 
         return shell.Verb(
-            "uses", "Lists which apps used the real name of a user, the latest first.", [who, shell.Take], async (platform, result, ct) =>
+            "uses", "Lists the apps that used a user's real name, latest first.", [who, shell.Take], async (platform, result, ct) =>
             {
                 var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
                 var uses = (await platform.Get<IPersonalDataLog>().ListAsync(account.Id, result.GetValue(shell.Take), ct))
@@ -112,10 +112,10 @@ internal static class RealNameVerbs
     private static string Say(IdentityNumberFault fault) => fault switch
     {
         IdentityNumberFault.Malformed => "must have 17 digits and then a digit or X",
-        IdentityNumberFault.RegionUnknown => "begins with the code of no region",
-        IdentityNumberFault.BirthDateImpossible => "holds a birth date (digits 7 to 14) that does not exist",
-        IdentityNumberFault.BirthDateInFuture => "holds a birth date (digits 7 to 14) that is yet to come",
-        _ => "is mistyped: its check character does not fit",
+        IdentityNumberFault.RegionUnknown => "begins with an unknown region code",
+        IdentityNumberFault.BirthDateImpossible => "has a birth date (digits 7 to 14) that does not exist",
+        IdentityNumberFault.BirthDateInFuture => "has a birth date (digits 7 to 14) in the future",
+        _ => "is mistyped: its check character is wrong",
     };
 
     private static IReadOnlyList<Field> FieldsOf(long accountId, int level, RealNameState state, DateTimeOffset changedAt) =>

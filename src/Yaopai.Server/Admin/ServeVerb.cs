@@ -7,8 +7,8 @@ internal static class ServeVerb
 {
     public static Command Command(Shell shell) => Shell.Offline(
         Serving.Verb,
-        "Runs the server; so does no verb at all. Takes settings: --urls http://127.0.0.1:8080 --environment Production "
-        + "--Section:Key=value",
+        "Runs the server, as does calling it without a verb. Accepts settings: --port 8080 --urls http://0.0.0.0:8080 "
+        + "--environment Production --Section:Key=value",
         [],
         (_, _) => Serving.RunAsync([], shell.Terminal.Error));
 }

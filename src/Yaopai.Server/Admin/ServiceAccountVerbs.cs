@@ -11,7 +11,7 @@ internal static class ServiceAccountVerbs
     private const long LongestFile = 64 * 1024;
 
     public static Command Command(Shell shell) =>
-        new("service-account", "Service accounts: the keys that data for the app alone is encrypted to.")
+        new("service-account", "Service accounts: keys to encrypt data that only the app can read.")
         {
             Add(shell),
             List(shell),
@@ -23,12 +23,12 @@ internal static class ServiceAccountVerbs
         var id = Inputs.Id("app");
         var file = new Option<FileInfo?>("--public-key")
         {
-            Description = "An RSA public key of 2048 to 4096 bits in PEM; a pair is made without it.",
+            Description = "An RSA public key of 2048 to 4096 bits in PEM; by default a new pair is created.",
             HelpName = "file",
         };
 
         return shell.Verb(
-            "add", "Adds a service account. Without a public key a pair is made, and the key file with the private one is shown, once.",
+            "add", "Adds a service account. Without a public key it creates a pair and shows the key file with the private key once.",
             [id, file], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
@@ -50,7 +50,7 @@ internal static class ServiceAccountVerbs
                     new("sub_account", account.ClientId),
                 ];
                 await shell.Out.WriteAsync(Fields.ToJson(keyFile));
-                await shell.Terminal.Error.WriteLineAsync("The private key is shown this once and kept nowhere: keep it now.");
+                await shell.Terminal.Error.WriteLineAsync("The private key is shown only once and stored nowhere: save it now.");
             });
     }
 
@@ -72,7 +72,7 @@ internal static class ServiceAccountVerbs
         var key = new Argument<string>("key") { Description = "The key_id of the service account." };
 
         return shell.Verb(
-            "remove", "Removes a service account: nothing is encrypted to its key any more.", [id, key], async (platform, result, ct) =>
+            "remove", "Removes a service account. Its key is no longer used.", [id, key], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
                 var keyId = result.GetRequiredValue(key);
@@ -101,10 +101,10 @@ internal static class ServiceAccountVerbs
 
     private static string Say(ServiceAccountKeyFault fault) => fault switch
     {
-        ServiceAccountKeyFault.Private => "that is a private key; give its public half: openssl pkey -in FILE -pubout",
+        ServiceAccountKeyFault.Private => "this is a private key; pass its public half: openssl pkey -in FILE -pubout",
         ServiceAccountKeyFault.SizeUnsuitable => $"the key must have {ServiceAccountKeys.LeastBits} to {ServiceAccountKeys.MostBits} bits",
         ServiceAccountKeyFault.ExponentUnsuitable => "the exponent of the key must be odd and above 65536",
-        _ => "the file holds no RSA public key in PEM",
+        _ => "the file contains no RSA public key in PEM",
     };
 
     private static IReadOnlyList<Field> FieldsOf(ServiceAccount account) =>

@@ -11,23 +11,23 @@ internal sealed class Shell(Terminal terminal)
 
     public Option<string?> Database { get; } = new("--database")
     {
-        Description = "The database instead of the setting: sqlite:FILE, or postgres:CONNECTION-STRING.",
+        Description = "The database to use instead of the setting: sqlite:FILE, or postgres:CONNECTION-STRING.",
         HelpName = "where",
         Recursive = true,
     };
 
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "The data folder instead of the setting.",
+        Description = "The data folder to use instead of the setting.",
         HelpName = "folder",
         Recursive = true,
     };
 
     public Option<bool> Json { get; } = new("--json") { Description = "Answers in JSON." };
 
-    public Option<long?> After { get; } = Inputs.IdOf("--after", "Lists what comes after this id: the last one of the page before.");
+    public Option<long?> After { get; } = Inputs.IdOf("--after", "Continues after this id, the last one on the previous page.");
 
-    public Option<int> Take { get; } = Inputs.Number("--take", "How many to list.", "n", least: 1, most: 1000, usual: 50);
+    public Option<int> Take { get; } = Inputs.Number("--take", "The number of rows to list.", "n", least: 1, most: 1000, usual: 50);
 
     /// <summary>A verb over the platform. It ends well unless it throws a <see cref="CommandException"/>.</summary>
     public Command Verb(string name, string description, Symbol[] symbols, Func<Platform, ParseResult, CancellationToken, Task> run)
@@ -62,13 +62,28 @@ internal sealed class Shell(Terminal terminal)
     public Task ShowAsync(ParseResult result, IReadOnlyList<Field> fields) =>
         Out.WriteAsync(result.GetValue(Json) ? Fields.ToJson(fields) : Fields.ToText(fields));
 
+    /// <summary>Says what was done all the same.</summary>
+    public async Task WarnAsync(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+            await terminal.Error.WriteLineAsync($"Warning: {Table.Printable(warning)}");
+    }
+
     /// <summary>Shows one page: as a table, or as a JSON array.</summary>
-    public async Task ListAsync<T>(
+    public Task ListAsync<T>(
         ParseResult result, string noun, Func<long, int, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, IReadOnlyList<Field>> fieldsOf, string[] columns, CancellationToken ct) =>
+        PageAsync(
+            result, $"{noun} list", (take, ct) => read(result.GetValue(After) ?? 0, take, ct), fieldsOf, columns, ct);
+
+    /// <summary>The same for what has ids of its own kind.</summary>
+    /// <param name="verb">What lists the next page, with <c>--after</c> and the first field of the last thing.</param>
+    public async Task PageAsync<T>(
+        ParseResult result, string verb, Func<int, CancellationToken, Task<IReadOnlyList<T>>> read,
         Func<T, IReadOnlyList<Field>> fieldsOf, string[] columns, CancellationToken ct)
     {
         var take = result.GetValue(Take);
-        var found = await read(result.GetValue(After) ?? 0, take + 1, ct); // one more says whether there is another page
+        var found = await read(take + 1, ct); // one more says whether there is another page
         var page = found.Take(take).Select(fieldsOf).ToList();
         if (result.GetValue(Json))
         {
@@ -78,6 +93,6 @@ internal sealed class Shell(Terminal terminal)
 
         await Out.WriteAsync(Table.Of(page, columns));
         if (found.Count > take)
-            await Out.WriteLineAsync($"\nMore: {CommandLine.Name} {noun} list --after {page[^1][0].Text} --take {take}");
+            await Out.WriteLineAsync($"\nMore: {CommandLine.Name} {verb} --after {Table.Printable(page[^1][0].Text)} --take {take}");
     }
 }

@@ -7,33 +7,33 @@ namespace Yaopai.Server.Admin;
 /// <summary>The options that <c>user create</c> and <c>user change</c> have in common.</summary>
 internal sealed class UserSettings
 {
-    private readonly Option<string?> _nickname = Inputs.Text("--nickname", "text", "What others read; '' for none.",
+    private readonly Option<string?> _nickname = Inputs.Text("--nickname", "text", "The name that other people see; '' for none.",
         Inputs.OrEmpty(Formats.Name));
 
-    private readonly Option<string?> _avatar = Inputs.Text("--avatar", "uri", "An https address of a picture; '' for none.",
+    private readonly Option<string?> _avatar = Inputs.Text("--avatar", "uri", "The https address of a picture; '' for none.",
         Inputs.OrEmpty(Formats.Avatar));
 
-    private readonly Option<string?> _mail = Inputs.Text("--mail", "address", "A mail address; '' for none. Not verified unless said so.",
+    private readonly Option<string?> _mail = Inputs.Text("--mail", "address", "A mail address; '' for none. Unverified by default.",
         Inputs.OrEmpty(Formats.Mail));
 
     private readonly Option<bool?> _mailVerified = Inputs.Flag("--mail-verified",
-        "The mail address has been proved to be the person's. --mail-verified false takes it back.");
+        "Marks the mail address as verified. --mail-verified false undoes it.");
 
     private readonly Option<string[]?> _profile = Inputs.Texts("--profile", "field=value",
-        $"What the person tells of themselves: {string.Join(", ", ProfileFields.Names)}. Repeatable; 'job=' takes one back.",
+        $"Fields of the profile: {string.Join(", ", ProfileFields.Names)}. Repeatable; 'job=' removes one.",
         FaultOfProfile);
 
     private readonly Option<string[]?> _phones = new("--phone")
     {
-        Description = "Adds a phone number that has been proved to be the person's: +8611136000008, or as dialled in the region. "
-            + "Repeatable. The first one that a user has is bound to the account.",
+        Description = "Adds a verified phone number: +8611136000008, or as dialled in the region. "
+            + "Repeatable. A user's first number is bound to the account.",
         HelpName = "number",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public Option<string[]?> RemovedPhones { get; } = new("--remove-phone")
     {
-        Description = "Takes a phone number away. Repeatable. When it was the bound one, the next becomes so.",
+        Description = "Removes a phone number. Repeatable. If it was the bound one, the next is bound.",
         HelpName = "number",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -110,9 +110,7 @@ internal sealed class UserSettings
     private static NewPhoneNumber Read(string text, string region)
     {
         // With its calling code a number may be of any region; without, it is one of the person's.
-        var spoken = text.TrimStart();
-        var isInternational = spoken.StartsWith('+') || spoken.StartsWith("00", StringComparison.Ordinal);
-        return NewPhoneNumber.TryParse(text, isInternational ? null : region, out var number, out var fault)
+        return NewPhoneNumber.TryParse(text, NewPhoneNumber.IsInternational(text) ? null : region, out var number, out var fault)
             ? number
             : throw CommandException.WrongUsage(
                 OperatorErrors.Users.PhoneMalformed, $"The phone number '{Table.Printable(text)}' cannot be used: {Say(fault)}.");
@@ -121,7 +119,7 @@ internal sealed class UserSettings
     private static string Say(PhoneNumberFault fault) => fault switch
     {
         PhoneNumberFault.Missing => "it is empty",
-        PhoneNumberFault.CharacterUnexpected => "it may hold digits, a plus in front, spaces, hyphens, dots and round brackets",
+        PhoneNumberFault.CharacterUnexpected => "it may contain digits, a plus in front, spaces, hyphens, dots and round brackets",
         PhoneNumberFault.CallingCodeMissing or PhoneNumberFault.RegionUnknown => "write it with its calling code, like +8611136000008",
         PhoneNumberFault.CallingCodeUnknown => "no country has this calling code",
         PhoneNumberFault.RegionOfAnotherCallingCode => "its calling code is not that of the region",

@@ -17,8 +17,8 @@ internal static class UserVerbs
         List(shell),
         Show(shell),
         Change(shell),
-        Switch(shell, "disable", "Keeps the person from signing in and revokes everything: every token, of every app.", disable: true),
-        Switch(shell, "enable", "Lets the person sign in again. What was revoked stays so.", disable: false),
+        Switch(shell, "disable", "Blocks the user from signing in and revokes all their tokens.", disable: true),
+        Switch(shell, "enable", "Lets the user sign in again. Revoked tokens stay revoked.", disable: false),
         Recycle(shell),
         Restore(shell),
         RealNameVerbs.Command(shell),
@@ -30,32 +30,33 @@ internal static class UserVerbs
 
     private static Command Create(Shell shell)
     {
-        var name = Inputs.Text("--name", "text", "What the person signs in with; unique, in any case of letters.", Formats.Name,
+        var name = Inputs.Text("--name", "text", "The name to sign in with; unique, ignoring case.", Formats.Name,
             required: true);
         var region = Inputs.Text("--region", "region", "Country or region of registration: CN, HK, RU.", Formats.Region, required: true);
         var password = new PasswordInput(shell);
         var settings = new UserSettings();
 
-        var verb = shell.Verb("create", "Makes a user. Without a password one is made up and shown, once.",
+        var verb = shell.Verb("create", "Creates a user. Without a password, a random one is shown once.",
             [name, region, .. password.Symbols, .. settings.Symbols],
             async (platform, result, ct) =>
             {
-                var given = await password.ReadAsync(result);
-                var chosen = given ?? Passwords.Generate();
                 var blank = settings.Apply(result, platform.Now, new Account
                 {
                     Id = 0,
                     Name = result.GetRequiredValue(name)!,
-                    PasswordHash = Passwords.Hash(chosen),
+                    PasswordHash = "",
                     Region = result.GetRequiredValue(region)!,
                     CreatedAt = platform.Now,
                 });
+                var given = await password.ReadAsync(result, blank);
+                var chosen = given ?? Passwords.Generate();
+                blank = blank with { PasswordHash = Passwords.Hash(chosen) };
                 var account = await NewIds.AddAsync(() => blank with { Id = NewIds.Account() }, TryAddAsync, ct);
 
                 var fields = FieldsOf(account);
                 await shell.ShowAsync(result, given is null ? [fields[0], fields[1], new("password", chosen), .. fields.Skip(2)] : fields);
                 if (given is null)
-                    await shell.Terminal.Error.WriteLineAsync("The password is shown this once: keep it now.");
+                    await shell.Terminal.Error.WriteLineAsync("The password is shown only once: save it now.");
 
                 async Task<bool> TryAddAsync(Account account, CancellationToken ct) =>
                     await platform.Get<IAccountStore>().TryAddAsync(account, ct)
@@ -81,30 +82,30 @@ internal static class UserVerbs
     private static Command Change(Shell shell)
     {
         var who = Who();
-        var name = Inputs.Text("--name", "text", "What the person signs in with from now on.", Formats.Name);
+        var name = Inputs.Text("--name", "text", "The new name to sign in with.", Formats.Name);
         var region = Inputs.Text("--region", "region", "Country or region of registration: CN, HK, RU.", Formats.Region);
         var password = new PasswordInput(shell);
         var settings = new UserSettings();
 
         var verb = shell.Verb(
-            "change", "Changes what is named and leaves the rest. A new password revokes everything the person signed in to.",
+            "change", "Changes the given values and keeps the others. A new password ends all sign-ins and tokens of the user.",
             [who, name, region, .. password.Symbols, .. settings.Symbols, settings.RemovedPhones],
             async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                var chosen = await password.ReadAsync(result);
-                var changed = settings.Apply(result, platform.Now, account with
+                var chosen = await password.ReadAsync(result, Apply(account)); // what cannot be done is said before anything is written
+                if (chosen is not null)
+                    await platform.Get<KeyRing>().LoadAsync(ct);
+                var changed = chosen is null
+                    ? await platform.Get<IAccountStore>().ChangeAsync(account.Id, Apply, ct)
+                    : await platform.Get<PasswordChange>().SetAsync(account.Id, Apply, chosen, ct);
+                await shell.ShowAsync(result, FieldsOf(changed ?? throw await ClashAsync(platform, Apply(account), ct)));
+
+                Account Apply(Account account) => settings.Apply(result, platform.Now, account with
                 {
                     Name = result.GetValue(name) ?? account.Name,
                     Region = result.GetValue(region) ?? account.Region,
                 });
-                if (chosen is not null)
-                    await platform.Get<KeyRing>().LoadAsync(ct);
-                if (chosen is null)
-                    await StoreAsync(platform, changed, ct);
-                else if (!await platform.Get<PasswordChange>().TrySetAsync(changed, chosen, ct))
-                    throw await ClashAsync(platform, changed, ct);
-                await shell.ShowAsync(result, FieldsOf(changed));
             });
         return password.Hold(verb);
     }
@@ -116,8 +117,9 @@ internal static class UserVerbs
         return shell.Verb(verb, description, [who], async (platform, result, ct) =>
         {
             var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-            var changed = account with { DisabledAt = disable ? account.DisabledAt ?? platform.Now : null };
-            await StoreAsync(platform, changed, ct);
+            var changed = await platform.Get<IAccountStore>().ChangeAsync(
+                account.Id, one => one with { DisabledAt = disable ? one.DisabledAt ?? platform.Now : null }, ct)
+                ?? throw CommandException.NotFound(Noun, $"{account.Id}");
             if (disable)
                 await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
             await shell.ShowAsync(result, FieldsOf(changed));
@@ -129,8 +131,8 @@ internal static class UserVerbs
         var who = Who();
 
         return shell.Verb("recycle",
-            $"Puts the account away and revokes everything. Within {AccountRecycling.Kept.TotalDays:0} days it can be restored; "
-            + "then it is removed for good.",
+            $"Recycles the account and revokes all its tokens. It can be restored for {AccountRecycling.Kept.TotalDays:0} days; "
+            + "then it is deleted.",
             [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
@@ -143,7 +145,7 @@ internal static class UserVerbs
     {
         var who = Who();
 
-        return shell.Verb("restore", "Brings a recycled account back. What was revoked stays so.", [who], async (platform, result, ct) =>
+        return shell.Verb("restore", "Restores a recycled account. Revoked tokens stay revoked.", [who], async (platform, result, ct) =>
         {
             var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
             if (account.RecycledAt is not null && !await platform.Get<AccountRecycling>().TryRestoreAsync(account.Id, ct))
@@ -158,7 +160,7 @@ internal static class UserVerbs
         var who = Who();
 
         return shell.Verb(
-            "unlock", "Forgets the failed sign-ins of a user who is locked out after too many.", [who], async (platform, result, ct) =>
+            "unlock", "Unlocks a user who is locked out after too many failed sign-ins.", [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
                 await platform.Get<KeyRing>().LoadAsync(ct);
@@ -172,7 +174,7 @@ internal static class UserVerbs
         var who = Who();
 
         return shell.Verb("delete",
-            "Removes the person for good, with phone numbers and consents, and revokes everything. Apps that ask for it are told.",
+            "Deletes the user, with phone numbers and consents, and revokes all tokens. Apps with an event callback are notified.",
             [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
@@ -193,12 +195,6 @@ internal static class UserVerbs
             ?? throw CommandException.NotFound(Noun, Table.Printable(who));
     }
 
-    private static async Task StoreAsync(Platform platform, Account account, CancellationToken ct)
-    {
-        if (!await platform.Get<IAccountStore>().TryChangeAsync(account, ct))
-            throw await ClashAsync(platform, account, ct);
-    }
-
     /// <summary>Why an account could not be stored: the name or the bound number is somebody else's.</summary>
     private static async Task<CommandException> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
         await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
@@ -206,7 +202,7 @@ internal static class UserVerbs
             : account.BoundPhone is { } phone
                 ? new CommandException(
                     OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
-                : new CommandException(OperatorErrors.Storage.DatabaseBusy, "Another change came between.");
+                : new CommandException(OperatorErrors.Storage.DatabaseBusy, "Another change happened at the same time.");
 
     private static IReadOnlyList<Field> FieldsOf(Account account) =>
     [

@@ -36,6 +36,9 @@ internal sealed record App
 
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
+    /// <summary>It adds query parameters to a registered redirect URI, other ones for each request.</summary>
+    public bool AddsToRedirectUris { get; init; }
+
     /// <summary>Hosts of pages that may call (<c>app.example</c>, its subdomains included);
     /// empty means all, and callers that are no pages.</summary>
     public IReadOnlyList<string> Referers { get; init; } = [];
@@ -52,6 +55,9 @@ internal sealed record App
 
     /// <summary>People's tokens that no client secret was shown for may write in the app's data store too.</summary>
     public bool WritesWithoutSecret { get; init; }
+
+    /// <summary>It is told OpenIDs and UnionIDs where a platform tells older apps the number of an account.</summary>
+    public bool KnowsPeopleByOpenId { get; init; }
 
     /// <summary>Whether it may be called over HTTPS alone, at surfaces that have an answer for it;
     /// null for what the installation says.</summary>

@@ -8,6 +8,9 @@ internal interface IAppStore
     /// <summary>Up to <paramref name="take"/> apps with an id above <paramref name="after"/>, by id.</summary>
     Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct);
 
+    /// <summary>The apps of a developer.</summary>
+    Task<IReadOnlyList<long>> ListOfDeveloperAsync(long developerId, CancellationToken ct);
+
     /// <summary>False when the id is taken.</summary>
     Task<bool> TryAddAsync(App app, CancellationToken ct);
 

@@ -1,3 +1,5 @@
+using Yaopai.Server.Credentials;
+
 namespace Yaopai.Server.Consents;
 
 /// <summary>How far a device is on its way to tokens.</summary>
@@ -23,7 +25,7 @@ internal enum DeviceState
 /// <param name="PhoneId">The phone number that the person chose to share; null for none.</param>
 /// <param name="ScanUntil">Until when the user code may be opened (the app's clock).</param>
 /// <param name="ExpiresAt">Until when the device code lives (the app's clock).</param>
-/// <param name="ConfirmedAt">By the wall clock, to the microsecond: what revocations are compared with.</param>
+/// <param name="ConfirmedAt">By <see cref="HybridClock"/>, to the microsecond: what revocations are compared with.</param>
 /// <param name="Polls">How often the device has asked.</param>
 internal sealed record DeviceAuthorization(
     long AppId,

@@ -52,12 +52,13 @@ internal sealed class DeviceAuthorizations(
 
     /// <param name="phoneId">The phone number to share; null for none.</param>
     /// <param name="askedForPhone">Whether the person was asked for one.</param>
+    /// <param name="validSince">By <see cref="HybridClock"/>, before it was looked at who the person is.</param>
     public async Task<DeviceStep> ConfirmAsync(
-        DeviceAuthorization device, long accountId, long? phoneId, bool askedForPhone, CancellationToken ct)
+        DeviceAuthorization device, long accountId, long? phoneId, bool askedForPhone, DateTimeOffset validSince, CancellationToken ct)
     {
         var now = clock.NowFor(device.AppId);
         var consent = new Consent(accountId, device.AppId, device.Scopes, phoneId, now) { AskedForPhone = askedForPhone };
-        return await StepAsync(device, () => store.TryConfirmAsync(device, consent, time.GetUtcNow(), ct));
+        return await StepAsync(device, () => store.TryConfirmAsync(device, consent, validSince, ct));
     }
 
     public Task<DeviceStep> DenyAsync(DeviceAuthorization device, long accountId, CancellationToken ct) =>

@@ -4,7 +4,7 @@ namespace Yaopai.Server.Consents;
 /// and nobody has to ask for it again.</summary>
 /// <param name="DeviceId">A user code may be somebody else's later.</param>
 /// <param name="ReturnTo">The request that sent them, as path and query on this host:
-/// where to ask what is wrong when a step is not taken.</param>
+/// where to ask what is wrong when a step is not taken. Empty where none did, and the page says itself that it cannot go on.</param>
 internal sealed record DeviceVisit(Guid DeviceId, string UserCode, string ReturnTo, DateTimeOffset IssuedAt) : ITicket
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);

@@ -10,7 +10,6 @@ namespace Yaopai.Server.Consents;
 /// <param name="OneTapScopes">Those of the scopes that one button gives, which shows the account's own number,
 /// and nothing else does.</param>
 /// <param name="ReturnTo">The request itself, as path and query on this host: what the pages go back to.</param>
-/// <param name="RedirectOrigin">Where the request will send the browser in the end; forms may lead there.</param>
 /// <param name="IsTouch">Shown on a phone.</param>
 /// <param name="WantsSignIn">A person who signed in before this has to sign in again.</param>
 /// <param name="WantsVerdict">The request has to be told that it was allowed, though it was before.</param>
@@ -20,7 +19,6 @@ internal sealed record Interaction(
     bool AsksForPhone,
     IReadOnlyList<string> OneTapScopes,
     string ReturnTo,
-    string RedirectOrigin,
     bool IsTouch,
     DateTimeOffset IssuedAt,
     bool WantsSignIn = false,
@@ -32,7 +30,7 @@ internal sealed record Interaction(
 
     /// <summary>A page of this server needs a signed-in person for itself, and no app asks.</summary>
     public static Interaction OfOwnPage(string returnTo, DateTimeOffset now) =>
-        new(AppId: 0, Scopes: [], AsksForPhone: false, OneTapScopes: [], returnTo, RedirectOrigin: "", IsTouch: false, now);
+        new(AppId: 0, Scopes: [], AsksForPhone: false, OneTapScopes: [], returnTo, IsTouch: false, now);
 
     [JsonIgnore]
     public bool OffersOneTap => OneTapScopes.Count > 0;

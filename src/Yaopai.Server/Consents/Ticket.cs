@@ -23,7 +23,7 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
     private const byte First = 0x0e, Second = 0x02;
 
     private const int HeaderLength = 3;
-    private const int Longest = 24 * 1024;
+    private const int Longest = 48 * 1024; // a redirect URI and a state of 4,096, each encoded, twice
 
     private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(1);
 
@@ -37,7 +37,13 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
     }
 
     /// <summary>Null for what is not ours, was changed, is of another kind or has expired.</summary>
-    public async ValueTask<T?> UnsealAsync<T>(string text, CancellationToken ct) where T : class, ITicket
+    public async ValueTask<T?> UnsealAsync<T>(string text, CancellationToken ct) where T : class, ITicket =>
+        await UnsealAtAnyAgeAsync<T>(text, ct) is { } ticket && clock.Now < ticket.ExpiresAt && clock.Now >= ticket.IssuedAt - s_skew
+            ? ticket
+            : null;
+
+    /// <summary>The same of any age: good for beginning anew what was begun with it, and for nothing else.</summary>
+    public async ValueTask<T?> UnsealAtAnyAgeAsync<T>(string text, CancellationToken ct) where T : class, ITicket
     {
         if (text.Length is 0 or > Longest || !Base64Url.IsValid(text, out var length) || length < HeaderLength + KeyRing.Overhead)
             return null;
@@ -51,11 +57,10 @@ internal sealed class Tickets(KeyRing keys, IAppClock clock)
         if (result is UnsealResult.UnknownKey && await keys.ReloadAsync(ct))
             result = Unseal(whole, plain);
 
-        if (result is not UnsealResult.Unsealed)
-            return null;
+        if (result is UnsealResult.LostKey)
+            throw new KeyLostException(KeyKind.Sealing);
 
-        var ticket = JsonSerializer.Deserialize<T>(plain)!;
-        return clock.Now < ticket.ExpiresAt && clock.Now >= ticket.IssuedAt - s_skew ? ticket : null;
+        return result is UnsealResult.Unsealed ? JsonSerializer.Deserialize<T>(plain)! : null;
     }
 
     private UnsealResult Unseal(byte[] whole, byte[] plain) =>

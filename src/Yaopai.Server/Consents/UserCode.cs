@@ -21,10 +21,13 @@ internal static class UserCode
 
     public static string New() => RandomNumberGenerator.GetString(Letters, Length);
 
-    /// <summary>Reads what a person typed: in small letters too, with spaces and dashes. False when it can be no user code.</summary>
+    /// <summary>Reads what a person typed: in small letters too, in full width, with spaces and dashes.
+    /// False when it can be no user code.</summary>
     public static bool TryRead(string text, out string code)
     {
-        code = text.Length > LongestTyped ? "" : string.Concat(text.Where(letter => letter is not (' ' or '-'))).ToUpperInvariant();
+        code = text.Length > LongestTyped
+            ? ""
+            : string.Concat(HalfWidth.Of(text).Where(letter => letter is not (' ' or '-'))).ToUpperInvariant();
         return code.Length == Length && !code.AsSpan().ContainsAnyExcept(s_letters);
     }
 }

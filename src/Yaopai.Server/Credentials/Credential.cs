@@ -35,8 +35,8 @@ internal enum CredentialKind : byte
 /// <summary>A code or a token, opened: everything that a check needs without a database.</summary>
 /// <param name="GrantId">The code's own id, carried by the tokens that came from it: revoking the grant ends them all.</param>
 /// <param name="ValidSince">
-/// By the wall clock and to the microsecond: when its request was received, or that of the credential which it came of. A revocation that
-/// is dated later ends it, also one that was written while the credential was made.
+/// By <see cref="HybridClock"/>: when its request was received, or that of the credential which it came of. A revocation that is dated
+/// later ends it, also one that was written while the credential was made.
 /// </param>
 /// <param name="IssuedAt">When it was made by the app's clock, which the sandbox can move: what expiry is measured by.</param>
 /// <param name="Scopes">As in the wire format, separated by single spaces.</param>
@@ -56,11 +56,17 @@ internal sealed record Credential(
     /// <summary>Of the platform that gave it out.</summary>
     public required CredentialProfile Profile { get; init; }
 
+    /// <summary>What stands for the scopes where their names are too long; null where they stand themselves, or were read.</summary>
+    public byte[]? Marks { get; init; }
+
     /// <summary>This one alone, where it can be used once and its grant lives on; empty where it is not needed.</summary>
     public Guid Id { get; init; }
 
     /// <summary>The app showed its secret to get this token. Only where the platform tells such tokens apart.</summary>
     public bool SecretWasShown { get; init; }
+
+    /// <summary>The organisation whose data it opens; 0 where the platform has none.</summary>
+    public long TenantId { get; init; }
 
     /// <summary>Clocks of nodes differ a little; what was issued later than that "in the future" was issued before
     /// a clock was moved back.</summary>

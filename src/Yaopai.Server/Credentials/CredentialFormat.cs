@@ -6,8 +6,11 @@ namespace Yaopai.Server.Credentials;
 /// <summary>A credential as bytes, before it is sealed.</summary>
 internal static class CredentialFormat
 {
-    /// <summary>Room for the longest: fixed fields, 150 scopes of the known ones, a nonce of 255.</summary>
+    /// <summary>Room for the longest: fixed fields, 150 scopes, a nonce of 255.</summary>
     public const int MaxLength = 2048;
+
+    /// <summary>Where the length of a text stands: not a text but marks follow.</summary>
+    private const ushort MarksFollow = ushort.MaxValue;
 
     /// <returns>How many bytes were written.</returns>
     public static int Write(Credential credential, Span<byte> destination)
@@ -20,7 +23,10 @@ internal static class CredentialFormat
         writer.Int64(credential.IssuedAt.UtcTicks);
         writer.Int64(credential.ExpiresAt.UtcTicks);
         writer.Int64(credential.PhoneId ?? 0);
-        writer.Text(credential.Scopes);
+        if (ScopeMarks.AreNeeded(credential.Scopes))
+            writer.Marks(ScopeMarks.Of(credential.Scopes));
+        else
+            writer.Text(credential.Scopes);
         if (credential.Terms is { } terms)
         {
             writer.Text(terms.Component);
@@ -36,6 +42,9 @@ internal static class CredentialFormat
         if (credential.Profile.SaysSecretShown(credential.Kind))
             writer.Flag(credential.SecretWasShown);
 
+        if (credential.Profile.NamesTenant)
+            writer.Int64(credential.TenantId);
+
         return writer.Length;
     }
 
@@ -43,6 +52,7 @@ internal static class CredentialFormat
     public static Credential Read(CredentialProfile profile, CredentialKind kind, ReadOnlySpan<byte> source)
     {
         var reader = new Reader(source);
+        byte[]? marks = null;
         return new Credential(
             kind,
             AppId: reader.Int64(),
@@ -52,14 +62,16 @@ internal static class CredentialFormat
             IssuedAt: reader.Instant(),
             ExpiresAt: reader.Instant(),
             PhoneId: reader.Int64() is var phone and not 0 ? phone : null,
-            Scopes: reader.Text(),
+            Scopes: reader.TextOrMarks(out marks),
             Terms: kind is CredentialKind.Code
                 ? new CodeTerms(reader.Text(), reader.Text(), reader.Bytes(), reader.Bytes(), reader.Flag())
                 : null)
         {
             Profile = profile,
+            Marks = marks,
             Id = profile.HasId(kind) ? reader.Guid() : Guid.Empty,
             SecretWasShown = profile.SaysSecretShown(kind) && !reader.IsAtEnd && reader.Flag(), // an older server's ends before
+            TenantId = profile.NamesTenant ? reader.Int64() : 0,
         };
     }
 
@@ -87,6 +99,14 @@ internal static class CredentialFormat
             var length = Encoding.UTF8.GetBytes(value, _rest[2..]);
             BinaryPrimitives.WriteUInt16BigEndian(_rest, checked((ushort)length));
             _rest = _rest[(2 + length)..];
+        }
+
+        public void Marks(byte[] marks)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(_rest, MarksFollow);
+            BinaryPrimitives.WriteUInt16BigEndian(_rest[2..], (ushort)marks.Length);
+            marks.CopyTo(_rest[4..]);
+            _rest = _rest[(4 + marks.Length)..];
         }
 
         public void Flag(bool value)
@@ -131,6 +151,18 @@ internal static class CredentialFormat
             var value = Encoding.UTF8.GetString(_rest.Slice(2, length));
             _rest = _rest[(2 + length)..];
             return value;
+        }
+
+        public string TextOrMarks(out byte[]? marks)
+        {
+            marks = null;
+            if (BinaryPrimitives.ReadUInt16BigEndian(_rest) is not MarksFollow)
+                return Text();
+
+            var length = BinaryPrimitives.ReadUInt16BigEndian(_rest[2..]);
+            marks = _rest.Slice(4, length).ToArray();
+            _rest = _rest[(4 + length)..];
+            return "";
         }
 
         public bool Flag()

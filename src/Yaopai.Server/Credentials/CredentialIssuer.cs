@@ -1,7 +1,7 @@
 namespace Yaopai.Server.Credentials;
 
 /// <summary>What a credential is issued on.</summary>
-/// <param name="ValidSince">By the wall clock: before anything was looked at on which the credential stands.</param>
+/// <param name="ValidSince">By <see cref="HybridClock"/>: before anything was looked at on which the credential stands.</param>
 /// <param name="Now">The app's time.</param>
 internal readonly record struct IssuedOn(DateTimeOffset ValidSince, DateTimeOffset Now);
 
@@ -11,9 +11,15 @@ internal readonly record struct IssuedOn(DateTimeOffset ValidSince, DateTimeOffs
 /// <param name="PhoneId">The phone number that the person chose to share; null for none.</param>
 internal sealed record Grant(long AppId, long AccountId, Guid Id, string Scopes, long? PhoneId = null)
 {
+    /// <summary>The organisation whose data it opens; 0 where the platform has none.</summary>
+    public long TenantId { get; init; }
+
     /// <summary>The one that a code, a device code or a refresh token stands for.</summary>
     public static Grant Of(Credential credential) =>
-        new(credential.AppId, credential.AccountId, credential.GrantId, credential.Scopes, credential.PhoneId);
+        new(credential.AppId, credential.AccountId, credential.GrantId, credential.Scopes, credential.PhoneId)
+        {
+            TenantId = credential.TenantId,
+        };
 }
 
 /// <summary>What an app gets for a grant.</summary>
@@ -30,19 +36,22 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
     /// <remarks>In the order of time: what is made together is used together, so that the rows of its use fall on few pages.</remarks>
     public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
 
-    public string Code(CredentialProfile profile, Grant grant, CodeTerms terms, IssuedOn on) =>
-        sealer.Seal(New(profile, CredentialKind.Code, grant, on, profile.Lifetimes.Code) with { Terms = terms });
+    /// <param name="lifetime">Where it is shorter than of other codes of the platform.</param>
+    public string Code(CredentialProfile profile, Grant grant, CodeTerms terms, IssuedOn on, TimeSpan? lifetime = null) =>
+        sealer.Seal(New(profile, CredentialKind.Code, grant, on, lifetime ?? profile.Lifetimes.Code) with { Terms = terms });
 
     /// <summary>A person's tokens.</summary>
     /// <param name="secretWasShown">Whether the app showed its secret for them.</param>
     /// <param name="accessScopes">What the access token opens, where it is less than the grant; null for all of it.</param>
+    /// <param name="replaced">The id of the refresh token that is replaced; null where none is.</param>
     public IssuedTokens Tokens(
-        CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, bool secretWasShown, string? accessScopes = null)
+        CredentialProfile profile, Grant grant, IssuedOn on, bool withRefreshToken, bool secretWasShown, string? accessScopes = null,
+        Guid? replaced = null)
     {
         var refresh = withRefreshToken
             ? sealer.Seal(New(profile, CredentialKind.RefreshToken, grant, on, profile.Lifetimes.RefreshToken) with
             {
-                Id = profile.RotatesRefreshTokens ? NewId() : default,
+                Id = profile.RotatesRefreshTokens ? NewRefreshTokenId(replaced) : default,
             })
             : null;
         return Tokens(profile, CredentialKind.AccessToken, accessScopes is null ? grant : grant with { Scopes = accessScopes }, on,
@@ -54,14 +63,17 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
         sealer.Seal(New(profile, CredentialKind.Ticket, grant, on, profile.Lifetimes.Ticket) with { Id = NewId() });
 
     /// <summary>The token of an app that speaks for itself.</summary>
-    public IssuedTokens AppTokens(CredentialProfile profile, long appId, string scopes, IssuedOn on) =>
-        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes), on, secretWasShown: true,
-            refreshToken: null);
+    public IssuedTokens AppTokens(CredentialProfile profile, long appId, string scopes, IssuedOn on, long tenantId = 0) =>
+        Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes) { TenantId = tenantId }, on,
+            secretWasShown: true, refreshToken: null);
 
     /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
     public string Session(CredentialProfile profile, long accountId, IssuedOn on) => sealer.Seal(
         New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Guid.NewGuid(), Scopes: ""), on,
             profile.Lifetimes.AccessToken));
+
+    private Guid NewRefreshTokenId(Guid? replaced) =>
+        replaced is { } before ? RefreshTokenId.After(before, time.GetUtcNow()) : RefreshTokenId.First(time.GetUtcNow());
 
     private IssuedTokens Tokens(
         CredentialProfile profile, CredentialKind kind, Grant grant, IssuedOn on, bool secretWasShown, string? refreshToken)
@@ -79,5 +91,6 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
         new(kind, grant.AppId, grant.AccountId, grant.Id, on.ValidSince, on.Now, on.Now + lifetime, grant.Scopes, grant.PhoneId)
         {
             Profile = profile,
+            TenantId = grant.TenantId,
         };
 }

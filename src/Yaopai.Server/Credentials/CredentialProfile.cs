@@ -16,11 +16,17 @@ internal sealed record CredentialProfile
 
     public required Lifetimes Lifetimes { get; init; }
 
+    /// <summary>The scopes that every app may have, beside those that it is approved for.</summary>
+    public IReadOnlyList<string> OpenScopes { get; init; } = [];
+
     /// <summary>Whether a refresh token is replaced whenever it is used, so that each carries an id of its own.</summary>
     public bool RotatesRefreshTokens { get; init; }
 
     /// <summary>Whether access tokens say that the app showed its secret to get them.</summary>
     public bool MarksSecretShown { get; init; }
+
+    /// <summary>Whether credentials are for the data of one organisation, and say which.</summary>
+    public bool NamesTenant { get; init; }
 
     /// <summary>A refresh token need not say: whether a secret is shown with it is seen when it is used.</summary>
     public bool SaysSecretShown(CredentialKind kind) => MarksSecretShown && kind is CredentialKind.AccessToken or CredentialKind.SessionKey;
@@ -48,6 +54,9 @@ internal sealed record Lifetimes(
 {
     /// <summary>Of a ticket, where the platform has them.</summary>
     public TimeSpan Ticket { get; init; }
+
+    /// <summary>Nothing that the platform gives out lives longer.</summary>
+    public TimeSpan Longest => new[] { Code, AccessToken, RefreshToken, DeviceCode, Ticket }.Max();
 }
 
 /// <summary>The profiles of all platforms of this installation.</summary>
@@ -67,6 +76,6 @@ internal sealed class CredentialProfiles
         }
     }
 
-    /// <summary>What is revoked for all profiles may meet the refresh token that lives longest.</summary>
-    public TimeSpan LongestRefreshToken => _all.Select(profile => profile.Lifetimes.RefreshToken).DefaultIfEmpty().Max();
+    /// <summary>What is revoked for all profiles may meet the credential that lives longest.</summary>
+    public TimeSpan LongestLifetime => _all.Select(profile => profile.Lifetimes.Longest).DefaultIfEmpty().Max();
 }

@@ -35,7 +35,12 @@ internal sealed class CredentialSealer(KeyRing keys)
         CredentialProfile profile, string text, CancellationToken ct)
     {
         var result = Unseal(profile, text, out var credential);
-        return result is UnsealResult.UnknownKey ? UnsealAgainAsync(profile, text, ct) : ValueTask.FromResult((result, credential));
+        return result switch
+        {
+            UnsealResult.UnknownKey => UnsealAgainAsync(profile, text, ct),
+            UnsealResult.LostKey => throw new KeyLostException(KeyKind.Sealing),
+            _ => ValueTask.FromResult((result, credential)),
+        };
     }
 
     private async ValueTask<(UnsealResult, Credential?)> UnsealAgainAsync(CredentialProfile profile, string text, CancellationToken ct)
@@ -44,7 +49,12 @@ internal sealed class CredentialSealer(KeyRing keys)
             return (UnsealResult.Unverified, null);
 
         var result = Unseal(profile, text, out var credential);
-        return (result is UnsealResult.UnknownKey ? UnsealResult.Unverified : result, credential);
+        return result switch
+        {
+            UnsealResult.UnknownKey => (UnsealResult.Unverified, null),
+            UnsealResult.LostKey => throw new KeyLostException(KeyKind.Sealing),
+            _ => (result, credential),
+        };
     }
 
     private UnsealResult Unseal(CredentialProfile profile, string text, out Credential? credential)

@@ -8,6 +8,8 @@ internal static class CredentialsRegistration
         return services
             .AddSingleton<RevocationList>()
             .AddSingleton<IRevocationListener>(provider => provider.GetRequiredService<RevocationList>())
+            .AddSingleton<HybridClock>()
+            .AddSingleton<IRevocationListener>(provider => provider.GetRequiredService<HybridClock>())
             .AddSingleton<CredentialSealer>()
             .AddSingleton<CredentialReader>()
             .AddSingleton<CredentialIssuer>()

@@ -2,9 +2,10 @@ namespace Yaopai.Server.Credentials;
 
 /// <summary>
 /// Credentials that are dead before their time. What is zero or empty stands for all: (app, account, pair) is one pair of tokens,
-/// (app, account) all an app holds for a person, (account) all of a person's, (app) all of an app's.
+/// (app, account) all an app holds for a person, (account) all of a person's, (app) all of an app's, and nothing at all everything.
 /// </summary>
-/// <param name="Before">Credentials minted up to and including this instant (wall clock) are dead.</param>
+/// <param name="Before">Credentials that are valid since this instant or an earlier one are dead. It is dated ahead, see
+/// <see cref="HybridClock"/>.</param>
 /// <param name="KeepUntil">When the last credential that it could kill has expired, so that the row may leave (wall clock).</param>
 internal sealed record Revocation(long AppId, long AccountId, Guid GrantId, DateTimeOffset Before, DateTimeOffset KeepUntil);
 
@@ -26,6 +27,9 @@ internal interface IRevocationStore
     /// <summary>Those recorded at or after <paramref name="recordedAt"/> (wall clock of the node that wrote them),
     /// and the latest such instant.</summary>
     Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct);
+
+    /// <summary>What the latest revocation of more than a pair is dated, up to <paramref name="most"/>; null where there is none.</summary>
+    Task<DateTimeOffset?> LatestAsync(DateTimeOffset most, CancellationToken ct);
 
     /// <summary>All that touch this credential: its pair, its app and person, its person, its app.</summary>
     Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct);

@@ -34,11 +34,12 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
         if (_entries.IsEmpty)
             return false;
 
-        // From the narrowest to the widest: one pair, an app's hold on a person, a person, an app.
+        // From the narrowest to the widest: one pair, an app's hold on a person, a person, an app, everything.
         return IsRevoked(new(credential.AppId, credential.AccountId, credential.GrantId), credential)
             || (credential.AccountId != 0 && IsRevoked(new(credential.AppId, credential.AccountId, Guid.Empty), credential))
             || (credential.AccountId != 0 && IsRevoked(new(0, credential.AccountId, Guid.Empty), credential))
-            || IsRevoked(new(credential.AppId, 0, Guid.Empty), credential);
+            || IsRevoked(new(credential.AppId, 0, Guid.Empty), credential)
+            || (credential.AppId != 0 && IsRevoked(new(0, 0, Guid.Empty), credential));
     }
 
     /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since;

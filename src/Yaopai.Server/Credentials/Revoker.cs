@@ -4,7 +4,8 @@ namespace Yaopai.Server.Credentials;
 
 /// <summary>Revokes credentials before their time: durably first, then on this node at once and on others within a second.</summary>
 /// <remarks>A room that changes something else in the same transaction hands its write to a method that takes one.</remarks>
-internal sealed class Revoker(IRevocationStore store, RevocationList list, TimeProvider time, CredentialProfiles profiles)
+internal sealed class Revoker(
+    IRevocationStore store, RevocationList list, HybridClock clock, TimeProvider time, CredentialProfiles profiles)
 {
     /// <summary>All tokens that came of one code.</summary>
     public Task RevokeGrantAsync(Credential credential, CancellationToken ct) =>
@@ -14,20 +15,20 @@ internal sealed class Revoker(IRevocationStore store, RevocationList list, TimeP
     /// Everything that an app holds for a person, together with a write that stores the revocation. False, and nothing ends, when the
     /// write answers so.
     /// </summary>
-    public Task<bool> TryRevokeHoldAsync(long appId, long accountId, Func<Revocation, Task<bool>> tryWrite)
+    public Task<bool> TryRevokeHoldAsync(long appId, long accountId, Func<Revocation, Task<bool>> tryWrite, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(appId); // zero stands for all
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
-        return TryRevokeAsync(OfAll(appId, accountId), tryWrite);
+        return TryRevokeAsync(appId, accountId, tryWrite, ct);
     }
 
     /// <summary>
     /// Everything of a person, together with a write that stores the revocation. False, and nothing ends, when the write answers so.
     /// </summary>
-    public Task<bool> TryRevokeAccountAsync(long accountId, Func<Revocation, Task<bool>> tryWrite)
+    public Task<bool> TryRevokeAccountAsync(long accountId, Func<Revocation, Task<bool>> tryWrite, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
-        return TryRevokeAsync(OfAll(0, accountId), tryWrite);
+        return TryRevokeAsync(0, accountId, tryWrite, ct);
     }
 
     /// <summary>Everything of a person.</summary>
@@ -35,28 +36,36 @@ internal sealed class Revoker(IRevocationStore store, RevocationList list, TimeP
     {
         await store.AddForAccountAsync(revocation, ct);
         return true;
-    });
+    }, ct);
 
     /// <summary>Everything of an app.</summary>
-    public Task RevokeAppAsync(long appId, CancellationToken ct) => TryRevokeAsync(OfAll(appId, 0), async revocation =>
+    public Task RevokeAppAsync(long appId, CancellationToken ct) => TryRevokeAsync(appId, 0, async revocation =>
     {
         await store.AddAsync(revocation, ct);
         return true;
-    });
+    }, ct);
+
+    /// <summary>Everything that was given out: codes, tokens, sessions.</summary>
+    public Task RevokeEverythingAsync(CancellationToken ct) => TryRevokeAsync(0, 0, async revocation =>
+    {
+        await store.AddAsync(revocation, ct);
+        return true;
+    }, ct);
 
     private async Task RevokeAsync(Revocation revocation, CancellationToken ct)
     {
         await store.AddAsync(revocation, ct);
-        list.OnRevoked(revocation);
+        Obey(revocation);
     }
 
-    private async Task<bool> TryRevokeAsync(Revocation revocation, Func<Revocation, Task<bool>> tryWrite)
+    private async Task<bool> TryRevokeAsync(long appId, long accountId, Func<Revocation, Task<bool>> tryWrite, CancellationToken ct)
     {
+        var revocation = await OfAllAsync(appId, accountId, ct);
         if (!await tryWrite(revocation))
             return false;
 
-        list.OnRevoked(revocation);
-        await RevokeLateComersAsync(revocation);
+        Obey(revocation);
+        await RevokeLateComersAsync(appId, accountId);
         return true;
     }
 
@@ -64,31 +73,33 @@ internal sealed class Revoker(IRevocationStore store, RevocationList list, TimeP
     /// A request that came before the revocation could be seen may be given credentials at this moment, valid since it came: so the
     /// revocation is stored once more, as of now. The caller is not told of it, and its failure takes nothing back.
     /// </summary>
-    private async Task RevokeLateComersAsync(Revocation revocation)
+    private async Task RevokeLateComersAsync(long appId, long accountId)
     {
         try
         {
-            await RevokeAsync(OfAll(revocation.AppId, revocation.AccountId), CancellationToken.None);
+            await RevokeAsync(await OfAllAsync(appId, accountId, CancellationToken.None), CancellationToken.None);
         }
         catch (StorageException)
         {
         }
     }
 
-    /// <summary>A pair is dead for good: tokens of it that are being made at this moment included.</summary>
+    private void Obey(Revocation revocation)
+    {
+        list.OnRevoked(revocation);
+        clock.OnRevoked(revocation);
+    }
+
+    /// <summary>A pair is dead for good: also tokens of it that are being made at this moment, and those that are dated ahead.</summary>
     private Revocation OfGrant(Credential credential)
     {
-        var forGood = time.GetUtcNow() + credential.Profile.Lifetimes.RefreshToken;
+        var forGood = time.GetUtcNow() + credential.Profile.Lifetimes.Longest + HybridClock.Furthest;
         return new Revocation(credential.AppId, credential.AccountId, credential.GrantId, Before: forGood, KeepUntil: forGood);
     }
 
-    private Revocation OfAll(long appId, long accountId)
+    private async Task<Revocation> OfAllAsync(long appId, long accountId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        return new Revocation(appId, accountId, Guid.Empty, CeilingOfMicrosecond(now), KeepUntil: now + profiles.LongestRefreshToken);
+        var before = await clock.UpperBoundAsync(ct);
+        return new Revocation(appId, accountId, Guid.Empty, before, KeepUntil: before + profiles.LongestLifetime);
     }
-
-    /// <summary>Stored to the microsecond; rounded down, a credential of the same microsecond would survive.</summary>
-    private static DateTimeOffset CeilingOfMicrosecond(DateTimeOffset instant) =>
-        instant.AddTicks((TimeSpan.TicksPerMicrosecond - (instant.Ticks % TimeSpan.TicksPerMicrosecond)) % TimeSpan.TicksPerMicrosecond);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace Yaopai.Server.Events;
@@ -45,10 +46,16 @@ internal sealed class CallbackClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(message.Body) };
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", message.Bearer);
+            if (message.Bearer is { } bearer)
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(message.ContentType);
             using var response = await _http.SendAsync(request, deadline.Token);
-            return (response.IsSuccessStatusCode, $"HTTP {(int)response.StatusCode}");
+            if (!response.IsSuccessStatusCode || message.IsTakenBy is not { } isTakenBy)
+                return (response.IsSuccessStatusCode, $"HTTP {(int)response.StatusCode}");
+
+            return isTakenBy(await ReadAsync(response.Content, deadline.Token))
+                ? (true, $"HTTP {(int)response.StatusCode}")
+                : (false, $"HTTP {(int)response.StatusCode}, and its answer says that it did not take the event");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -58,16 +65,53 @@ internal sealed class CallbackClient : IDisposable
         {
             return (false, Describe(exception));
         }
+        catch (IOException)
+        {
+            return (false, "the callback's answer broke off");
+        }
+    }
+
+    /// <summary>Whether something answers there within the time, and not with an error. A redirection will do: nobody follows it.</summary>
+    public async Task<bool> AnswersAsync(string address, TimeSpan timeout, CancellationToken ct)
+    {
+        if (Callback.FaultOf(address, _isDevelopment) is not null)
+            return false;
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Head, address);
+            using var response = await _http.SendAsync(request, deadline.Token);
+
+            // where HEAD is not known, something is there all the same
+            return (int)response.StatusCode is < 400 or 405 or 501;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>The beginning of an answer: more of it is not believed to say anything.</summary>
+    private static async Task<string> ReadAsync(HttpContent content, CancellationToken ct)
+    {
+        var bytes = new byte[BytesOfBody];
+        await using var stream = await content.ReadAsStreamAsync(ct);
+        return Encoding.UTF8.GetString(bytes, 0, await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, ct));
+    }
 
     /// <summary>Decided here, at the address itself: a name may lead elsewhere than when it was checked before.</summary>
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        var isPlain = context.InitialRequestMessage.RequestUri!.Scheme is "http";
-        if (addresses.Length == 0 || !addresses.All(address => isPlain ? IPAddress.IsLoopback(address) : Allows(address)))
+        if (addresses.Length == 0 || !addresses.All(Allows))
             throw new ForbiddenAddressException();
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -49,6 +49,10 @@ internal sealed class EventDelivery(
         {
             return await client.PostAsync(callback, await writer.WriteAsync(happened, app, ct), ct);
         }
+        catch (UnwritableEventException exception)
+        {
+            return (false, exception.Message);
+        }
         catch (KeyLostException)
         {
             return (false, "the server has no key to sign with");

@@ -31,9 +31,13 @@ internal sealed class EventOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Apps that a node delivers to at the same time.</summary>
+    /// <summary>Events that a node delivers at the same time.</summary>
     [Range(1, 1000)]
     public int Concurrency { get; set; } = 16;
+
+    /// <summary>How many of them may be of one app: nobody is promised their order.</summary>
+    [Range(1, 100)]
+    public int ConcurrencyPerApp { get; set; } = 4;
 
     /// <summary>Whether callbacks may be inside the own network. Not asked in Development.</summary>
     public bool AllowPrivateNetworks { get; set; }

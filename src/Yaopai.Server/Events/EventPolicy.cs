@@ -30,6 +30,10 @@ internal sealed class EventPolicy(EventWriters writers)
             _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
         };
 
+    /// <summary>Whether an app is told what happens in an organisation that has it.</summary>
+    public bool Wants(SecurityEventKind kind, string? surface, IReadOnlyList<SecurityEventKind> wanted) =>
+        wanted.Contains(kind) && writers.KindsOf(surface).Contains(kind);
+
     /// <summary>An app that does not want the most telling kind is told the next one.</summary>
     private static SecurityEventKind? First(IReadOnlyList<SecurityEventKind> wanted, params ReadOnlySpan<SecurityEventKind> kinds)
     {

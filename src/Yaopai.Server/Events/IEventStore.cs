@@ -1,3 +1,5 @@
+using Yaopai.Server.Queues;
+
 namespace Yaopai.Server.Events;
 
 /// <summary>What became of an event.</summary>
@@ -26,11 +28,6 @@ internal sealed record StoredEvent(
 /// <param name="Tries">Counts this one. A later lease of the event has a higher number.</param>
 /// <param name="GiveUpAt">After a try that fails at or after this instant there is no other.</param>
 internal sealed record LeasedEvent(SecurityEvent Event, int Tries, DateTimeOffset GiveUpAt);
-
-/// <summary>When a node takes an event, and for how long.</summary>
-/// <param name="Now">The time of the installation, which the sandbox moves; leases are of the wall clock.</param>
-/// <param name="LongestRetry">No try is put off by more. What seems to be was put off before the clock went back, and is due.</param>
-internal sealed record LeaseTerms(DateTimeOffset Now, TimeSpan Lease, TimeSpan GiveUpAfter, TimeSpan LongestRetry);
 
 /// <summary>
 /// Events on their way out. They come into being in the stores that change consents, revocations and accounts,

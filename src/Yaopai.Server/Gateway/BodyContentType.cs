@@ -1,29 +1,28 @@
 namespace Yaopai.Server.Gateway;
 
-/// <summary>Whether a body is of a kind that this server can read.</summary>
+/// <summary>Whether a body is of a kind that this server can read. Both kinds are UTF-8 here, whatever charset is declared
+/// (RFC 6749 appendix B): clients exist that declare another for text that is ASCII, and octets that are not UTF-8 are refused.</summary>
 internal static class BodyContentType
 {
-    public static bool IsForm(HttpRequest request) => Is(request, "application/x-www-form-urlencoded");
+    public const string Form = "application/x-www-form-urlencoded";
+    public const string Json = "application/json";
 
-    public static bool IsJson(HttpRequest request) => Is(request, "application/json");
+    public static bool IsForm(HttpRequest request) => Is(request, Form);
 
-    private static bool Is(HttpRequest request, string type)
-    {
-        var headers = request.Headers;
-        return Names(headers.ContentType.ToString(), type) && (headers.ContentEncoding.Count == 0 || headers.ContentEncoding == "identity");
-    }
+    public static bool IsJson(HttpRequest request) => Is(request, Json);
 
-    private static bool Names(ReadOnlySpan<char> contentType, string type)
-    {
-        if (!contentType.StartsWith(type, StringComparison.OrdinalIgnoreCase))
-            return false;
+    /// <summary>What came where something else is read.</summary>
+    public static string WhyNot(HttpRequest request, string expected) => IsEncoded(request)
+        ? $"the body has the Content-Encoding {request.Headers.ContentEncoding}; it is read as it is"
+        : $"the body is {(request.ContentType is { Length: > 0 } type ? type : "of no Content-Type")}; {expected} is read here";
 
-        var rest = contentType[type.Length..].Trim();
-        if (rest.IsEmpty)
-            return true;
+    private static bool Is(HttpRequest request, string type) =>
+        Names(request.Headers.ContentType.ToString(), type) && !IsEncoded(request);
 
-        // Both are UTF-8 here; another charset would silently change what was sent.
-        return rest[0] == ';' && (!rest.Contains("charset", StringComparison.OrdinalIgnoreCase)
-            || rest.Contains("utf-8", StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsEncoded(HttpRequest request) => request.Headers.ContentEncoding is { Count: > 0 } encoding
+        && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);
+
+    private static bool Names(ReadOnlySpan<char> contentType, string type) =>
+        contentType.StartsWith(type, StringComparison.OrdinalIgnoreCase)
+        && contentType[type.Length..].TrimStart() is var rest && (rest.IsEmpty || rest[0] is ';');
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Yaopai.Errors;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Stores;
@@ -59,7 +60,7 @@ internal sealed class FailureErrors
             StorageFailure.Conflict => Failure.StorageConflict,
             _ => Failure.StorageFailed,
         },
-        BadHttpRequestException => Failure.Unparsable,
+        BadHttpRequestException or ConnectionResetException or ConnectionAbortedException => Failure.Unparsable,
         OperationCanceledException when deadline.IsCancellationRequested => Failure.DeadlinePassed,
         _ => Failure.Unexpected,
     };

@@ -15,10 +15,24 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:05:00")]
     public TimeSpan Deadline { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long it goes on serving once it was told to stop. Null: five seconds, in Development not at all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan? Drain { get; set; }
+
     /// <summary>Whether apps may be called over HTTPS alone, at surfaces that have an answer for it and where the app does not say.
     /// Null: everywhere but in the sandbox.</summary>
     public bool? RequireHttps { get; set; }
 
-    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto count, as networks: <c>10.0.0.0/8</c>.</summary>
+    /// <summary>What browsers open, with the prefix that a proxy may take away. Null: what each request says of itself.</summary>
+    public string? PublicAddress { get; set; }
+
+    /// <summary>Origins of web pages whose apps, which can keep no secret, get their tokens in the browser:
+    /// <c>https://spa.example</c>.</summary>
+    public string[] Origins { get; set; } = [];
+
+    public TimeSpan DrainIn(IHostEnvironment environment) =>
+        Drain ?? (environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(5));
+
+    /// <summary>Proxies that may speak for their callers, as networks: <c>10.0.0.0/8</c>.</summary>
     public string[] Proxies { get; set; } = [];
 }

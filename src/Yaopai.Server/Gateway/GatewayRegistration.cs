@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Gateway.Signing;
 
@@ -10,10 +9,17 @@ internal static class GatewayRegistration
     {
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.SectionName).ValidateDataAnnotations()
             .Validate(options => options.Proxies.All(IsNetwork), "Gateway:Proxies: networks such as 10.0.0.0/8.")
+            .Validate(
+                options => options.PublicAddress is null || PublicAddress.TryRead(options.PublicAddress, out _),
+                "Gateway:PublicAddress: what browsers open, such as https://id.example or https://www.example/idp.")
+            .Validate(
+                options => options.Origins.All(CrossOrigin.IsOrigin), "Gateway:Origins: as browsers send them: https://spa.example.")
             .ValidateOnStart();
         services.AddOptions<QuotaOptions>().BindConfiguration(QuotaOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<Deadlines>()
+            .AddSingleton<OutageLog>()
+            .AddSingleton<CrossOrigin>()
             .AddSingleton<Quotas>()
             .AddSingleton<Admission>()
             .AddSingleton<SignedCalls>()
@@ -40,9 +46,17 @@ internal static class GatewayRegistration
     /// <summary>Surfaces come before everything else: a request of theirs touches no routing.</summary>
     public static void UseSurfaces(this WebApplication app)
     {
-        var limits = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
-        if (limits.Proxies.Length > 0)
-            app.UseForwardedHeaders(Forwarded(limits));
+        var settings = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var proxies = new Proxies(settings.Proxies);
+        var unnamed = ActivatorUtilities.CreateInstance<UnnamedProxies>(app.Services, proxies);
+        app.Use(next => http =>
+        {
+            unnamed.LookAt(http);
+            return next(http);
+        });
+        proxies.Use(app);
+        if (PublicAddress.TryRead(settings.PublicAddress, out var address))
+            address.Use(app);
 
         app.Use(next =>
         {
@@ -58,21 +72,6 @@ internal static class GatewayRegistration
                 return next(http);
             };
         });
-    }
-
-    private static ForwardedHeadersOptions Forwarded(GatewayOptions limits)
-    {
-        var options = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = null,
-        };
-        options.KnownProxies.Clear();
-        options.KnownIPNetworks.Clear();
-        foreach (var network in limits.Proxies)
-            options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
-
-        return options;
     }
 
     private static bool IsNetwork(string text) => System.Net.IPNetwork.TryParse(text, out _);

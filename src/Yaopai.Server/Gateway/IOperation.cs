@@ -20,6 +20,9 @@ internal enum ParameterSource
     /// <summary>A JSON object, beside the query.</summary>
     Json,
 
+    /// <summary>The query, and a JSON object where there is one. A body that is JSON's null says nothing.</summary>
+    QueryOrJson,
+
     /// <summary>Form or query; or a JSON object whose members are read as parameters.</summary>
     FormOrJson,
 }
@@ -38,9 +41,15 @@ internal interface IOperation
 
     ParameterSource Source { get; }
 
+    /// <summary>The largest body that it has use for; what the installation reads at most holds besides.</summary>
+    int MaxBodyBytes { get; }
+
     /// <summary>True where people come with their browsers, and not servers of apps: a refusal may be a page,
     /// and an app's networks say nothing of them.</summary>
     bool IsForPeople { get; }
+
+    /// <summary>The pages of other sites that may read its answers.</summary>
+    Readers Readers { get; }
 
     /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>
     string? UserCodeParameter { get; }

@@ -18,6 +18,9 @@ internal readonly record struct RefusedRequest(
 /// <summary>A line of the log for each refusal: at Information in Development, where it answers "why", and at Debug elsewhere.</summary>
 internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener
 {
+    /// <summary>Of a reason, which may hold what the caller sent.</summary>
+    private const int Longest = 2000;
+
     private readonly LogLevel _level = environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug;
 
     public void OnRefused(in RefusedRequest request)
@@ -26,7 +29,16 @@ internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLo
         {
             log.Refused(
                 _level, request.Target, request.Error.Name, request.Error.Number, request.AppId?.ToString() ?? "unknown", request.RequestId,
-                request.Why?.Invoke() ?? "the error says it");
+                InOneLine(request.Why?.Invoke() ?? "the error says it"));
         }
     }
+
+    /// <summary>Nobody writes lines of their own into the log, or colours its terminal, or fills it.</summary>
+    private static string InOneLine(string why) => string.Create(Math.Min(why.Length, Longest), why, static (line, why) =>
+    {
+        for (var at = 0; at < line.Length; at++)
+            line[at] = char.IsControl(why[at]) || why[at] is '\u2028' or '\u2029' ? ' ' : why[at];
+        if (why.Length > line.Length)
+            line[^1] = '…';
+    });
 }

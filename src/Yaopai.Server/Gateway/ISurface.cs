@@ -13,6 +13,13 @@ internal interface ISurface
     /// <summary>What is answered to requests that no operation takes, beside the answers of operations.</summary>
     IReadOnlyList<ErrorDefinition> UnroutedErrors { get; }
 
+    /// <summary>The names that its operations read in a query or a form, each of which may stand once: a name that nothing reads may be
+    /// repeated, and is ignored. Null where no name may be.</summary>
+    IReadOnlySet<string>? ParameterNames => null;
+
+    /// <summary>Its addresses, below its prefix.</summary>
+    IEnumerable<string> Paths => [];
+
     /// <summary>Finds the operation of a request, or the answer to one that none takes.</summary>
     ValueTask<RouteResult> RouteAsync(Call call);
 

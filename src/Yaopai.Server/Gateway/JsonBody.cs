@@ -11,6 +11,31 @@ internal readonly struct JsonBody(JsonElement root)
     /// <summary>The text, or an empty one where there is none.</summary>
     public string Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
 
+    /// <summary>Why no usable text stands there, without what does.</summary>
+    public string WhyNoText(string name) => Find(name) switch
+    {
+        null => $"{name} is missing",
+        { ValueKind: JsonValueKind.String } => $"{name} is a text, and not of the form that it has",
+        { ValueKind: var kind } => $"{name} is of the kind {kind}; a text is read",
+    };
+
+    /// <summary>A text, or a number or truth value as it is written: clients exist that write either for the other. Empty where there
+    /// is none.</summary>
+    public string Scalar(string name) => Find(name) is { } value ? ScalarOf(value) ?? "" : "";
+
+    /// <summary>False where the member is a list or an object.</summary>
+    public bool IsScalar(string name) => Find(name) is not { ValueKind: JsonValueKind.Array or JsonValueKind.Object };
+
+    /// <summary>The member, where it is an object; else null.</summary>
+    public JsonBody? Object(string name) => Find(name) is { ValueKind: JsonValueKind.Object } value ? new JsonBody(value) : null;
+
+    /// <summary>The objects of an array that holds nothing else; null for anything other.</summary>
+    public IReadOnlyList<JsonBody>? Objects(string name) =>
+        Items(name, item => item.ValueKind is JsonValueKind.Object, item => new JsonBody(item));
+
+    /// <summary>The texts and numbers of an array that holds nothing else; null for anything other.</summary>
+    public IReadOnlyList<string>? Scalars(string name) => Items(name, item => ScalarOf(item) is not null, item => ScalarOf(item)!);
+
     /// <summary>The texts of an array that holds nothing else; null for anything other.</summary>
     public IReadOnlyList<string>? Texts(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Array } array && array.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String)
@@ -22,6 +47,21 @@ internal readonly struct JsonBody(JsonElement root)
         .Where(member => member.Value.ValueKind is not JsonValueKind.Null)
         .Select(member => KeyValuePair.Create(
             member.Name, member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
+
+    /// <summary>The object as it came.</summary>
+    public string Raw => root.GetRawText();
+
+    private static string? ScalarOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => null,
+    };
+
+    private IReadOnlyList<T>? Items<T>(string name, Func<JsonElement, bool> fits, Func<JsonElement, T> read) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } array && array.EnumerateArray().All(fits)
+            ? [.. array.EnumerateArray().Select(read)]
+            : null;
 
     private JsonElement? Find(string name) =>
         root.ValueKind is JsonValueKind.Object && root.TryGetProperty(name, out var value) ? value : null;

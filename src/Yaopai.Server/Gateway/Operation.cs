@@ -14,7 +14,16 @@ internal sealed class Operation<TRequest>(string surface, string name, IReadOnly
 
     public ParameterSource Source { get; init; } = ParameterSource.Form;
 
+    /// <summary>Forms hold names and credentials, unless the operation says that it stores what they bring.</summary>
+    public int MaxBodyBytes
+    {
+        get => field > 0 ? field : Source is ParameterSource.Form or ParameterSource.FormOrJson ? Call.SmallBody : int.MaxValue;
+        init;
+    }
+
     public bool IsForPeople { get; init; }
+
+    public Readers Readers { get; init; }
 
     public string? UserCodeParameter { get; init; }
 

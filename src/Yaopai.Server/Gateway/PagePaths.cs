@@ -12,14 +12,18 @@ internal static class PagePaths
     public const string Authorized = "/authorized";
     public const string Errors = "/errors";
     public const string Scan = "/scan";
+    public const string Bind = "/bind";
 
-    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors, Scan];
+    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors, Scan, Bind];
 
     /// <summary>The parameter in which a page is given the sealed interaction.</summary>
     public const string Request = "request";
 
     /// <summary>The parameter in which a request is given back the sealed decision.</summary>
     public const string Decision = "decision";
+
+    /// <summary>The parameter in which the page of a device is given a user code.</summary>
+    public const string UserCode = "user_code";
 
     public static bool Holds(PathString path) => s_all.Any(page => path.StartsWithSegments(page, StringComparison.Ordinal));
 

@@ -23,6 +23,11 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
     public bool TryTake(App app, string target) => TryTake(
         (app.Id, null, target), app.QuotaPerMinute ?? options.Value.AppPerMinute, TimeSpan.FromMinutes(1), clock.NowFor(app.Id));
 
+    /// <summary>As many calls a minute, of one address for the app: of people who call with what the app gave them.</summary>
+    public bool TryTake(App app, IPAddress peer, string target) => TryTake(
+        (app.Id, NetworkKey.Of(peer), target), app.QuotaPerMinute ?? options.Value.AppPerMinute, TimeSpan.FromMinutes(1),
+        clock.NowFor(app.Id));
+
     /// <summary>A quota that a contract fixes; lifted for an app whose own quota is 0.</summary>
     public bool TryTake(App app, string what, int limit, TimeSpan window) =>
         app.QuotaPerMinute is 0 || TryTake((app.Id, null, what), limit, window, clock.NowFor(app.Id));

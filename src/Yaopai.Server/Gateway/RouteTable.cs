@@ -35,11 +35,5 @@ internal sealed class RouteTable(IEnumerable<KeyValuePair<string, IOperation>> r
     private static string Why(string asked, string nearest) =>
         asked is "" ? "no operation is named" : $"there is no {asked}; the nearest is {nearest}";
 
-    /// <summary>What begins like it, whatever the case of its letters, and of these what is as long as it.</summary>
-    private string NearestTo(string asked) => Names
-        .OrderByDescending(
-            name => name.Zip(asked).TakeWhile(pair => char.ToLowerInvariant(pair.First) == char.ToLowerInvariant(pair.Second)).Count())
-        .ThenBy(name => Math.Abs(name.Length - asked.Length))
-        .ThenBy(name => name, StringComparer.Ordinal)
-        .First();
+    private string NearestTo(string asked) => Nearest.To(asked, Names);
 }

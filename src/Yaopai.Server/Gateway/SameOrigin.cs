@@ -6,5 +6,11 @@ internal static class SameOrigin
     // Our pages say no-referrer, and then browsers name no origin ("null"); where they name one, or a site, it has to be this one.
     public static bool Holds(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
-        && (request.Headers.Origin.ToString() is "" or "null" || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+        && (IsSilent(request) || request.Headers.Origin == PublicAddress.OriginOf(request));
+
+    /// <summary>The same where the request has to say so: a program that says nothing is no page.</summary>
+    public static bool IsSaid(HttpRequest request) =>
+        Holds(request) && (request.Headers["Sec-Fetch-Site"] == "same-origin" || !IsSilent(request));
+
+    private static bool IsSilent(HttpRequest request) => request.Headers.Origin.ToString() is "" or "null";
 }

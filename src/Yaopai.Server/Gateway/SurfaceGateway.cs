@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Gateway;
@@ -8,8 +9,8 @@ namespace Yaopai.Server.Gateway;
 /// <summary>The way in and out of every surface: limits, routing, one answer to everything that can go wrong.</summary>
 internal sealed class SurfaceGateway(
     ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission,
-    IAppClock clock, TimeProvider time, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log, IFaults? faults = null,
-    IErrorPage? page = null)
+    CrossOrigin crossOrigin, IAppClock clock, HybridClock dates, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log,
+    OutageLog outages, IFaults? faults = null, IErrorPage? page = null, IFormPostPage? formPost = null, INoSuchPage? noSuchPage = null)
 {
     private readonly IRefusalListener[] _listeners = [.. listeners];
 
@@ -34,9 +35,9 @@ internal sealed class SurfaceGateway(
         var deadline = deadlines.Start();
         try
         {
-            var call = new Call(http, path, limits.Value, clock, time.GetUtcNow(), deadline.Token);
-            var (answer, operation) = await AnswerAsync(call);
-            await WriteAsync(call, operation, Guarded(operation, answer));
+            var call = new Call(http, path, limits.Value, surface.ParameterNames, clock, dates.Now, deadline.Token);
+            var (answer, operation, isNowhere) = await AnswerAsync(call);
+            await WriteAsync(call, operation, Guarded(operation, answer), isNowhere);
         }
         finally
         {
@@ -44,7 +45,7 @@ internal sealed class SurfaceGateway(
         }
     }
 
-    private async ValueTask<(Answer Answer, IOperation? Operation)> AnswerAsync(Call call)
+    private async ValueTask<(Answer Answer, IOperation? Operation, bool IsNowhere)> AnswerAsync(Call call)
     {
         IOperation? operation = null;
         try
@@ -53,22 +54,26 @@ internal sealed class SurfaceGateway(
             var route = await surface.RouteAsync(call);
             operation = route.Operation;
             if (operation is null)
-                return (Answer.Refusal(route.Refusal!.Value), null);
+                return (Answer.Refusal(route.Refusal!.Value), null, true);
 
             if (route.NoSuchPath is { } why)
-                return (Refusal(operation, Failure.NoSuchPath, why), operation);
+                return (Refusal(operation, Failure.NoSuchPath, why), operation, true);
 
-            return (await HandleAsync(call, operation), operation);
+            return (await HandleAsync(call, operation), operation, false);
         }
         catch (Exception exception)
         {
             var failure = FailureErrors.Of(exception, call.Ct);
             if (failure is Failure.Unexpected)
                 log.RequestFailedUnexpectedly(exception, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
+            else if (exception is StorageException storage)
+                outages.Say(storage, failure, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier);
+            else if (failure is Failure.Unparsable)
+                return (Refusal(operation ?? surface.Operations[0], failure, () => exception.Message), operation, false);
             else
                 log.RequestFailed(failure, operation?.Target ?? surface.Slug, call.Http.TraceIdentifier, exception.Message);
 
-            return (Refusal(operation ?? surface.Operations[0], failure), operation);
+            return (Refusal(operation ?? surface.Operations[0], failure), operation, false);
         }
     }
 
@@ -76,6 +81,9 @@ internal sealed class SurfaceGateway(
     {
         if (!Allows(call.Peer))
             return Refusal(operation, Failure.Forbidden, () => $"{call.Peer} is in none of the surface's AllowedNetworks");
+
+        if (crossOrigin.IsPreflight(call.Http.Request, operation))
+            return new Answer([], "") { IsPreflight = true };
 
         if (!operation.Methods.Contains(call.Http.Request.Method))
         {
@@ -91,7 +99,7 @@ internal sealed class SurfaceGateway(
         if (faults is not null && await faults.StrikeAsync(call, operation, clientId: null) is { } forced)
             return Answer.Refusal(new Refusal(forced, Admission.Forced));
 
-        if (operation.Source is not ParameterSource.None && await call.ReadAsync(operation.Source) is { } trouble)
+        if (operation.Source is not ParameterSource.None && await call.ReadAsync(operation.Source, operation.MaxBodyBytes) is { } trouble)
             return Refusal(operation, trouble, call.WhyUnreadable);
 
         return await operation.HandleAsync(call, admission);
@@ -107,7 +115,7 @@ internal sealed class SurfaceGateway(
         return Refusal(operation, Failure.Undocumented);
     }
 
-    private async ValueTask WriteAsync(Call call, IOperation? operation, Answer answer)
+    private async ValueTask WriteAsync(Call call, IOperation? operation, Answer answer, bool isNowhere)
     {
         var response = call.Http.Response;
         if (answer.Error is { } error)
@@ -119,15 +127,34 @@ internal sealed class SurfaceGateway(
                 listener.OnRefused(refused);
         }
 
+        if (operation is not null)
+            crossOrigin.SayReader(call, operation);
+        if (answer.IsPreflight)
+        {
+            CrossOrigin.SayMethods(response, operation!);
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
         if (call.Ct.IsCancellationRequested)
             response.Headers.Connection = "close"; // what is left of the body will not be waited for
 
-        if (answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true }
+        if (isNowhere && noSuchPage?.IsWanted(call.Http.Request) is true)
+        {
+            call.Http.Items[typeof(ISurface)] = surface;
+            await noSuchPage.WriteAsync(call.Http, nearest: null);
+        }
+        else if (answer is { Location: { } address, Fields: { } fields } && formPost is not null)
+            await formPost.WriteAsync(call.Http, address, fields);
+        else if (!isNowhere && answer is { Error: { } shown, Location: null } && operation is { IsForPeople: true }
             && page?.IsWanted(call.Http.Request) is true)
             await page.WriteAsync(call.Http, shown, operation.UserCodeParameter);
         else
-            await surface.WriteAsync(call, answer);
+            await surface.WriteAsync(call, answer.Location is { } location ? Located(call, answer, location) : answer);
     }
+
+    private static Answer Located(Call call, Answer answer, string location) =>
+        answer with { Location = PublicAddress.Of(call.Http.Request, location) };
 
     private bool Allows(IPAddress peer)
     {

@@ -2,6 +2,7 @@ using Yaopai.Server.Keys;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Stores;
+using E = Yaopai.Errors.OperatorErrors;
 
 namespace Yaopai.Server.Hosting;
 
@@ -11,23 +12,28 @@ namespace Yaopai.Server.Hosting;
 /// Settings, a schema or a master key that cannot be used stop the program with a message that says so.
 /// </remarks>
 internal sealed class Startup(
-    StorageStartup storage, KeyRing keys, FeedReader feed, Readiness readiness, IHostApplicationLifetime life, ILogger<Startup> log,
-    IEnumerable<IFirstRun> firstRuns) : IHostedService, IDisposable
+    Database database, StorageStartup storage, KeyRing keys, FeedReader feed, WriteProbe probe, Readiness readiness,
+    IHostApplicationLifetime life, ILogger<Startup> log, IEnumerable<IFirstRun> firstRuns) : IHostedService, IDisposable
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource _stopping = new();
     private Task _loading = Task.CompletedTask;
+
+    /// <summary>What it failed of; null as long as it may still come to its end.</summary>
+    public Exception? Failure => _loading.Exception?.InnerException;
+
+    /// <summary>How long the start waits for it, and requests that come meanwhile.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(2);
 
     public async Task StartAsync(CancellationToken ct)
     {
         _loading = LoadAsync(_stopping.Token);
         try
         {
-            await _loading.WaitAsync(s_timeout, ct);
+            await _loading.WaitAsync(Patience, ct);
         }
         catch (TimeoutException)
         {
+            readiness.Delay();
             _ = WatchAsync();
         }
     }
@@ -43,6 +49,10 @@ internal sealed class Startup(
     private async Task LoadAsync(CancellationToken ct)
     {
         await storage.Ready.WaitAsync(ct);
+        if (!database.TryClaim())
+            log.DatabaseShared($"{new Complaint(E.Storage.FileShared, "Another server uses the same SQLite file.")}");
+        await probe.Ready.WaitAsync(ct);
+        keys.KeyLost += lost => log.KeyLost($"{Complaint.Of(lost)}");
         await UntilReachedAsync(keys.LoadAsync, ct);
         foreach (var firstRun in firstRuns)
             await UntilReachedAsync(firstRun.RunAsync, ct);
@@ -51,19 +61,25 @@ internal sealed class Startup(
         readiness.Set();
     }
 
-    private static async Task UntilReachedAsync(Func<CancellationToken, Task> load, CancellationToken ct)
+    private async Task UntilReachedAsync(Func<CancellationToken, Task> load, CancellationToken ct)
     {
-        while (true)
+        for (var waited = false; ; waited = true)
         {
             try
             {
                 await load(ct);
+                if (waited)
+                    log.DatabaseReached();
                 return;
             }
-            catch (StorageException)
+            // what it refuses today, it refuses tomorrow
+            catch (StorageException exception) when (exception.Failure is not StorageFailure.Failed)
             {
-                await Task.Delay(TimeSpan.FromSeconds(1), ct);
+                if (!waited)
+                    log.DatabaseUnreachable(exception.InnerException?.Message);
             }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), ct);
         }
     }
 

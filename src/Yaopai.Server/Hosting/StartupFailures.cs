@@ -18,8 +18,9 @@ internal static partial class StartupFailures
     /// <summary>Null for a fault of the program.</summary>
     public static Complaint? Explain(Exception exception) => exception switch
     {
-        SchemaException => new(E.Storage.SchemaNewer, exception.Message),
+        UnusableDatabaseException unusable => new(ErrorOf(unusable.Fault), exception.Message),
         MasterKeyException key => new(ErrorOf(key.Fault), exception.Message),
+        KeyLostException lost => new(E.Keys.KeyUnopened, lost.Message),
         CertificateException certificate => new(certificate.Error, exception.Message),
         OptionsValidationException wrong => Settings(wrong.Failures),
         AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
@@ -60,6 +61,14 @@ internal static partial class StartupFailures
         StorageFailure.Timeout => new(E.Storage.DatabaseSilent, "The database did not answer in time."),
         StorageFailure.Conflict => new(E.Storage.DatabaseBusy, "The database is busy with other work."),
         _ => new(E.Storage.DatabaseFailed, $"The database cannot be used: {Innermost(storage)}"),
+    };
+
+    private static ErrorDefinition ErrorOf(DatabaseFault fault) => fault switch
+    {
+        DatabaseFault.SchemaNewer => E.Storage.SchemaNewer,
+        DatabaseFault.ReadOnly => E.Storage.DatabaseReadOnly,
+        DatabaseFault.SessionsShared => E.Storage.SessionsShared,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, null),
     };
 
     private static ErrorDefinition ErrorOf(MasterKeyFault fault) => fault switch

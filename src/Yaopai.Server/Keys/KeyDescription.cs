@@ -13,6 +13,9 @@ internal enum KeyState
 
     /// <summary>Replaced. A sealing key still opens what it sealed.</summary>
     Retired,
+
+    /// <summary>The master key does not open it.</summary>
+    Lost,
 }
 
 /// <summary>A key as the operator sees it.</summary>

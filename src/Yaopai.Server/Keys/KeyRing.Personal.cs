@@ -6,7 +6,7 @@ internal sealed partial class KeyRing
     /// <param name="associated">What must be the same again when it is opened: whose data it is.</param>
     public byte[] SealPersonal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain)
     {
-        var keys = KeysFor(KeyKind.Personal).Personal;
+        var keys = Keys.Personal;
         if (keys.Length == 0)
             throw new KeyLostException(KeyKind.Personal);
 
@@ -17,9 +17,10 @@ internal sealed partial class KeyRing
 
     /// <summary>Null for what no key of this installation sealed for this purpose.
     /// A key that another node made a moment ago is looked for first.</summary>
+    /// <exception cref="KeyLostException">The key that sealed it is stored and does not open.</exception>
     public async ValueTask<byte[]?> OpenPersonalAsync(byte[] associated, byte[] @sealed, CancellationToken ct)
     {
-        if (KeysFor(KeyKind.Personal).Personal.Length == 0)
+        if (IsBroken || _keys is { Personal.Length: 0, Lost.Length: 0 })
             throw new KeyLostException(KeyKind.Personal);
 
         if (@sealed.Length < Overhead)
@@ -29,7 +30,11 @@ internal sealed partial class KeyRing
         if (_keys.FindPersonal(id) is null)
             await ReloadAsync(ct);
 
+        var keys = _keys;
+        if (keys.FindPersonal(id) is not { } key)
+            return keys.HasLost(KeyKind.Personal, id) ? throw new KeyLostException(KeyKind.Personal) : null;
+
         var plain = new byte[@sealed.Length - Overhead];
-        return _keys.FindPersonal(id) is { } key && key.TryUnseal(associated, @sealed, plain) ? plain : null;
+        return key.TryUnseal(associated, @sealed, plain) ? plain : null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class KeyRing
     /// <param name="associated">What must be the same again when it is unsealed: what the credential is for.</param>
     public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)
     {
-        var keys = KeysFor(KeyKind.Sealing).Sealing;
+        var keys = Keys.Sealing;
         if (keys.Length == 0)
             throw new KeyLostException(KeyKind.Sealing);
 
@@ -23,15 +23,16 @@ internal sealed partial class KeyRing
     /// the result is Unsealed.</summary>
     public UnsealResult Unseal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> @sealed, Span<byte> plain)
     {
-        var keys = KeysFor(KeyKind.Sealing);
-        if (keys.Sealing.Length == 0)
+        var keys = Keys;
+        if (keys is { Sealing.Length: 0, Lost.Length: 0 })
             throw new KeyLostException(KeyKind.Sealing);
 
         if (@sealed.Length < Overhead)
             return UnsealResult.Unverified;
 
-        if (keys.FindSealing(SealingKey.ReadId(@sealed)) is not { } key)
-            return UnsealResult.UnknownKey;
+        var id = SealingKey.ReadId(@sealed);
+        if (keys.FindSealing(id) is not { } key)
+            return keys.HasLost(KeyKind.Sealing, id) ? UnsealResult.LostKey : UnsealResult.UnknownKey;
 
         return key.TryUnseal(associated, @sealed, plain) ? UnsealResult.Unsealed : UnsealResult.Unverified;
     }

@@ -14,27 +14,60 @@ internal sealed partial class KeyRing
     public ValueTask<SigningKey> SigningAsync(JoseAlgorithm algorithm, DateTimeOffset now, CancellationToken ct) =>
         SigningAsync(algorithm.IsElliptic ? KeyKind.Elliptic : KeyKind.Signing, now, ct);
 
-    /// <summary>The RSA keys that signed today or yesterday, newest first: two, and one more for each rotation by hand.</summary>
+    /// <summary>How long what was read of the published keys may be kept: until tomorrow's join them, and then until these sign.
+    /// An hour at most, so that a rotation by hand is heard of.</summary>
+    public static TimeSpan KeptFrom(DateTimeOffset now)
+    {
+        var turn = KeySlot.Of(now).AddDays(1).StartsAt;
+        var next = (turn - s_madeAhead > now ? turn - s_madeAhead : turn) - now;
+        return next < s_madeAhead ? next : s_madeAhead;
+    }
+
+    /// <summary>Whether every key is there that signs before <see cref="KeptFrom"/> ends.</summary>
+    public bool AllArePublished(DateTimeOffset now)
+    {
+        var (keys, soon) = (_keys, KeySlot.Of(now + s_madeAhead));
+        return keys.Holds(KeyKind.Signing, soon) && keys.Holds(KeyKind.Elliptic, soon);
+    }
+
+    /// <summary>The RSA keys that signed today or yesterday, newest first, and in the last hour of a day tomorrow's:
+    /// two or three, and one more for each rotation by hand.</summary>
     /// <exception cref="StorageException">Today's key is not in memory, and storage cannot give it.</exception>
     public async ValueTask<IReadOnlyList<SigningKey>> PublishedAsync(DateTimeOffset now, CancellationToken ct)
     {
         await SigningAsync(now, ct);
         await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now).AddDays(-1), now, ct);
-        return [.. KeySnapshot.PublishedAt(_keys.Signing, now).Select(held => held.Key)];
+        await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now + s_madeAhead), now, ct);
+        return [.. KeySnapshot.PublishedAt(_keys.Signing, now, s_madeAhead).Select(held => held.Key)];
     }
+
+    /// <summary>The RSA key of that name, also one that is published no longer; null where there is none.</summary>
+    /// <exception cref="StorageException">Today's key is not in memory, and storage cannot give it.</exception>
+    public async ValueTask<SigningKey?> FindSigningAsync(string kid, DateTimeOffset now, CancellationToken ct)
+    {
+        await SigningAsync(now, ct);
+        return _keys.Signing.FirstOrDefault(held => held.Key.Kid == kid)?.Key;
+    }
+
+    /// <summary>The RSA key of that id that signed today or yesterday; null when there is none.</summary>
+    /// <exception cref="KeyLostException">The key is stored and does not open.</exception>
+    public async ValueTask<SigningKey?> FindPublishedAsync(string kid, DateTimeOffset now, CancellationToken ct) =>
+        (await PublishedAsync(now, ct)).FirstOrDefault(key => key.Kid == kid)
+            ?? (_keys.HasLost(KeyKind.Signing, kid) ? throw new KeyLostException(KeyKind.Signing) : null);
 
     /// <summary>The same of the keys for ES256, as far as they are there.</summary>
     public async ValueTask<IReadOnlyList<SigningKey>> PublishedEllipticAsync(DateTimeOffset now, CancellationToken ct)
     {
         await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now), now, ct);
         await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now).AddDays(-1), now, ct);
-        return [.. KeySnapshot.PublishedAt(_keys.Elliptic, now).Select(held => held.Key)];
+        await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now + s_madeAhead), now, ct);
+        return [.. KeySnapshot.PublishedAt(_keys.Elliptic, now, s_madeAhead).Select(held => held.Key)];
     }
 
     private ValueTask<SigningKey> SigningAsync(KeyKind kind, DateTimeOffset now, CancellationToken ct)
     {
-        var keys = KeysFor(kind);
-        return keys.Holds(kind, KeySlot.Of(now)) ? new(ActiveSigning(kind, keys, now)) : MakeAndSignAsync();
+        var keys = Keys;
+        return IsBroken || keys.Holds(kind, KeySlot.Of(now)) ? new(ActiveSigning(kind, keys, now)) : MakeAndSignAsync();
 
         async ValueTask<SigningKey> MakeAndSignAsync()
         {

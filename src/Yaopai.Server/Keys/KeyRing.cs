@@ -10,6 +10,9 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     private static readonly TimeSpan s_sealingKept = TimeSpan.FromDays(3670);
     private static readonly TimeSpan s_signingKept = TimeSpan.FromDays(3);
     private static readonly TimeSpan s_madeAhead = TimeSpan.FromHours(1);
+    // An installation of ten years has some thousands, and nobody else's write has to wait for all of them.
+    private const int NamedAtOnce = 100;
+
     private static readonly TimeSpan s_reloadPause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _swap = new();
@@ -20,16 +23,24 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     private long? _reloadedAt;
     private bool _reloadBroughtKeys;
 
+    /// <summary>Raised once for each key whose row does not open, also while the server runs.</summary>
+    public event Action<LostKey>? KeyLost;
+
+    /// <summary>The keys whose rows do not open at the moment.</summary>
+    public IReadOnlyList<LostKey> Lost => _keys.Lost;
+
     /// <summary>Called after the migrations, and again if storage is replaced under the ring:
-    /// reads all keys, and makes the first ones.</summary>
-    /// <exception cref="MasterKeyException">The master key is missing or does not open the stored keys.</exception>
+    /// reads all keys, and makes the first ones. A key that does not open is lost by itself; the others go on.</summary>
+    /// <exception cref="MasterKeyException">The master key is missing or opens none of the stored keys.</exception>
     public async Task LoadAsync(CancellationToken ct)
     {
         var stored = await store.ListAsync(ct);
         _master = source.Read(mayCreate: stored.Count == 0);
-        lock (_swap)
-            _keys = KeySnapshot.Empty.With(stored, Master);
+        var keys = KeySnapshot.Empty.With(stored, Master, isAll: true);
+        if (stored.Count > 0 && keys.OpensNone)
+            throw Master.OpensNone();
 
+        Swap(_ => keys);
         var now = clock.GetUtcNow();
         await EnsureAsync(KeyKind.Identifier, default, now, ct);
         await EnsureAsync(KeyKind.Sealing, KeySlot.Of(now), now, ct);
@@ -42,7 +53,9 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
     /// and removes the old.</summary>
     public async Task PrepareAsync(DateTimeOffset now, CancellationToken ct)
     {
-        Absorb(await store.ListAsync(ct));
+        var stored = await store.ListAsync(ct);
+        AbsorbAll(stored);
+        await NameAsync(stored, ct);
 
         var today = KeySlot.Of(now);
         await EnsureAsync(KeyKind.Sealing, today, now, ct);
@@ -75,7 +88,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
             if (_reloadedAt is { } last && clock.GetElapsedTime(last) < s_reloadPause)
                 return _reloadBroughtKeys;
 
-            _reloadBroughtKeys = Absorb(await store.ListAsync(ct));
+            _reloadBroughtKeys = AbsorbAll(await store.ListAsync(ct));
             _reloadedAt = clock.GetTimestamp();
             return _reloadBroughtKeys;
         }
@@ -91,7 +104,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         if (kind is KeyKind.Identifier)
             throw new ArgumentOutOfRangeException(nameof(kind), kind, "Identifiers never change, so their key never does.");
 
-        Absorb(await store.ListAsync(ct));
+        AbsorbAll(await store.ListAsync(ct));
         var today = KeySlot.Of(now);
         if (kind is not KeyKind.Personal) // which is not made day by day
             await EnsureAsync(kind, today, now, ct);
@@ -116,19 +129,22 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
             .. keys.Identifier is { } identifier
                 ? [new KeyDescription(KeyKind.Identifier, IdentifierKey.Slot, identifier.ValidFrom, "", KeyState.Active)]
                 : Array.Empty<KeyDescription>(),
+            .. keys.Lost.Select(key => new KeyDescription(key.Kind, key.Slot, key.ValidFrom, key.Id ?? "", KeyState.Lost)),
         ];
 
         IEnumerable<KeyDescription> Sealing(KeyKind kind, HeldKey<SealingKey>[] held) =>
             from key in held
             select new KeyDescription(
-                kind, key.Slot.ToString(), key.ValidFrom, key.Key.Id.ToString("x8"),
+                kind, key.Slot.ToString(), key.ValidFrom, SealingKey.NameOf(key.Key.Id),
                 State(key == KeySnapshot.ActiveAt(held, now), key.ValidFrom, isPublished: false));
 
         IEnumerable<KeyDescription> Signing(KeyKind kind, HeldKey<SigningKey>[] held) =>
             from key in held
             select new KeyDescription(
                 kind, key.Slot.ToString(), key.ValidFrom, key.Key.Kid,
-                State(key == KeySnapshot.ActiveAt(held, now), key.ValidFrom, KeySnapshot.PublishedAt(held, now).Contains(key)));
+                State(
+                    key == KeySnapshot.ActiveAt(held, now), key.ValidFrom,
+                    KeySnapshot.PublishedAt(held, now, s_madeAhead).Contains(key)));
 
         KeyState State(bool isActive, DateTimeOffset validFrom, bool isPublished) =>
             isActive ? KeyState.Active
@@ -139,7 +155,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
 
     /// <summary>32 bytes that only this installation can make of the label and the data, the same for ever.</summary>
     public void Derive(ReadOnlySpan<byte> label, ReadOnlySpan<byte> data, Span<byte> derived) =>
-        (KeysFor(KeyKind.Identifier).Identifier ?? throw new KeyLostException(KeyKind.Identifier)).Derive(label, data, derived);
+        (Keys.Identifier ?? throw new KeyLostException(KeyKind.Identifier)).Derive(label, data, derived);
 
     public void Dispose()
     {
@@ -147,12 +163,28 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         _reloading.Dispose();
     }
 
-    private KeySnapshot KeysFor(KeyKind kind) => seam is { IsLost: true } ? throw new KeyLostException(kind) : _keys;
+    private bool IsBroken => seam is { IsLost: true };
+
+    private KeySnapshot Keys => IsBroken ? _keys.AllLost() : _keys;
 
     private async Task EnsureAsync(KeyKind kind, KeySlot slot, DateTimeOffset now, CancellationToken ct)
     {
-        if (!_keys.Holds(kind, slot))
-            await MakeAsync(kind, slot, now, ct);
+        while (!_keys.Holds(kind, slot))
+        {
+            if (!_keys.HasLost(kind, slot))
+            {
+                await MakeAsync(kind, slot, now, ct);
+                if (!_keys.HasLost(kind, slot))
+                    return;
+            }
+
+            // Another stands in for a lost key, under the next number, so that all nodes agree on it: except for one that identifiers
+            // were made of, which there is once, and one of a day that is over.
+            if (kind is KeyKind.Identifier || slot.Day < KeySlot.Of(now).Day)
+                return;
+
+            slot = slot with { Number = slot.Number + 1 };
+        }
     }
 
     /// <summary>True when the slot now holds the key made here, false when it held another already.</summary>
@@ -162,12 +194,13 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         try
         {
             // Another caller, or another node, may have made it meanwhile; a look costs less than an RSA key.
-            Absorb(await store.ListAsync(ct));
-            if (_keys.Holds(kind, slot))
+            AbsorbAll(await store.ListAsync(ct));
+            if (_keys.Holds(kind, slot) || _keys.HasLost(kind, slot))
                 return false;
 
-            var name = kind is KeyKind.Identifier ? IdentifierKey.Slot : slot.ToString();
-            var validFrom = kind is KeyKind.Identifier or KeyKind.Personal || slot.Number > 0 ? now : slot.StartsAt;
+            var name = KeySnapshot.NameOf(kind, slot);
+            var isOfNow = kind is KeyKind.Identifier or KeyKind.Personal || (slot.Number > 0 && now > slot.StartsAt);
+            var validFrom = isOfNow ? now : slot.StartsAt;
             var plain = kind switch
             {
                 KeyKind.Sealing or KeyKind.Personal => NewSealingKey(),
@@ -175,9 +208,9 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
                 KeyKind.Signing => await Task.Run(SigningKey.MakePrivate, ct),
                 _ => RandomNumberGenerator.GetBytes(IdentifierKey.Length),
             };
-            var made = new StoredKey(kind, name, validFrom, Master.Wrap(kind, name, plain));
+            var made = new StoredKey(kind, name, validFrom, Master.Wrap(kind, name, plain), IdOf(kind, plain));
             var stored = await store.AddOrGetAsync(made, ct);
-            Absorb([stored]);
+            Swap(keys => keys.With([stored], Master, isAll: false));
             return stored.Wrapped.AsSpan().SequenceEqual(made.Wrapped);
         }
         finally
@@ -192,30 +225,60 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
         byte[] key;
         do
             key = RandomNumberGenerator.GetBytes(SealingKey.Length);
-        while (new SealingKey(key).Id is var id && (_keys.FindSealing(id) is not null || _keys.FindPersonal(id) is not null));
+        while (new SealingKey(key).Id is var id && (_keys.FindSealing(id) is not null || _keys.FindPersonal(id) is not null
+            || _keys.HasLost(KeyKind.Sealing, id) || _keys.HasLost(KeyKind.Personal, id)));
 
         return key;
     }
 
     private async Task RemoveAsync<T>(KeyKind kind, HeldKey<T>[] newestFirst, DateTimeOffset validFromBefore, CancellationToken ct)
     {
-        if (newestFirst[^1].ValidFrom >= validFromBefore)
+        if (newestFirst.All(held => held.ValidFrom >= validFromBefore)
+            && !_keys.Lost.Any(key => key.Kind == kind && key.ValidFrom < validFromBefore))
             return;
 
         await store.RemoveAsync(kind, validFromBefore, ct);
-        lock (_swap)
-            _keys = _keys.Without(kind, validFromBefore);
+        Swap(keys => keys.Without(kind, validFromBefore));
     }
 
-    private bool Absorb(IEnumerable<StoredKey> stored)
+    /// <summary>Keys of earlier versions get the ids that tell what they sealed, in case they do not open one day.</summary>
+    private async Task NameAsync(IReadOnlyList<StoredKey> stored, CancellationToken ct)
     {
-        lock (_swap)
-        {
-            var before = _keys;
-            _keys = before.With(stored, Master);
-            return _keys != before;
-        }
+        if (stored.All(key => key.Id is not null))
+            return;
+
+        var ids = _keys.Ids().ToDictionary(one => (one.Kind, Slot: KeySnapshot.NameOf(one.Kind, one.Slot)), one => one.Id);
+        StoredKey[] nameless =
+        [
+            .. from key in stored
+               where key.Id is null && ids.ContainsKey((key.Kind, key.Slot))
+               select key with { Id = ids[(key.Kind, key.Slot)] },
+        ];
+        foreach (var some in nameless.Chunk(NamedAtOnce))
+            await store.NameAsync(some, ct);
     }
+
+    private bool AbsorbAll(IReadOnlyList<StoredKey> stored) => Swap(keys => keys.With(stored, Master, isAll: true));
+
+    /// <summary>True when something changed.</summary>
+    private bool Swap(Func<KeySnapshot, KeySnapshot> change)
+    {
+        KeySnapshot before, after;
+        lock (_swap)
+            (before, after) = (_keys, _keys = change(_keys));
+
+        foreach (var lost in after.Lost.Except(before.Lost))
+            KeyLost?.Invoke(lost);
+        return after != before;
+    }
+
+    private static string IdOf(KeyKind kind, byte[] plain) => kind switch
+    {
+        KeyKind.Sealing or KeyKind.Personal => SealingKey.NameOf(new SealingKey(plain).Id),
+        KeyKind.Signing => SigningKey.FromPrivate(plain).Kid,
+        KeyKind.Elliptic => EllipticSigningKey.FromPrivate(plain).Kid,
+        _ => "",
+    };
 
     private MasterKey Master => _master ?? throw new InvalidOperationException("The key ring is used before it is loaded.");
 }

@@ -22,10 +22,6 @@ internal sealed class KeyRotation(KeyRing ring, Readiness readiness, TimeProvide
                 // Tomorrow's keys are made an hour ahead, so there are many more tries.
                 log.KeysDelayed(failure.Failure);
             }
-            catch (MasterKeyException failure)
-            {
-                log.KeysRefused(failure);
-            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

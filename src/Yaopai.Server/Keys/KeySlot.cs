@@ -14,12 +14,14 @@ internal readonly record struct KeySlot(DateOnly Day, int Number = 0) : ICompara
 
     public static KeySlot Of(DateTimeOffset instant) => new(DateOnly.FromDateTime(instant.ToOffset(s_zone).DateTime));
 
-    public static KeySlot Parse(string slot)
+    public static bool TryParse(string text, out KeySlot slot)
     {
-        var dot = slot.IndexOf('.');
-        return dot < 0
-            ? new(DateOnly.ParseExact(slot, DayFormat))
-            : new(DateOnly.ParseExact(slot[..dot], DayFormat), int.Parse(slot[(dot + 1)..], NumberStyles.None));
+        var dot = text.IndexOf('.');
+        var number = 0;
+        var isSlot = DateOnly.TryParseExact(dot < 0 ? text : text[..dot], DayFormat, out var day)
+            && (dot < 0 || int.TryParse(text[(dot + 1)..], NumberStyles.None, null, out number));
+        slot = new(day, number);
+        return isSlot;
     }
 
     public KeySlot AddDays(int days) => new(Day.AddDays(days));

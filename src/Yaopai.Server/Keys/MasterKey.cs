@@ -27,11 +27,12 @@ internal sealed class MasterKey(byte[] key, string origin)
         return wrapped;
     }
 
-    public byte[] Unwrap(StoredKey stored)
+    /// <summary>Null for what this key did not wrap, or not for that place, or what was changed since.</summary>
+    public byte[]? TryUnwrap(StoredKey stored)
     {
         var wrapped = stored.Wrapped.AsSpan();
         if (wrapped.Length < Overhead || wrapped[0] != Layout)
-            throw CannotOpen(stored, null);
+            return null;
 
         var plain = new byte[wrapped.Length - Overhead];
         try
@@ -41,17 +42,17 @@ internal sealed class MasterKey(byte[] key, string origin)
                 wrapped.Slice(1, NonceLength), wrapped[(1 + NonceLength)..^TagLength], wrapped[^TagLength..], plain,
                 Place(stored.Kind, stored.Slot));
         }
-        catch (AuthenticationTagMismatchException mismatch)
+        catch (AuthenticationTagMismatchException)
         {
-            throw CannotOpen(stored, mismatch);
+            return null;
         }
 
         return plain;
     }
 
+    public MasterKeyException OpensNone() =>
+        new(MasterKeyFault.Foreign, $"The master key from {origin} does not open the keys in the database.");
+
     // A wrapped key that was moved to another slot, or another kind, does not open there.
     private static byte[] Place(KeyKind kind, string slot) => Encoding.UTF8.GetBytes($"yaopai key\0{(int)kind}\0{slot}");
-
-    private MasterKeyException CannotOpen(StoredKey stored, Exception? inner) => new(
-        MasterKeyFault.Foreign, $"The master key from {origin} does not open the {stored.Kind} key {stored.Slot} in the database.", inner);
 }

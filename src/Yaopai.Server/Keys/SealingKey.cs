@@ -23,6 +23,9 @@ internal sealed class SealingKey(byte[] key)
     /// <summary>Says nothing about the key but which one it is.</summary>
     public uint Id { get; } = IdOf(key);
 
+    /// <summary>The id as it is stored and shown.</summary>
+    public static string NameOf(uint id) => id.ToString("x8");
+
     public static uint ReadId(ReadOnlySpan<byte> @sealed) => BinaryPrimitives.ReadUInt32BigEndian(@sealed);
 
     public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)

@@ -16,4 +16,7 @@ internal enum UnsealResult
 
     /// <summary>Sealed by a key that is not in memory: made by another node a moment ago, or long gone, or never ours.</summary>
     UnknownKey,
+
+    /// <summary>Sealed by a key that is stored and does not open.</summary>
+    LostKey,
 }

@@ -9,7 +9,7 @@ namespace Yaopai.Server.OAuth;
 /// <summary>A token that a request presents, unsealed, and what operations ask of it.</summary>
 internal sealed class BearerToken
 {
-    private const string Scheme = "Bearer ";
+    private const string Scheme = "Bearer";
 
     private readonly Call _call;
     private readonly CredentialReader _reader;
@@ -44,10 +44,13 @@ internal sealed class BearerToken
     public App App => _call.App ?? throw new FailureException(Failure.DataUnreadable, "The app of the token is gone.");
 
     /// <summary>The token of an Authorization header (RFC 6750 §2.1). Empty where there is none; of two headers neither counts.</summary>
-    public static string InHeader(HttpRequest request) =>
-        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : "";
+    public static string InHeader(HttpRequest request) => request.Headers.Authorization is [{ } header] ? Behind(header) ?? "" : "";
+
+    /// <summary>What stands behind the scheme, whose case and distance say nothing (RFC 9110 §11.1); null where that is another.</summary>
+    public static string? Behind(string header) =>
+        header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.AsSpan(Scheme.Length) is [' ' or '\t', ..] shown
+            ? shown.Trim(" \t").ToString()
+            : null;
 
     public static async ValueTask<BearerToken> ReadAsync(Call call, CredentialReader reader, SurfaceProfile profile, string text)
     {

@@ -1,3 +1,4 @@
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.OAuth;
@@ -20,6 +21,17 @@ internal sealed record SandboxCodeRequest(
     string? Surface, long ClientId, string? User, string? Scope, string? RedirectUri, string? State, string? Nonce,
     string? CodeChallenge, string? CodeChallengeMethod, string? Component, string? Phone, string? AccessType)
 {
+    public static Problem ChallengeMalformed { get; } = Problem.Invalid(
+        "code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain.");
+
+    /// <summary>Whether the SHA-256 of a code verifier can be read of it; so it can where there is no challenge.</summary>
+    public bool TryHashChallenge(out byte[]? hash)
+    {
+        var method = CodeChallengeMethod ?? "";
+        hash = null;
+        return OAuth.CodeChallenge.IsMethod(method) && OAuth.CodeChallenge.TryHash(CodeChallenge ?? "", method, out hash);
+    }
+
     /// <summary>The address that the browser would be sent to; null where no redirect URI was named.</summary>
     public string? RedirectTo(string code)
     {
@@ -38,7 +50,13 @@ internal sealed record SandboxCode(string Value, string? RedirectTo);
 internal sealed record SandboxTokensRequest(string? Surface, long ClientId, string? User, string? Scope);
 
 internal sealed record SandboxTokens(
-    string AccessToken, long ExpiresIn, string? RefreshToken, string Scope, string? SessionKey, string? SessionSecret);
+    string AccessToken, long ExpiresIn, string? RefreshToken, string Scope, string? SessionKey, string? SessionSecret)
+{
+    /// <param name="sessionSecret">Where the platform has session keys.</param>
+    public static SandboxTokens Of(IssuedTokens tokens, string? sessionSecret = null) => new(
+        tokens.AccessToken, (long)tokens.Lifetime.TotalSeconds, tokens.RefreshToken, tokens.Scopes,
+        sessionSecret is null ? null : tokens.SessionKey, sessionSecret);
+}
 
 /// <summary>Says why a signed call is refused; no secret is ever in the answer. A surface that takes signed calls brings one.</summary>
 internal interface ISignatureExplanation

@@ -18,6 +18,7 @@ internal static class OAuthRegistration
     public static IServiceCollection AddOAuth(this IServiceCollection services) => services
         .AddSingleton<Sessions>()
         .AddSingleton<UserCodeLookup>()
+        .AddSingleton<SandboxParties>()
         .AddSingleton<AuthorizationKit>()
         .AddSingleton<VerificationKit>()
         .AddSingleton<GrantKit>();

@@ -8,4 +8,7 @@ internal static class ScopeText
 
     /// <summary>Some clients write a plus where an address has a space, encoded once too often.</summary>
     public static string WithSpaces(string text) => text.Replace('+', ' ');
+
+    /// <summary>Where commas will do, too.</summary>
+    public static string WithSpacesForCommas(string text) => WithSpaces(text).Replace(',', ' ');
 }

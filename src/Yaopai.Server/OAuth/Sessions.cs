@@ -1,6 +1,7 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Keys;
 
 namespace Yaopai.Server.OAuth;
 
@@ -8,8 +9,7 @@ namespace Yaopai.Server.OAuth;
 internal sealed class Sessions(
     CredentialReader reader, CredentialIssuer issuer, Revoker revoker, AccountDirectory accounts, IAppClock clock, SessionProfile profile)
 {
-    /// <summary>With TLS the name itself forbids a sibling host to plant the cookie (RFC 6265bis §4.1.3.2).</summary>
-    private static string NameFor(HttpRequest request) => request.IsHttps ? "__Host-session" : "session";
+    private static string NameFor(HttpRequest request) => OwnCookies.NameOf(request, "session");
 
     /// <summary>Null when nobody is signed in, or no longer: expired, signed out, password changed, account disabled.</summary>
     public async ValueTask<SignedIn?> FindAsync(HttpContext http, CancellationToken ct)
@@ -17,7 +17,7 @@ internal sealed class Sessions(
         if (http.Request.Cookies[NameFor(http.Request)] is not { Length: > 0 } cookie)
             return null;
 
-        var session = (await reader.ReadAsync(profile.Credentials, cookie, ct)).Credential;
+        var session = await ReadAsync(cookie, ct);
         if (session is null || session.IsExpiredAt(clock.Now) || !await reader.HoldsAsync(session, ct))
             return null;
 
@@ -26,23 +26,33 @@ internal sealed class Sessions(
 
     /// <summary>Signs in under a session that nobody knew before, whatever cookie came along:
     /// one that was planted stays worthless.</summary>
-    /// <param name="validSince">A moment before the password was looked at:
+    /// <param name="validSince">By <see cref="HybridClock.NowAsync"/>, before the password was looked at:
     /// a change of it that comes meanwhile ends this sign-in too.</param>
     public void Begin(HttpContext http, Account account, DateTimeOffset validSince) =>
         http.Response.Cookies.Append(NameFor(http.Request),
-            issuer.Session(profile.Credentials, account.Id, new IssuedOn(validSince, clock.Now)), Options(http.Request));
+            issuer.Session(profile.Credentials, account.Id, new IssuedOn(validSince, clock.Now)), OwnCookies.Options(http.Request));
 
     public async Task EndAsync(HttpContext http, CancellationToken ct)
     {
         if (await FindAsync(http, ct) is { } signedIn)
             await revoker.RevokeGrantAsync(signedIn.Session, ct);
 
-        http.Response.Cookies.Delete(NameFor(http.Request), Options(http.Request));
+        http.Response.Cookies.Delete(NameFor(http.Request), OwnCookies.Options(http.Request));
     }
 
-    // Lax: the request that comes over from an app's page is a top-level GET, and has to find the session.
-    private static CookieOptions Options(HttpRequest request) =>
-        new() { HttpOnly = true, IsEssential = true, Path = "/", SameSite = SameSiteMode.Lax, Secure = request.IsHttps };
+    /// <summary>Null, too, for what a lost key sealed: that person signs in again,
+    /// and is not turned away as long as the cookie lives.</summary>
+    private async ValueTask<Credential?> ReadAsync(string cookie, CancellationToken ct)
+    {
+        try
+        {
+            return (await reader.ReadAsync(profile.Credentials, cookie, ct)).Credential;
+        }
+        catch (KeyLostException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A person at the pages. The session's grant id names this sign-in; nothing else does.</summary>

@@ -16,6 +16,12 @@ internal abstract class SurfaceProfile
 
     public abstract IReadOnlyList<Scope> Scopes { get; }
 
+    /// <summary>Whether apps may show their secret by HTTP Basic.</summary>
+    public virtual bool TakesBasic => false;
+
+    /// <summary>What an app is told that asks for anything, because it is approved for it: no scope of a request says so.</summary>
+    public virtual IEnumerable<Phrase> AlwaysToldTo(App app) => [];
+
     /// <summary>What an app asks for that names nothing.</summary>
     public abstract string DefaultScope { get; }
 
@@ -46,6 +52,9 @@ internal abstract class SurfaceProfile
     /// <summary>Whether the app may ask a person for it: known here, and open to all or approved for this one.</summary>
     public virtual bool IsOpenTo(App app, string scope) =>
         FindScope(scope) is { } known && (known.IsOpen || app.ApprovedScopes.Contains(scope));
+
+    /// <summary>The scopes of a parameter, with spaces between.</summary>
+    public virtual string WithSpaces(string scopes) => ScopeText.WithSpaces(scopes);
 
     public string[] ScopesOrDefault(string text) => ScopeText.Split(text is "" ? DefaultScope : text);
 }

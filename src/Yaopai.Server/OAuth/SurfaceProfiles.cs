@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.OAuth;
 
@@ -11,6 +12,9 @@ internal sealed class SurfaceProfiles(IEnumerable<SurfaceProfile> profiles)
 
     /// <summary>A scope in plain words; its name where no platform knows it.</summary>
     public Phrase TextOf(string scope) => Find(scope)?.Text ?? new Phrase(scope, scope);
+
+    /// <inheritdoc cref="SurfaceProfile.AlwaysToldTo"/>
+    public IEnumerable<Phrase> AlwaysToldTo(App app) => _all.SelectMany(profile => profile.AlwaysToldTo(app));
 
     /// <summary>Whether the person chooses a phone number to share.</summary>
     public bool AskForPhone(IEnumerable<string> scopes) => scopes.Any(scope => Find(scope) is { AsksForPhone: true });

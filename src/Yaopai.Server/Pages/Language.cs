@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Headers;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages;
 
@@ -18,23 +19,18 @@ public sealed record Language(string Tag, string Name)
 
     /// <summary>What the switch says, else what it said before, else what the browser prefers, else English.</summary>
     internal static Language Of(HttpRequest request) =>
-        Switched(request) ?? Find(request.Cookies[Parameter]) ?? Preferred(request.GetTypedHeaders()) ?? English;
+        Switched(request) ?? Find(request.Cookies[CookieOf(request)]) ?? Preferred(request.GetTypedHeaders()) ?? English;
 
     /// <summary>Keeps what the switch says for the pages that follow.</summary>
     internal static void Remember(HttpContext context)
     {
-        if (Switched(context.Request) is not { } language || Find(context.Request.Cookies[Parameter]) == language)
+        if (Switched(context.Request) is not { } language || Find(context.Request.Cookies[CookieOf(context.Request)]) == language)
             return;
 
-        context.Response.Cookies.Append(Parameter, language.Tag, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = s_remembered,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-        });
+        context.Response.Cookies.Append(CookieOf(context.Request), language.Tag, OwnCookies.Options(context.Request, s_remembered));
     }
+
+    private static string CookieOf(HttpRequest request) => OwnCookies.NameOf(request, Parameter);
 
     private static Language? Switched(HttpRequest request) => Find(request.Query[Parameter].FirstOrDefault());
 

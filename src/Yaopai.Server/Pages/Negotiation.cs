@@ -6,6 +6,7 @@ namespace Yaopai.Server.Pages;
 internal static class Negotiation
 {
     private const string Html = "text/html";
+    private const string XHtml = "application/xhtml+xml";
     private const string Json = "application/json";
 
     /// <summary>True when JSON is wanted more than HTML, or just as much but named while HTML is not.</summary>
@@ -14,6 +15,10 @@ internal static class Negotiation
         var accepted = request.GetTypedHeaders().Accept;
         return Wish(accepted, Json).CompareTo(Wish(accepted, Html)) > 0;
     }
+
+    /// <summary>True for what asks as browsers do: some libraries for programs name HTML as well, but none names XHTML beside it.</summary>
+    public static bool IsBrowser(HttpRequest request) =>
+        NamesHtml(request) && Wish(request.GetTypedHeaders().Accept, XHtml) is { Exactness: > 2, Quality: > 0 };
 
     /// <summary>True when HTML is asked for by name, as browsers do, and JSON not more.</summary>
     public static bool NamesHtml(HttpRequest request)

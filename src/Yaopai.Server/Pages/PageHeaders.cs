@@ -3,10 +3,10 @@ namespace Yaopai.Server.Pages;
 /// <summary>The headers that keep a browser from doing with our answers what we never meant.</summary>
 internal static class PageHeaders
 {
-    private const string FormAction = "form-action 'self'";
+    private const string FormAction = "form-action 'self'; ";
 
     private const string ContentSecurityPolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; " + FormAction + "; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; " + FormAction + "base-uri 'none'; frame-ancestors 'none'";
 
     public static IEndpointConventionBuilder MapPage(this IEndpointRouteBuilder endpoints, string pattern, RequestDelegate answer) =>
         endpoints.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], context =>
@@ -15,15 +15,21 @@ internal static class PageHeaders
             return answer(context);
         });
 
-    /// <summary>Browsers apply the policy of a form's page to the redirects that follow it, too.</summary>
-    public static void LetFormsLeadTo(HttpResponse response, string origin) => response.Headers.ContentSecurityPolicy =
-        origin is ""
-            ? ContentSecurityPolicy
-            : ContentSecurityPolicy.Replace(FormAction, $"{FormAction} {origin}", StringComparison.Ordinal);
+    /// <summary>For a page whose form ends at an app. Browsers apply the policy of a form's page to all redirects that follow it, and where
+    /// the app sends them from its redirect URI only the app knows.</summary>
+    public static void LetFormsLeadOut(HttpResponse response) => response.Headers.ContentSecurityPolicy =
+        ContentSecurityPolicy.Replace(FormAction, "", StringComparison.Ordinal);
 
     /// <summary>For a page with a module of ours, which asks this server how things stand.</summary>
     public static void LetModulesRun(HttpResponse response) => response.Headers.ContentSecurityPolicy =
         ContentSecurityPolicy + "; script-src 'self'; connect-src 'self'";
+
+    /// <summary>For a page with a script of ours that sends its form to an app.</summary>
+    public static void LetFormBeSentOut(HttpResponse response)
+    {
+        LetFormsLeadOut(response);
+        response.Headers.ContentSecurityPolicy += "; script-src 'self'";
+    }
 
     public static Task NotKept(HttpContext context, RequestDelegate answer)
     {
@@ -35,7 +41,6 @@ internal static class PageHeaders
     public static void Write(IHeaderDictionary headers)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY"; // for browsers that do not know frame-ancestors
         headers["Referrer-Policy"] = "no-referrer";
     }

@@ -66,12 +66,12 @@ internal static class DemoData
     internal sealed record Stores(
         IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends,
         RealNameDirectory RealNames, SigningSecrets Secrets, SurfaceProfiles Surfaces, WeChatAccounts WeChat,
-        TimeProvider Time);
+        DemoOrganisations Organisations, DemoMarket Market, TimeProvider Time);
 
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
     public static async Task AddAsync(Stores stores, CancellationToken ct)
     {
-        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, weChat, time) = stores;
+        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, weChat, organisations, market, time) = stores;
         var now = time.GetUtcNow();
         await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
         await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
@@ -89,6 +89,9 @@ internal static class DemoData
 
         foreach (var account in WeChatPeople.Accounts)
             await weChat.TryPutAsync(account, ct);
+
+        await organisations.AddAsync(now, ct);
+        await market.AddAsync(now, ct);
 
         // Last, because a database without apps counts as empty.
         foreach (var app in Apps)

@@ -1,3 +1,4 @@
+using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Sandbox;
@@ -32,6 +33,26 @@ internal static class FaultReader
             request.ClientId), null);
     }
 
+    /// <summary>An operation can be made to answer what its document lists, and nothing else.</summary>
+    private static string? WrongError(string error, string target, IReadOnlyList<ISurface> surfaces)
+    {
+        ErrorDefinition[] documented =
+        [
+            .. surfaces.SelectMany(surface => surface.Operations)
+                .Where(operation => target is "*" || $"{operation.Target}.".StartsWith($"{target}.", StringComparison.Ordinal))
+                .SelectMany(operation => operation.Documented)
+                .Where(one => one.Name is not "Ok"),
+        ];
+        if (ErrorCatalogue.FindIn(documented, error).Count > 0)
+            return null;
+
+        var numbers = documented.Select(one => one.Channel is "http" ? $"http/{one.Code}" : one.Number).Distinct();
+        var whose = target is "*" ? "any operation" : target;
+        return $"error: \"{error}\" is not documented for {whose}."
+            + (Spelling.Nearest(error, numbers) is { } nearest ? $" The nearest is \"{nearest}\"." : "")
+            + $" GET /errors{(target is "*" ? "" : $"?surface={target.Split('.')[0]}")} lists what is.";
+    }
+
     private static string? Wrong(
         SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
     {
@@ -47,13 +68,8 @@ internal static class FaultReader
             return "Either \"error\", the number of a documented error, or \"fault\", "
                 + $"one of {string.Join(", ", s_names.Select(row => row.Name))}.";
 
-        if (request.Error is { } error && Faults.Named(request.Target is "*" ? null : request.Target!.Split('.')[0], error).Count == 0)
-            return $"error: nothing is documented as \"{error}\". GET /errors lists what is.";
-
-        if (request.Error is { } named
-            && surfaces.SelectMany(surface => surface.Operations).FirstOrDefault(one => one.Target == request.Target) is { } target
-            && !Faults.Named(request.Target!.Split('.')[0], named).Any(target.Documented.Contains))
-            return $"error: \"{named}\" is not documented for {request.Target}. GET /errors?q={target.Name} lists what is.";
+        if (request.Error is { } error && WrongError(error, request.Target!, surfaces) is { } undocumented)
+            return undocumented;
 
         if (request.Fault is { } fault)
         {

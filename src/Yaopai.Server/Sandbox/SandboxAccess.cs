@@ -2,38 +2,56 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Who may use the sandbox: in Development this machine, and from anywhere a caller with the admin key.</summary>
 /// <remarks>Outside Development a proxy may stand before the server on the same machine, and then everyone looks local.</remarks>
-internal sealed class SandboxAccess(IOptions<AdminOptions> options, IHostEnvironment environment)
+internal sealed class SandboxAccess(IOptions<AdminOptions> options, IOptions<SandboxOptions> sandbox, IHostEnvironment environment)
 {
     // What a proxy on this machine says of callers elsewhere.
     private static readonly string[] s_forwarded =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+        [.. Proxies.Headers, "X-Original-Host", "X-Real-IP", "Via"]; // the original: where a named proxy said another
 
-    public bool Allows(HttpRequest request) => HoldsKey(request) || (environment.IsDevelopment() && IsLocal(request));
+    public bool Allows(HttpRequest request) =>
+        HoldsKey(request) || (environment.IsDevelopment() && IsLocal(request) && IsOfAllowedOrigin(request));
+
+    /// <summary>Why a request is not let in.</summary>
+    public string WhyNot(HttpRequest request) => environment.IsDevelopment() && IsLocal(request)
+        ? request.Headers.Origin.Count == 0 ? "A page of another site may not use the sandbox."
+            : $"A page of {request.Headers.Origin} may not use the sandbox. Name its origin in the setting Sandbox:Origins: "
+            + $"--Sandbox:Origins:0={request.Headers.Origin}"
+        : "Requests from localhost need no key, in Development and without a proxy; all others must send \"Authorization: Bearer\" "
+            + "and the admin key (YAOPAI_ADMIN_KEY).";
+
+    /// <summary>Whether it is a page of an origin that the settings name, and has to be told that it may read the answer.</summary>
+    public bool IsOfNamedOrigin(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin] && sandbox.Value.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase);
+
+    private bool IsOfAllowedOrigin(HttpRequest request) => request.Headers.Origin.Count == 0
+        ? request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none" || IsVisit(request)
+        : request.Headers.Origin == $"{request.Scheme}://{request.Host}" || IsOfNamedOrigin(request);
+
+    /// <summary>Whoever follows a link changes nothing here, and is shown a page that the stranger cannot read.</summary>
+    private static bool IsVisit(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"] == "navigate";
 
     /// <summary>
     /// A page of a stranger that is open in a browser of this machine reaches loopback too: it is told apart by the host name it
-    /// used (a name that was made to resolve here) and by the Origin that browsers add.
+    /// used (a name that was made to resolve here), and by the Origin and the Sec-Fetch-Site that browsers add.
     /// </summary>
     private static bool IsLocal(HttpRequest request) =>
         request.HttpContext.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer)
-        && (request.Host.Host is "localhost"
+        && (request.Host.Host is "" or "localhost" // HTTP/1.0 asks for none, and browsers always send one
             || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var host) && IPAddress.IsLoopback(host)))
-        && !s_forwarded.Any(request.Headers.ContainsKey)
-        && (request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}");
+        && !s_forwarded.Any(request.Headers.ContainsKey);
 
-    private bool HoldsKey(HttpRequest request)
-    {
-        const string Bearer = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        return options.Value.Key is { } key && header.StartsWith(Bearer, StringComparison.Ordinal)
-            && CryptographicOperations.FixedTimeEquals(Hash(header[Bearer.Length..]), Hash(key));
-    }
+    private bool HoldsKey(HttpRequest request) => options.Value.Key is { } key
+        && BearerToken.InHeader(request) is { Length: > 0 } shown
+        && CryptographicOperations.FixedTimeEquals(Hash(shown), Hash(key));
 
     // Hashed first, so that not even the length shows in the time.
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -1,17 +1,19 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What a person would do on the page that a device sends them to.</summary>
-internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory apps, IAccountStore accounts, SurfaceProfiles profiles)
+internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory apps, IAccountStore accounts, SurfaceProfiles profiles,
+    HybridClock clock)
 {
     internal sealed record Request(string? UserCode, string? User, string? Action, string? Phone);
 
-    internal sealed record Done(long ClientId, string Scope, string State);
+    internal sealed record Done(string ClientId, string Scope, string State);
 
     public async Task<(Done? Done, Problem? Problem)> HandleAsync(Request request, CancellationToken ct)
     {
@@ -37,12 +39,13 @@ internal sealed class SandboxDevice(DeviceAuthorizations devices, AppDirectory a
         var step = request.Action switch
         {
             "scan" => await devices.ScanAsync(device, account.Id, ct),
-            "confirm" => await devices.ConfirmAsync(device, account.Id, phone?.Id, profiles.AskForPhone(device.Scopes), ct),
+            "confirm" => await devices.ConfirmAsync(
+                device, account.Id, phone?.Id, profiles.AskForPhone(device.Scopes), clock.Now, ct),
             _ => await devices.DenyAsync(device, account.Id, ct),
         };
 
         return step is DeviceStep.Done
-            ? (new Done(device.AppId, string.Join(' ', device.Scopes),
+            ? (new Done($"{device.AppId}", string.Join(' ', device.Scopes),
                 request.Action switch { "scan" => "scanned", "confirm" => "confirmed", _ => "denied" }), null)
             : No(new Problem(
                 409, "Not this person's to answer", "user_code: not scanned yet by this person, scanned by another, or answered already."));

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using System.Xml;
+using Microsoft.AspNetCore.Http.Features;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Events;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Provisioning;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -18,6 +20,7 @@ internal static class SandboxEndpoints
 
     public static void MapSandbox(this IEndpointRouteBuilder routes)
     {
+        routes.MapMethods("/sandbox/{**path}", ["OPTIONS"], AnswerPreflightAsync);
         Map(routes, "GET", "/sandbox", ShowAsync);
         Map(routes, "POST", "/sandbox/authorize", AuthorizeAsync);
         Map(routes, "POST", "/sandbox/tokens", TokensAsync);
@@ -36,6 +39,7 @@ internal static class SandboxEndpoints
         Map(routes, "DELETE", "/sandbox/faults/{id:int}", RemoveFaultAsync);
         Map(routes, "GET", "/sandbox/events", ShowEventsAsync);
         Map(routes, "GET", "/sandbox/messages", ShowMessagesAsync);
+        Map(routes, "POST", "/sandbox/follow", FollowAsync);
         Map(routes, "POST", "/sandbox/events/callback", SetCallbackAsync);
         Map(routes, "POST", "/sandbox/reset", ResetAsync);
         Map(routes, "GET", WeChatPeople.BasePath, ShowWeChatAsync);
@@ -64,7 +68,15 @@ internal static class SandboxEndpoints
         return OkAsync(http, new
         {
             apps = DemoData.Apps.Select(app =>
-                new { app.Name, app.ClientId, app.ClientSecret, app.RedirectUri, surfaces, scopes = DemoData.ScopesOf(app, profiles) }),
+                new
+                {
+                    app.Name,
+                    client_id = $"{app.ClientId}",
+                    app.ClientSecret,
+                    app.RedirectUri,
+                    surfaces,
+                    scopes = DemoData.ScopesOf(app, profiles),
+                }),
             users = DemoData.Users.Select(user => new { user.Name, password = DemoData.Password, user.Region, user.Note }),
             real_names = DemoData.RealNames.Select(real => new { real.User, real.Name, real.Number, real.Level, state = (int)real.State }),
         });
@@ -95,7 +107,7 @@ internal static class SandboxEndpoints
         if (CodesOf(http, request.Surface)?.IssueTokensAsync is not { } issueAsync)
         {
             var slugs = Slugs(http, codes => codes.IssueTokensAsync is not null);
-            await Problem.Invalid($"surface: {slugs} is the only one whose tokens are given out without a code.").WriteAsync(http.Response);
+            await Problem.Invalid($"surface: tokens without a code are those of {slugs}.").WriteAsync(http.Response);
             return;
         }
 
@@ -123,6 +135,13 @@ internal static class SandboxEndpoints
     {
         if (await ReadAsync<WithdrawRequest>(http) is not { } request)
             return;
+
+        if (request.ClientId <= 0)
+        {
+            await Problem.Invalid("client_id: the app that the person takes it back from. GET /sandbox lists the demo apps.")
+                .WriteAsync(http.Response);
+            return;
+        }
 
         var services = http.RequestServices;
         var account = await services.GetRequiredService<IAccountStore>().FindByNameAsync(request.User ?? "", http.RequestAborted);
@@ -183,7 +202,7 @@ internal static class SandboxEndpoints
             now = clock.Now,
             offset = XmlConvert.ToString(clock.Offset),
             apps = clock.AppOffsets.Select(
-                own => new { client_id = own.Key, now = clock.NowFor(own.Key), offset = XmlConvert.ToString(own.Value) }),
+                own => new { client_id = $"{own.Key}", now = clock.NowFor(own.Key), offset = XmlConvert.ToString(own.Value) }),
         });
     }
 
@@ -201,6 +220,7 @@ internal static class SandboxEndpoints
         };
 
         http.RequestServices.GetRequiredService<EventSignal>().Set(); // what was put off may be due
+        http.RequestServices.GetRequiredService<ProvisioningSignal>().Set();
         await (moved
             ? ShowClockAsync(http)
             : Problem.Invalid(
@@ -253,11 +273,33 @@ internal static class SandboxEndpoints
             : Problem.NotFound("There is no fault of that id; GET /sandbox/faults lists them.").WriteAsync(http.Response);
 
     /// <summary>What a person would read on their phone.</summary>
-    private static Task ShowMessagesAsync(HttpContext http) => OkAsync(http, new
+    /// <summary>Verification codes; of a member who is named, what they have in their inbox.</summary>
+    private static async Task ShowMessagesAsync(HttpContext http)
     {
-        messages = http.RequestServices.GetRequiredService<SandboxMessages>().List(http.Request.Query["to"].ToString().Replace(' ', '+'))
-            .Select(message => new { message.To, message.Code, message.SentAt, expires_at = message.SentAt + message.Lifetime }),
-    });
+        var query = http.Request.Query;
+        if (query["user_id"].ToString() is { Length: > 0 } userId)
+        {
+            var (inbox, problem) = await http.RequestServices.GetRequiredService<SandboxFollows>().InboxAsync(
+                query["tenant"].ToString(), userId, http.RequestAborted);
+            await (problem is null ? OkAsync(http, new { messages = inbox }) : problem.WriteAsync(http.Response));
+            return;
+        }
+
+        await OkAsync(http, new
+        {
+            messages = http.RequestServices.GetRequiredService<SandboxMessages>().List(query["to"].ToString().Replace(' ', '+'))
+                .Select(message => new { message.To, message.Code, message.SentAt, expires_at = message.SentAt + message.Lifetime }),
+        });
+    }
+
+    private static async Task FollowAsync(HttpContext http)
+    {
+        if (await ReadAsync<SandboxFollows.Request>(http) is not { } request)
+            return;
+
+        var (followed, problem) = await http.RequestServices.GetRequiredService<SandboxFollows>().HandleAsync(request, http.RequestAborted);
+        await (problem is null ? OkAsync(http, new { followed }) : problem.WriteAsync(http.Response));
+    }
 
     private static async Task ShowEventsAsync(HttpContext http)
     {
@@ -283,7 +325,7 @@ internal static class SandboxEndpoints
         await ShowAsync(http);
     }
 
-    /// <summary>Who uses the sandbox's WeChat, the accounts that it knows, and what they sent.</summary>
+    /// <summary>Who uses the sandbox's WeChat, the accounts that it knows, the QR codes that can be scanned, and the texts sent.</summary>
     private static Task ShowWeChatAsync(HttpContext http) => OkAsync(http, new
     {
         users = WeChatPeople.All.Select(person => new
@@ -296,7 +338,7 @@ internal static class SandboxEndpoints
         }),
         accounts = WeChatPeople.Accounts.Select(account => new
         {
-            client_id = account.AppId,
+            client_id = $"{account.AppId}",
             kind = WeChatKinds.NameOf(account.Kind),
             appid = account.WeChatAppId,
             account.Secret,
@@ -304,6 +346,8 @@ internal static class SandboxEndpoints
             account.PushToken,
             encoding_aes_key = account.EncodingAesKey,
         }),
+        codes = http.RequestServices.GetRequiredService<WeChatMemory>().Scenes
+            .Select(code => new { code.Ticket, appid = code.Account.WeChatAppId, code.ExpiresAt }),
         messages = http.RequestServices.GetRequiredService<WeChatMemory>().Texts,
     });
 
@@ -340,18 +384,40 @@ internal static class SandboxEndpoints
         fault.Probability,
         fault.Seed,
         fault.Until,
-        fault.ClientId,
+        client_id = fault.ClientId?.ToString(),
     };
 
     private static void Map(IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Task> handle) =>
         routes.MapMethods(path, [method], async http =>
         {
-            if (http.RequestServices.GetRequiredService<SandboxAccess>().Allows(http.Request))
-                await handle(http);
-            else
-                await new Problem(403, "Not from here",
-                    "The sandbox answers on loopback, or to \"Authorization: Bearer\" and the admin key.").WriteAsync(http.Response);
+            var access = http.RequestServices.GetRequiredService<SandboxAccess>();
+            if (access.IsOfNamedOrigin(http.Request))
+                Show(http, http.Request.Headers.Origin!);
+
+            await (access.Allows(http.Request)
+                ? handle(http)
+                : new Problem(403, "Not from here", access.WhyNot(http.Request)).WriteAsync(http.Response));
         });
+
+    /// <summary>A browser asks before a page sends JSON to another origin.</summary>
+    private static Task AnswerPreflightAsync(HttpContext http)
+    {
+        if (http.RequestServices.GetRequiredService<SandboxAccess>().IsOfNamedOrigin(http.Request))
+        {
+            Show(http, http.Request.Headers.Origin!);
+            http.Response.Headers.AccessControlAllowMethods = "GET, POST, DELETE";
+            http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+        }
+
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    private static void Show(HttpContext http, string origin)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = origin;
+        http.Response.Headers.Vary = "Origin";
+    }
 
     /// <summary>Null when the body could not be read; the answer that says so has then been written.</summary>
     private static async Task<T?> ReadAsync<T>(HttpContext http) where T : class
@@ -363,12 +429,7 @@ internal static class SandboxEndpoints
             return null;
         }
 
-        if (http.Request.ContentLength > MaxBody)
-        {
-            await Problem.Invalid("The body is larger than 64 KiB.").WriteAsync(http.Response);
-            return null;
-        }
-
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody; // also where no length is said
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, SandboxJson.Options, http.RequestAborted)
@@ -377,6 +438,11 @@ internal static class SandboxEndpoints
         catch (JsonException exception)
         {
             await Problem.Invalid(WithoutTypeNames(exception)).WriteAsync(http.Response);
+            return null;
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            await Problem.Invalid("The body is larger than 64 KiB.").WriteAsync(http.Response);
             return null;
         }
     }

@@ -5,11 +5,13 @@ using Yaopai.Server.Gateway;
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What an app was told, or should have been, and where: so that a developer sees why a push did not come.</summary>
-internal sealed class SandboxEvents(IAppStore apps, AppDirectory directory, IEventStore events, IHostEnvironment environment)
+internal sealed class SandboxEvents(
+    IAppStore apps, AppDirectory directory, IEventStore events, EventWriters writers, IHostEnvironment environment)
 {
     private const int Most = 100;
 
-    internal sealed record CallbackRequest(long ClientId, string? Callback);
+    /// <param name="Surface">In whose words; null for the first that has events.</param>
+    internal sealed record CallbackRequest(long ClientId, string? Callback, string? Surface = null);
 
     public async Task<(object? Shown, Problem? Problem)> ShowAsync(string clientId, CancellationToken ct)
     {
@@ -18,7 +20,7 @@ internal sealed class SandboxEvents(IAppStore apps, AppDirectory directory, IEve
 
         return (new
         {
-            client_id = app.Id,
+            client_id = $"{app.Id}",
             callback = app.EventCallback,
             kinds = app.EventKinds.Select(SecurityEventKinds.NameOf),
             events = (await events.ListAsync(app.Id, state: null, Most, ct)).Select(stored => new
@@ -35,15 +37,23 @@ internal sealed class SandboxEvents(IAppStore apps, AppDirectory directory, IEve
         }, null);
     }
 
-    /// <summary>Subscribes the app to everything at this address; null ends it.</summary>
+    /// <summary>Subscribes the app to everything that its surface tells of, at this address; null ends it.</summary>
     public async Task<(object? Shown, Problem? Problem)> SetCallbackAsync(CallbackRequest request, CancellationToken ct)
     {
         if (request.Callback is { } callback && Callback.FaultOf(callback, environment.IsDevelopment()) is { } fault)
             return (null, Problem.Invalid($"callback: {fault}."));
 
-        var kinds = request.Callback is null ? [] : SecurityEventKinds.All;
+        if (writers.Find(request.Surface) is not { } writer)
+            return (null, Problem.Invalid($"surface: must be one of {string.Join(", ", writers.Surfaces)}."));
+
+        var changed = (App app) => app with
+        {
+            EventCallback = request.Callback,
+            EventKinds = request.Callback is null ? [] : writer.Kinds,
+            EventSurface = request.Callback is null ? null : request.Surface,
+        };
         if (await apps.FindAsync(request.ClientId, ct) is not { } app
-            || !await apps.TryChangeAsync(app with { EventCallback = request.Callback, EventKinds = kinds }, ct))
+            || !await apps.TryChangeAsync(changed(app), ct))
             return (null, Problem.NotFound($"client_id: there is no app {request.ClientId}. GET /sandbox lists the demo apps."));
 
         directory.Clear(); // this node obeys at once, as it does with everything of the sandbox

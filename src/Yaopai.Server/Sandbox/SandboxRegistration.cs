@@ -3,6 +3,8 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Organisations;
+using Yaopai.Server.Pages.Start;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
@@ -21,12 +23,18 @@ internal static class SandboxRegistration
             options => environment.IsDevelopment() || options.Key is not null,
             "Admin:Key (YAOPAI_ADMIN_KEY) is missing: outside Development the sandbox answers only to it. "
             + "Set it, or switch the sandbox off.");
+        services.PostConfigure<RegistrationOptions>(registration =>
+            (registration.Developer, registration.Tenant) =
+                (registration.Developer ?? DemoData.Apps[0].DeveloperId, registration.Tenant ?? DemoOrganisations.WelinkDomain));
         services.PostConfigure<GatewayOptions>(gateway => gateway.RequireHttps ??= false);
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName);
         return AddParts(services);
     }
 
     private static IServiceCollection AddParts(IServiceCollection services) => services
         .AddSingleton<SandboxAccess>()
+        .AddSingleton<IIntroduction, DemoIntroduction>()
+        .AddSingleton<IStartGuide, DemoGuide>()
         .AddSingleton<SandboxClock>()
         .AddSingleton<IAppClock>(provider => provider.GetRequiredService<SandboxClock>())
         .AddSingleton<Faults>()
@@ -43,9 +51,12 @@ internal static class SandboxRegistration
         .AddSingleton<SandboxSignIn>()
         .AddSingleton<SandboxDevice>()
         .AddSingleton<SandboxFriends>()
+        .AddSingleton<SandboxFollows>()
         .AddSingleton<SandboxEvents>()
         .AddSingleton<SandboxMessages>()
         .AddSingleton<IVerificationSender>(provider => provider.GetRequiredService<SandboxMessages>())
+        .AddSingleton<DemoOrganisations>()
+        .AddSingleton<DemoMarket>()
         .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>();

@@ -2,6 +2,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Organisations;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams.WeChat;
@@ -10,8 +11,9 @@ namespace Yaopai.Server.Sandbox;
 
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
-    IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, RevocationList revocations,
-    Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
+    IWipe storage, DemoData.Stores stores, AppDirectory appDirectory, AccountDirectory accountDirectory, TenantDirectory tenantDirectory,
+    RevocationList revocations, Revoker revoker, Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
+    AppFailures appFailures,
     WeChatAccounts weChatAccounts, WeChatTokens weChatTokens,
     WeChatMemory weChat, SandboxMessages messages)
 {
@@ -23,9 +25,12 @@ internal sealed class SandboxReset(
         await DemoData.AddAsync(stores, ct);
         appDirectory.Clear();
         accountDirectory.Clear();
+        tenantDirectory.Clear();
         revocations.Clear();
+        await revoker.RevokeEverythingAsync(ct); // what was used or revoked is forgotten, and must not come back to life
         quotas.Clear();
         addressFailures.Clear();
+        appFailures.Clear();
         weChatAccounts.Clear();
         weChatTokens.Clear();
         weChat.Clear();

@@ -38,6 +38,7 @@ internal sealed class StorageStartup(Database database, TimeProvider clock, ILog
             try
             {
                 await database.MigrateAsync(ct);
+                await database.CheckAsync(ct);
                 if (waited)
                     log.DatabaseReached();
                 return;

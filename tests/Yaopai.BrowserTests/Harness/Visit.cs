@@ -37,7 +37,19 @@ public sealed class Visit
     public async Task GoAsync(string path) => await Page.GotoAsync(path);
 
     /// <summary>The browser may go there, too.</summary>
-    internal void Allow(AppPage app) => _complaints.Allow(app.RedirectUri);
+    internal void Allow(AppPage app) => Allow(app.RedirectUri);
+
+    internal void Allow(Uri other) => _complaints.Allow(other);
+
+    /// <summary>The page has put the focus there, or does so at once: a page that has just come may not have done it yet.</summary>
+    public Task ShouldFocusAsync(string id) => Assertions.Expect(Page.Locator($"#{id}")).ToBeFocusedAsync(new() { Timeout = Timeout });
+
+    /// <summary>Types where the focus has to be; keys that come before it would be lost.</summary>
+    public async Task TypeIntoAsync(string id, string text)
+    {
+        await ShouldFocusAsync(id);
+        await Page.Keyboard.TypeAsync(text);
+    }
 
     /// <summary>What the address of the page that is shown says beside its path.</summary>
     public string? Query(string name) =>

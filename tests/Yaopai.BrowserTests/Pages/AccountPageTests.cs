@@ -23,7 +23,7 @@ public sealed class AccountPageTests(BrowserFixture fixture) : IClassFixture<Bro
             await visit.ShouldBeSoundAsync("account");
             await visit.WalkAsync();
 
-            await visit.TabToAsync(visit.IsChinese ? "取消授权：demo-sibling" : "Withdraw what you allowed demo-sibling");
+            await visit.TabToAsync(visit.IsChinese ? "取消授权：demo-sibling" : "Withdraw access from demo-sibling");
             await visit.PressAndFollowAsync("Enter");
             await visit.ShouldBeSoundAsync("account-withdrawn");
 

@@ -23,7 +23,7 @@ public sealed class OneTapPageTests(BrowserFixture fixture) : IClassFixture<Brow
         await visit.ShouldBeSoundAsync("one-tap");
         var (tap, without) = visit.IsChinese
             ? ("使用 111******08 一键登录", "不使用一键登录")
-            : ("Sign in with 111******08", "Go on without one tap");
+            : ("Sign in with 111******08", "Skip one-tap sign-in");
         var met = await visit.WalkAsync();
         Assert.Contains(tap, met);
         Assert.Contains(without, met);

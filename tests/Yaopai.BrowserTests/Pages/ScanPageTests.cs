@@ -33,7 +33,7 @@ public sealed class ScanPageTests(BrowserFixture fixture) : IClassFixture<Browse
         var (done, again) = visit.IsChinese ? ("我已扫码", "换一个二维码") : ("I have scanned it", "Get another code");
         Assert.Equal([done, again], (await visit.WalkAsync()).TakeLast(2));
 
-        await visit.FollowAsync(() => ScanAsync(visit));
+        await visit.FollowAsync(() => ScanAsync(visit, s_person));
         await ShouldBeBackAsync(visit, demo, app);
     });
 
@@ -48,7 +48,7 @@ public sealed class ScanPageTests(BrowserFixture fixture) : IClassFixture<Browse
 
         await visit.GoAsync(Address(own, app));
         await visit.FollowAsync(() => own.AdvanceAsync("PT5M"));
-        Assert.Equal(visit.IsChinese ? "二维码已失效。" : "This code is over.", await visit.Page.GetByRole(AriaRole.Status).InnerTextAsync());
+        Assert.Equal(visit.IsChinese ? "二维码已失效。" : "This code has expired.", await visit.Page.GetByRole(AriaRole.Status).InnerTextAsync());
         Assert.Equal(0, await visit.Page.Locator("#scan img").CountAsync());
         Assert.Equal(visit.IsChinese ? "换一个二维码" : "Get another code", await FocusedAsync(visit));
         await visit.ShouldBeSoundAsync("scan-over");
@@ -77,7 +77,7 @@ public sealed class ScanPageTests(BrowserFixture fixture) : IClassFixture<Browse
             await visit.PressAndFollowAsync("Enter");
             Assert.Equal(shown, await ShownAsync(visit)); // the same code waits on
 
-            await ScanAsync(visit);
+            await ScanAsync(visit, s_person);
             await visit.TabToAsync(done);
             await visit.PressAndFollowAsync("Enter");
             await ShouldBeBackAsync(visit, demo, app);
@@ -118,12 +118,12 @@ public sealed class ScanPageTests(BrowserFixture fixture) : IClassFixture<Browse
         (await visit.Server.Get<Tickets>().UnsealAsync<ScanVisit>(visit.Query("request")!, default))!;
 
     /// <summary>With the sandbox's phone, of what the picture on the page says.</summary>
-    private static async Task ScanAsync(Visit visit)
+    internal static async Task ScanAsync(Visit visit, WeChatPerson person)
     {
         var picture = (await visit.Page.Locator("#scan img").GetAttributeAsync("src"))!;
         var svg = Encoding.UTF8.GetString(Convert.FromBase64String(picture[(picture.IndexOf(',') + 1)..]));
         var response = await visit.Server.Http.PostAsJsonAsync(
-            "/sandbox/wechat/scan", new { ticket = QrReader.Read(XElement.Parse(svg)), user = s_person.Name });
+            "/sandbox/wechat/scan", new { ticket = QrReader.Read(XElement.Parse(svg)), user = person.Name });
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 

@@ -45,7 +45,7 @@ public sealed class SignInPageTests(BrowserFixture fixture) : IClassFixture<Brow
 
         await SignInAsync();
         Assert.Equal(429, visit.Status);
-        Assert.Contains(visit.IsChinese ? "请过几分钟再试" : "Wait a few minutes", await visit.Page.Locator("#fault").InnerTextAsync());
+        Assert.Contains(visit.IsChinese ? "请在15分钟后再试" : "Wait 15 minutes", await visit.Page.Locator("#fault").InnerTextAsync());
         Assert.Equal("fault", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
         await visit.ShouldBeSoundAsync("sign-in-locked-out");
         await visit.WalkAsync();

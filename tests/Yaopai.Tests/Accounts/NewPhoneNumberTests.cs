@@ -30,6 +30,9 @@ public sealed class NewPhoneNumberTests
     [InlineData("013912345678", "CN", "86", "13912345678", "CN")]
     [InlineData("１３９１２３４５６７８", "CN", "86", "13912345678", "CN")]
     [InlineData("＋86 139 1234 5678", null, "86", "13912345678", "CN")]
+    [InlineData("００８６　１３９－１２３４－５６７８", null, "86", "13912345678", "CN")]
+    [InlineData("（＋４４）　１５３４． 123456", null, "44", "1534123456", "JE")]
+    [InlineData("６１２３ 4567", "HK", "852", "61234567", "HK")]
     [InlineData("+44 (0)20 7946 0958", null, "44", "2079460958", "GB")]
     [InlineData("020 7946 0958", "GB", "44", "2079460958", "GB")]
     [InlineData("11110004958", "CN", "86", "11110004958", "CN")] // not Germany, dialled through a carrier

@@ -48,6 +48,21 @@ public sealed class PasswordChangeTests(ServerFixture fixture) : IClassFixture<S
         Assert.Equal(SignInOutcome.SignedIn, await SignInAsync("mainland", DemoData.Password));
     }
 
+    [Theory]
+    [InlineData(DemoData.Password, nameof(PasswordChangeOutcome.Same))]
+    [InlineData("password1", nameof(PasswordChangeOutcome.Guessable))]
+    [InlineData("mainland1", nameof(PasswordChangeOutcome.Guessable))]
+    [InlineData("11136000008", nameof(PasswordChangeOutcome.Guessable))]
+    public async Task L6_a_common_password_a_login_and_the_old_password_are_refused(string chosen, string expected)
+    {
+        Assert.Equal(expected, (await ChangeAsync("mainland", DemoData.Password, chosen)).ToString());
+        Assert.Equal(SignInOutcome.SignedIn, await SignInAsync("mainland", DemoData.Password));
+    }
+
+    [Fact]
+    public async Task L6_who_does_not_know_the_old_password_learns_nothing_of_a_new_one() =>
+        Assert.Equal(PasswordChangeOutcome.Refused, await ChangeAsync("hongkong", "wrong password", "hongkong1"));
+
     /// <summary>The first sign-in of a demo account hashes its password again, as today's passwords are.</summary>
     [Fact]
     public async Task A_password_that_was_hashed_again_a_moment_ago_can_be_changed()

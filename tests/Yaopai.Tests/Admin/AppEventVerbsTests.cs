@@ -2,6 +2,7 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
+using Yaopai.Server.Queues;
 using Yaopai.Server.Storage.Sql.Accounts;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
@@ -87,7 +88,7 @@ public abstract class AppEventVerbsTests(Desk desk)
         var noApp = await _operator.RunAsync("app", "events", "list", "5");
 
         Assert.Equal((1, 2, 1), (absent.ExitCode, malformed.ExitCode, noApp.ExitCode));
-        Assert.Contains("has no such event", absent.Error, StringComparison.Ordinal);
+        Assert.Contains("has no such undelivered event", absent.Error, StringComparison.Ordinal);
         Assert.Contains("32 hexadecimal digits", malformed.Error, StringComparison.Ordinal);
     }
 

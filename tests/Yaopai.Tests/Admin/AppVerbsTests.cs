@@ -211,6 +211,29 @@ public abstract class AppVerbsTests(Desk desk)
     }
 
     [Fact]
+    public async Task M4_letting_an_app_in_again_revokes_what_was_given_out_meanwhile()
+    {
+        var created = await _operator.NewAppAsync();
+        var id = long.Parse(Operator.Id(created));
+        var developer = $"{created.GetProperty("developer_id").GetInt64()}";
+
+        foreach (var (noun, who) in new[] { ("app", $"{id}"), ("developer", developer) })
+        {
+            await _operator.AskAsync(noun, "disable", who);
+            var late = DateTimeOffset.UtcNow; // a node that has not heard of it
+            await _operator.AskAsync(noun, "enable", who);
+            Assert.True(await BeforeAsync(id) >= late);
+
+            var enabled = await BeforeAsync(id);
+            await _operator.AskAsync(noun, "enable", who); // it is enabled already
+            Assert.Equal(enabled, await BeforeAsync(id));
+        }
+    }
+
+    private async Task<DateTimeOffset> BeforeAsync(long id) => Assert.Single(
+        await new SqlRevocationStore(desk.Engine.Database).TouchingAsync(id, accountId: 1, Guid.NewGuid(), default)).Before;
+
+    [Fact]
     public async Task An_app_of_a_disabled_developer_says_so()
     {
         var created = await _operator.NewAppAsync();

@@ -29,7 +29,7 @@ public sealed class AppWeChatVerbsTests(SqliteDesk desk) : IClassFixture<SqliteD
 
     [Theory]
     [InlineData("", "official", "gh_2", "the secret")]
-    [InlineData("secret\nno!\n", "official", "gh_2", "token of pushes")]
+    [InlineData("secret\nno!\n", "official", "gh_2", "token for pushes")]
     [InlineData("secret\npushtoken\nshort\n", "official", "gh_2", "EncodingAESKey")]
     [InlineData("secret\npushtoken\n", "official", null, "--original-id is missing")]
     [InlineData("secret\n", "other", null, "other")]
@@ -55,7 +55,7 @@ public sealed class AppWeChatVerbsTests(SqliteDesk desk) : IClassFixture<SqliteD
         var heard = await SetAsync(other, "secret\npushtoken\n", "--kind", "official", "--original-id", "gh_3");
 
         Assert.Equal(2, heard.ExitCode);
-        Assert.Contains("another app's", heard.Error, StringComparison.Ordinal);
+        Assert.Contains("belongs to another app", heard.Error, StringComparison.Ordinal);
     }
 
     private Task<Operator.Heard> SetAsync(string id, string typed, params string[] options) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Surfaces.OpenApi;
+using Yaopai.Server.Surfaces.WeLink;
 using Yaopai.Tests.Hosting.Tls;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
@@ -20,7 +21,8 @@ public sealed class CertificateVerbTests : IDisposable
 
         var names = made.GetProperty("names").EnumerateArray().Select(name => name.GetString()).ToList();
         Assert.Equal(
-            ["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, .. new OpenApiOptions().Hosts, "yaopai.test", "192.0.2.7"], names);
+            ["localhost", "127.0.0.1", "::1", .. TestCertificate.Hosts, .. new OpenApiOptions().Hosts, .. new WeLinkOptions().Hosts,
+                "yaopai.test", "192.0.2.7"], names);
         var files = CertificateFiles.In(Data);
         var opened = files.Open(files.Read(), TimeProvider.System.GetUtcNow());
         Assert.Equal([false, true], opened.Select(certificate => certificate.IsEcdsa));
@@ -42,7 +44,7 @@ public sealed class CertificateVerbTests : IDisposable
 
         var refused = await Operator().RunAsync("certificate");
         Assert.Equal((1, ""), (refused.ExitCode, refused.Output));
-        Assert.Contains("is there already.\nReplace it with --force", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("already exists.\nReplace it with --force", refused.Error, StringComparison.Ordinal);
         Assert.Equal(key, await File.ReadAllTextAsync(CertificateFiles.In(Data).Key));
 
         await Operator().AskAsync("certificate", "--force", "--days", "1");

@@ -99,7 +99,7 @@ public sealed class ErrorNumberVerbsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_table_of_ones_own_is_listed_explained_exported_and_checked()
+    public async Task N18_a_table_of_ones_own_is_listed_explained_exported_and_checked()
     {
         var file = Table(Header + Row);
 
@@ -109,7 +109,7 @@ public sealed class ErrorNumberVerbsTests : IDisposable
             StringComparison.Ordinal);
         Assert.Contains("Declined: { number: \"2-05-017\"",
             (await Operator.OfflineAsync("errors", "export", "--format", "ts", "--file", file)).Output, StringComparison.Ordinal);
-        Assert.Equal("1 errors read: 0 faults, 0 warnings\n", (await Operator.OfflineAsync("errors", "lint", "--file", file)).Output);
+        Assert.Equal("1 error read: 0 faults, 0 warnings\n", (await Operator.OfflineAsync("errors", "lint", "--file", file)).Output);
     }
 
     [Fact]

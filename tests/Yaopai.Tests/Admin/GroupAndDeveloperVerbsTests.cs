@@ -57,6 +57,6 @@ public sealed class GroupAndDeveloperVerbsTests(SqliteDesk desk) : IClassFixture
         var heard = await _operator.RunAsync([noun, .. rest]);
 
         Assert.Equal((1, ""), (heard.ExitCode, heard.Output));
-        Assert.Matches($@"^2-\d\d-\d{{3}}: There is no {noun} {rest[^1]}\.\nSee them all: \./run\.sh {noun} list\n\z", heard.Error);
+        Assert.Matches($@"^2-\d\d-\d{{3}}: There is no {noun} {rest[^1]}\.\nList all \w+: \./run\.sh {noun} list\n\z", heard.Error);
     }
 }

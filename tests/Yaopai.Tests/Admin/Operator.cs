@@ -39,8 +39,13 @@ internal sealed class Operator(string database, string dataFolder)
     public Task<JsonElement> NewUserAsync(params string[] options) =>
         AskAsync(["user", "create", "--name", $"name-{Guid.NewGuid():n}", "--region", "CN", .. options]);
 
+    public Task<JsonElement> NewTenantAsync(params string[] options) =>
+        AskAsync(["tenant", "create", "--name", "公司", "--name-en", "Company", "--domain", $"d{Guid.NewGuid():n}", .. options]);
+
+    public static string TenantId(JsonElement tenant) => tenant.GetProperty("id").GetString()!;
+
     public static string Id(JsonElement thing) =>
-        (thing.TryGetProperty("client_id", out var id) ? id : thing.GetProperty("id")).GetInt64().ToString();
+        (thing.TryGetProperty("client_id", out var id) ? id : thing.GetProperty("id")).ToString();
 
     private string[] Where => ["--database", database, "--data", dataFolder];
 

@@ -8,7 +8,7 @@ namespace Yaopai.Tests.Admin;
 public sealed class OperatorErrorTests
 {
     private static readonly IReadOnlyList<Cause> s_causes =
-        [.. CausesAtStart.All, .. CausesInStorage.All, .. CausesInTls.All, .. CausesInVerbs.All];
+        [.. CausesAtStart.All, .. CausesInStorage.All, .. CausesInTls.All, .. CausesInVerbs.All, .. CausesInOrganisations.All];
 
     public static TheoryData<string> Codes { get; } = [.. s_causes.Select(cause => cause.Error.Code)];
 
@@ -25,7 +25,7 @@ public sealed class OperatorErrorTests
         Assert.DoesNotContain("   at ", heard.Error, StringComparison.Ordinal);
         // What a wrong command should have been is said by the verb's own help.
         Assert.EndsWith(
-            cause.Error.Operation is "CommandLine" ? "--help says more.\n" : $"\n{cause.Error.RemedyEn}\n", heard.Error,
+            cause.Error.Operation is "CommandLine" ? "--help shows more.\n" : $"\n{cause.Error.RemedyEn}\n", heard.Error,
             StringComparison.Ordinal);
         Provoked.Record(cause.Error);
     }

@@ -44,9 +44,9 @@ public abstract class RealNameVerbsTests(Desk desk)
     [InlineData("张3", "11010519491231002X", "--name must have")]
     [InlineData("", "11010519491231002X", "--name must have")]
     [InlineData("张三", "110105", "--number must have 17 digits")]
-    [InlineData("张三", "00010519491231002X", "--number begins with the code of no region")]
+    [InlineData("张三", "00010519491231002X", "--number begins with an unknown region code")]
     [InlineData("张三", "110105194913310021", "that does not exist")]
-    [InlineData("张三", "110105299912310021", "yet to come")]
+    [InlineData("张三", "110105299912310021", "in the future")]
     [InlineData("张三", "110105194912310021", "check character")]
     [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "25")]
     [InlineData("张三", "11010519491231002X", "--level is one of", "--level", "0")]
@@ -90,7 +90,7 @@ public abstract class RealNameVerbsTests(Desk desk)
         var json = await _operator.AskAsync("user", "real-name", "uses", user);
 
         Assert.Equal("1970-01-01T00:00:00Z  100000001  real name given", heard.Lines[1]);
-        Assert.Equal(100000001, json[0].GetProperty("client_id").GetInt64());
+        Assert.Equal("100000001", json[0].GetProperty("client_id").GetString());
     }
 
     private Task<Operator.Heard> SetAsync(string user, string name, string number, params string[] options) =>

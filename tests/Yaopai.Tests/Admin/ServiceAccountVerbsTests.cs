@@ -22,7 +22,7 @@ public sealed class ServiceAccountVerbsTests(SqliteDesk desk) : IClassFixture<Sq
 
         var keyFile = JsonDocument.Parse(added.Output).RootElement;
         Assert.Equal(["project_id", "key_id", "private_key", "sub_account"], keyFile.EnumerateObject().Select(property => property.Name));
-        Assert.Contains("shown this once", added.Error, StringComparison.Ordinal);
+        Assert.Contains("shown only once", added.Error, StringComparison.Ordinal);
         var account = Assert.Single((await StoredAsync(app)).ServiceAccounts);
         Assert.Equal(
             (keyFile.GetProperty("sub_account").GetString(), keyFile.GetProperty("key_id").GetString()), (account.ClientId, account.KeyId));

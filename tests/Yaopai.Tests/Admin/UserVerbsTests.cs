@@ -55,6 +55,22 @@ public abstract class UserVerbsTests(Desk desk)
     }
 
     [Fact]
+    public async Task Changes_of_one_user_at_once_all_hold()
+    {
+        var created = await _operator.NewUserAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            var (nickname, mail, state) = ($"nickname {i}", $"mail{i}@a.example", i % 2 == 0 ? "disable" : "enable");
+            await Task.WhenAll(
+                _operator.AskAsync("user", "change", Operator.Id(created), "--nickname", nickname),
+                _operator.AskAsync("user", "change", Operator.Id(created), "--mail", mail, "--password", $"horse battery {i}"),
+                _operator.AskAsync("user", state, Operator.Id(created)));
+            var stored = await StoredAsync(created);
+            Assert.Equal((nickname, mail, i % 2 == 0), (stored.Nickname, stored.Email, stored.DisabledAt is not null));
+        }
+    }
+
+    [Fact]
     public async Task A_password_can_be_typed()
     {
         var created = await _operator.NewUserAsync();
@@ -148,6 +164,22 @@ public abstract class UserVerbsTests(Desk desk)
         Assert.Equal((1, 1), (sameName.ExitCode, sameNumber.ExitCode));
         Assert.Contains($"belongs to user {Operator.Id(first)}", sameName.Error, StringComparison.Ordinal);
         Assert.Contains($"The number +86 {number} is bound to another user", sameNumber.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task FC39_a_number_in_full_width_is_the_same_number()
+    {
+        var number = NewNumber();
+        var first = await _operator.NewUserAsync("--phone", FullWidth.Of($"+86{number}"));
+
+        foreach (var spelling in new[] { $"+86{number}", FullWidth.Of(number), FullWidth.Of($"0086-{number}") })
+        {
+            var second = await _operator.RunAsync(
+                "user", "create", "--name", $"name-{Guid.NewGuid():n}", "--region", "CN", "--phone", spelling);
+            Assert.Contains($"The number +86 {number} is bound to another user", second.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(number, Assert.Single((await StoredAsync(first)).Phones).National);
     }
 
     [Fact]

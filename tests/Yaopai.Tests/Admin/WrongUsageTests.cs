@@ -28,7 +28,7 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
 
         Assert.Equal((2, ""), (heard.ExitCode, heard.Output));
         Assert.Contains(expected, heard.Error, StringComparison.Ordinal);
-        Assert.EndsWith("--help says more.\n", heard.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--help shows more.\n", heard.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,13 +40,13 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("--redirect-uri", "callback", "must be an absolute address")]
     [InlineData("--redirect-uri", "https://a.example/a b", "must be an absolute address")]
     [InlineData("--redirect-uri", "https://a.example/cb#here", "must have no fragment")]
-    [InlineData("--redirect-uri", "https://ming@a.example/cb", "must hold no user name")]
-    [InlineData("--redirect-uri", "http://a.example/cb", "must be https; http is for loopback alone")]
-    [InlineData("--redirect-uri", "javascript:alert(1)", "the scheme of an app")]
-    [InlineData("--redirect-uri", "file:///etc/passwd", "the scheme of an app")]
-    [InlineData("--scope", "open-id", "must hold scopes of")]
-    [InlineData("--scope", "openid,profile", "must hold scopes of")]
-    [InlineData("--approve-scope", "openid;", "must hold scopes of")]
+    [InlineData("--redirect-uri", "https://ming@a.example/cb", "must not contain a user name")]
+    [InlineData("--redirect-uri", "http://a.example/cb", "must be https; http is only for loopback")]
+    [InlineData("--redirect-uri", "javascript:alert(1)", "an app's own scheme")]
+    [InlineData("--redirect-uri", "file:///etc/passwd", "an app's own scheme")]
+    [InlineData("--scope", "open-id", "must contain scopes of")]
+    [InlineData("--scope", "openid,profile", "must contain scopes of")]
+    [InlineData("--approve-scope", "openid;", "must contain scopes of")]
     [InlineData("--allow", "10.0.0.0/33", "must be an address or a network")]
     [InlineData("--allow", "example.com", "must be an address or a network")]
     [InlineData("--allow", "7", "must be an address or a network")]
@@ -67,7 +67,7 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
         await RefusedAsync(expected, "user", "change", "900001", option, value);
 
     [Theory]
-    [InlineData("11136000008a", "it may hold digits")]
+    [InlineData("11136000008a", "it may contain digits")]
     [InlineData("", "it is empty")]
     [InlineData("+999 123456789", "no country has this calling code")]
     [InlineData("+86 12", "too short")]
@@ -81,12 +81,24 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("http://localhost/cb")]
     [InlineData("http://[::1]/cb")]
     [InlineData("com.example.app:/callback")]
-    public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.Admin.Formats.RedirectUri(uri));
+    [InlineData("http://app.localhost/cb")]
+    public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.Admin.Formats.RedirectUri(uri, allowPlain: false));
 
     [Theory]
-    [InlineData("--callback", "http://127.0.0.1:8080/events", "must be https; http is for loopback in Development alone")]
+    [InlineData("http://192.168.1.20:3000/cb")]
+    [InlineData("http://web:3000/cb")]
+    [InlineData("http://app.test/cb")]
+    [InlineData("http://host.docker.internal/cb")]
+    public void FC_16_http_to_any_host_is_good_in_Development_alone(string uri)
+    {
+        Assert.Null(Server.Admin.Formats.RedirectUri(uri, allowPlain: true));
+        Assert.NotNull(Server.Admin.Formats.RedirectUri(uri, allowPlain: false));
+    }
+
+    [Theory]
+    [InlineData("--callback", "http://127.0.0.1:8080/events", "must be https; http is for Development alone")]
     [InlineData("--callback", "/events", "must be an absolute address")]
-    [InlineData("--callback", "https://ming@a.example/events", "must hold no user name")]
+    [InlineData("--callback", "https://ming@a.example/events", "must not contain a user name")]
     [InlineData("--kinds", "account-disabled", "must be one of tokens-revoked, phone-modified, account-purged")]
     public async Task A_wrong_value_for_events_is_refused(string option, string value, string expected) =>
         await RefusedAsync(expected, "app", "events", "set", "100000001", option, value);

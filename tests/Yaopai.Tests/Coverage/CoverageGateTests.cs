@@ -1,5 +1,7 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Provisioning;
+using Yaopai.Server.Surfaces.WeLink.Contacts.Changes;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Coverage;
@@ -32,6 +34,7 @@ public sealed class CoverageGateTests(SharedServer fixture)
         var used = Surfaces.SelectMany(surface => surface.Operations)
             .SelectMany(operation => operation.Refusals.Concat(operation.Failures.Errors))
             .Concat(Surfaces.SelectMany(surface => surface.UnroutedErrors))
+            .Concat(Enum.GetValues<ItemState>().Select(ItemAnswers.RowOf)) // how far what runs in the background got
             .Select(Wire)
             .ToHashSet();
 

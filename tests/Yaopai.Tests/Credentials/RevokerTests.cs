@@ -3,6 +3,7 @@ using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Stores;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Storage;
@@ -21,9 +22,12 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
     private readonly CredentialIssuer _issuer = fixture.Server.Get<CredentialIssuer>();
     private readonly CredentialProfile _profile = fixture.Server.Get<OpenApiProfile>().Credentials;
     private readonly CredentialProfile _sessions = fixture.Server.Get<SessionProfile>().Credentials;
+    private readonly HybridClock _clock = fixture.Server.Get<HybridClock>();
     private readonly IConsentStore _consents = fixture.Server.Get<IConsentStore>();
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+    private static DateTimeOffset WallClock => TimeProvider.System.GetUtcNow();
+
+    private DateTimeOffset Now => _clock.Now;
 
     [Fact]
     public async Task A_sign_in_that_was_asked_for_before_the_password_changed_is_none()
@@ -31,15 +35,15 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var validSince = Now; // the old password is being looked at
         await _revoker.RevokeAccountAsync(900003, default);
 
-        Assert.False(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(validSince, Now))));
-        Assert.True(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(Now, Now))));
+        Assert.False(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(validSince, WallClock))));
+        Assert.True(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(Now, WallClock))));
     }
 
     [Fact]
     public async Task A_code_and_what_comes_of_it_are_as_old_as_the_request_for_the_code()
     {
-        await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, Now), default);
-        var on = new IssuedOn(Now, Now);
+        await _consents.AddAsync(new Consent(900002, s_app, [Scope], null, WallClock), default);
+        var on = new IssuedOn(Now, WallClock);
         await _withdrawal.TryWithdrawAsync(900002, s_app, default);
 
         var grant = new Grant(s_app, 900002, _issuer.NewId(), Scope);
@@ -60,7 +64,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var clock = new FakeTimeProvider(Samples.Noon);
         var store = new Slow(fixture.Server.Get<IRevocationStore>(), clock);
         var list = new RevocationList(clock);
-        var revoker = new Revoker(store, list, clock, fixture.Server.Get<CredentialProfiles>());
+        var revoker = new Revoker(
+            store, list, new HybridClock(clock, new ClockSkew(TimeSpan.Zero), store), clock, fixture.Server.Get<CredentialProfiles>());
         var account = Samples.NewId();
 
         await revoker.RevokeAccountAsync(account, default);
@@ -107,6 +112,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         public Task<(IReadOnlyList<Revocation> Revocations, DateTimeOffset RecordedAt)> SinceAsync(
             DateTimeOffset recordedAt, CancellationToken ct) =>
             inner.SinceAsync(recordedAt, ct);
+
+        public Task<DateTimeOffset?> LatestAsync(DateTimeOffset most, CancellationToken ct) => inner.LatestAsync(most, ct);
 
         public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct) =>
             inner.TouchingAsync(appId, accountId, grantId, ct);

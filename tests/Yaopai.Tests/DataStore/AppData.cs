@@ -41,7 +41,11 @@ internal sealed class AppData
     public Associations Associations { get; }
 
     /// <summary>What the server does every minute.</summary>
-    public Task PurgeAsync() => new DroppedTypes(_database, _ledger).PurgeAsync(default);
+    public async Task PurgeAsync()
+    {
+        await new DroppedTypes(_database, _ledger).PurgeAsync(default);
+        await new DroppedDefinitions(_database, _ledger).PurgeAsync(default);
+    }
 
     public Task<DataUsage> UsageAsync() => _ledger.FindAsync(App, default);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
@@ -5,9 +6,16 @@ using Yaopai.Tests.Http;
 namespace Yaopai.Tests.Docs;
 
 /// <summary>What the server has, the pages name.</summary>
-public sealed class CompletenessTests(SharedServer fixture)
+public sealed partial class CompletenessTests(SharedServer fixture)
 {
     private static readonly string s_sandbox = new Document("docs/sandbox.md").Text;
+
+    /// <summary>Which files of the surfaces declare a type of a name.</summary>
+    private static readonly ILookup<string, string> s_files = (
+        from file in Directory.EnumerateFiles(
+            Path.Combine(Repository.Root, "src", "Yaopai.Server", "Surfaces"), "*.cs", SearchOption.AllDirectories)
+        from Match declared in Declaration.Matches(File.ReadAllText(file))
+        select (Type: declared.Groups[1].Value, File: Path.GetFileName(file))).ToLookup(one => one.Type, one => one.File);
 
     public static TheoryData<string> Faults { get; } =
         [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Error).Select(FaultReader.NameOf)];
@@ -17,9 +25,10 @@ public sealed class CompletenessTests(SharedServer fixture)
     {
         foreach (var surface in fixture.Server.GetAll<ISurface>())
         {
-            var page = new Document(PageOf(surface)).Links().Select(Path.GetFileName).ToHashSet();
-            Assert.All(surface.Operations.Where(operation => !IsOfDataStore(operation)), operation => Assert.Contains(
-                $"{operation.Name}.cs", page));
+            var lines = new Document(PageOf(surface)).Text.Split('\n');
+            Assert.All(
+                surface.Operations.Where(operation => !IsOfDataStore(operation)),
+                operation => Assert.True(lines.Any(line => Describes(line, operation)), $"No line links to the file of {operation.Name}."));
         }
     }
 
@@ -32,6 +41,15 @@ public sealed class CompletenessTests(SharedServer fixture)
     [Theory, MemberData(nameof(Faults))]
     public void Every_fault_is_in_the_table(string fault) => Assert.Contains($"| `{fault}` |", s_sandbox);
 
+    /// <summary>It links to the operation's own file; or to one that several share, and then it has the name of each,
+    /// so that no link stands for an operation that the page forgets.</summary>
+    private static bool Describes(string line, IOperation operation) =>
+        LinksTo(line, $"{operation.Name}.cs")
+        || (line.Contains($"`{char.ToLowerInvariant(operation.Name[0])}{operation.Name[1..]}`", StringComparison.Ordinal)
+            && s_files[operation.Name].Any(file => LinksTo(line, file)));
+
+    private static bool LinksTo(string line, string file) => line.Contains($"/{file})", StringComparison.Ordinal);
+
     /// <summary>They share files, and their table is held against them in a test of its own.</summary>
     private static bool IsOfDataStore(IOperation operation) => operation.Name.StartsWith("Data.", StringComparison.Ordinal);
 
@@ -40,6 +58,10 @@ public sealed class CompletenessTests(SharedServer fixture)
         "huawei" => "docs/surfaces/huawei-account.md",
         "open" => "docs/surfaces/open-api.md",
         "identity" => "docs/surfaces/identity.md",
+        "welink" => "docs/surfaces/welink.md",
         _ => throw new InvalidOperationException($"Say which page describes {surface.Slug}."),
     };
+
+    [GeneratedRegex(@"^internal (?:sealed )?(?:record|class) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration { get; }
 }

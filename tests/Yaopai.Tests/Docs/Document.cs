@@ -36,12 +36,58 @@ internal sealed partial class Document(string path)
         }
     }
 
+    public IEnumerable<(int Level, string Text)> Headings() =>
+        from line in OutsideBlocks()
+        let heading = Heading.Match(line)
+        where heading.Success
+        select (heading.Groups[1].Length, heading.Groups[2].Value);
+
+    /// <summary>The rows of each table.</summary>
+    public IEnumerable<IReadOnlyList<string>> Tables()
+    {
+        var table = new List<string>();
+        foreach (var line in OutsideBlocks().Append(""))
+        {
+            if (line.StartsWith('|'))
+            {
+                table.Add(line);
+            }
+            else if (table.Count > 0)
+            {
+                yield return table;
+                table = [];
+            }
+        }
+    }
+
+    /// <summary>What the page points at, to the letter.</summary>
+    public IEnumerable<string> Targets() => from Match link in Link.Matches(Text) select link.Groups[1].Value;
+
     /// <summary>What the page points at inside the tree, without the part after <c>#</c>.</summary>
     public IEnumerable<string> Links() =>
-        from Match link in Link.Matches(Text)
-        let target = link.Groups[1].Value.Split('#')[0]
+        from link in Targets()
+        let target = link.Split('#')[0]
         where target is not "" && !target.Contains("://", StringComparison.Ordinal)
         select target;
+
+    /// <summary>Where a link of a page leads, seen from the root.</summary>
+    public static string Resolve(string page, string link) =>
+        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link)));
+
+    private IEnumerable<string> OutsideBlocks()
+    {
+        var inside = false;
+        foreach (var line in _lines)
+        {
+            if (line.StartsWith(Fence, StringComparison.Ordinal))
+                inside = !inside;
+            else if (!inside)
+                yield return line;
+        }
+    }
+
+    [GeneratedRegex("^(#+) (.+)$")]
+    private static partial Regex Heading { get; }
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link { get; }

@@ -25,6 +25,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [InlineData("docs/surfaces/huawei-account.md")]
     [InlineData("docs/surfaces/open-api.md")]
     [InlineData("docs/surfaces/identity.md")]
+    [InlineData("docs/surfaces/welink.md")]
     public async Task Every_command_of_a_page_does_what_the_page_shows(string path)
     {
         await using var server = await TestServer.StartAsync(_engine);
@@ -73,6 +74,7 @@ public sealed class ExampleTests : IAsyncLifetime
         var script = new StringBuilder(
             $$"""
             set -euo pipefail
+            tree='{{Repository.Root}}'
             run() { dotnet '{{Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll")}}' "$@"; }
             curl() { command curl $fail "$@"; }
 
@@ -81,8 +83,9 @@ public sealed class ExampleTests : IAsyncLifetime
         {
             // An HTTP error is a failure, unless the page shows what comes.
             script.Append($"fail={(examples[i].Expected.Count == 0 ? "--fail-with-body" : "")}\n{{\n");
-            script.Append(examples[i].Command.Replace(shown, address.Authority, StringComparison.Ordinal).Replace(
-                "./run.sh ", "run ", StringComparison.Ordinal));
+            script.Append(examples[i].Command.Replace(shown, address.Authority, StringComparison.Ordinal)
+                .Replace("./run.sh ", "run ", StringComparison.Ordinal)
+                .Replace("< tests/", "< \"$tree\"/tests/", StringComparison.Ordinal)); // the shell is in a folder of its own
             script.Append($"}} > {i} 2>&1\n");
         }
 

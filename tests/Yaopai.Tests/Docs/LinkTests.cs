@@ -20,14 +20,11 @@ public sealed class LinkTests
         {
             before = pages.Count;
             foreach (var page in pages.ToList())
-                pages.UnionWith(new Document(page).Links().Select(link => Resolve(page, link)).SelectMany(PagesAt));
+                pages.UnionWith(new Document(page).Links().Select(link => Document.Resolve(page, link)).SelectMany(PagesAt));
         }
 
         return pages;
     }
-
-    private static string Resolve(string page, string link) =>
-        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link)));
 
     /// <summary>The page; of a folder, all its pages, which its listing shows.</summary>
     private static IEnumerable<string> PagesAt(string target) =>

@@ -24,11 +24,26 @@ public sealed class ErrorExplanationTests
           Meaning:  The code has expired.
           Remedy:   Get a new code.
           Retry:    after getting a new credential
-          Mend by:  the caller's developer
+          Fixed by: the caller's developer
           Sent as:  HTTP 400, error/sub_error 1101/20155
           See:      /errors/huawei/20155
 
         """.ReplaceLineEndings("\n"), ErrorExplanation.Of(s_error, ExplanationLanguage.En));
+
+    [Fact]
+    public void N13_what_the_catalogue_lists_is_a_list() => Assert.StartsWith(
+        """
+        1101/20155  HuaweiAccount.Token.CodeExpired
+
+          Meaning:  It ended. Possible causes:
+            - It is old.
+            - It was used.
+          Remedy:   - Look.
+            - Ask.
+          Retry:
+        """.ReplaceLineEndings("\n"), ErrorExplanation.Of(
+            s_error with { En = "It ended. Possible causes: ; It is old. ; It was used.", RemedyEn = "Look. ; Ask." },
+            ExplanationLanguage.En));
 
     [Fact]
     public void Chinese_says_the_same() => Assert.Equal(

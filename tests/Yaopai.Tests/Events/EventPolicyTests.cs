@@ -60,6 +60,8 @@ public sealed class EventPolicyTests
     {
         public string Surface => "silent";
 
+        public IReadOnlyList<SecurityEventKind> Kinds => SecurityEventKinds.OfPeople;
+
         public bool ShowsPhone(IEnumerable<string> scopes) => false;
 
         public ValueTask<EventMessage> WriteAsync(SecurityEvent happened, App app, CancellationToken ct) =>

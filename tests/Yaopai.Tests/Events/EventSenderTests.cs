@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
+using Yaopai.Server.Queues;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Stores;
 using Yaopai.Tests.Storage;
@@ -48,7 +49,12 @@ public sealed class EventSenderTests(OnSqlite engine) : IClassFixture<OnSqlite>
 
     private async Task WithSenderAsync(Endless store, int concurrency, Func<EventSignal, Task> act)
     {
-        var options = Options.Create(new EventOptions { Concurrency = concurrency, PollInterval = TimeSpan.FromMinutes(1) });
+        var options = Options.Create(new EventOptions
+        {
+            Concurrency = concurrency,
+            ConcurrencyPerApp = 1,
+            PollInterval = TimeSpan.FromMinutes(1),
+        });
         var (clock, signal, readiness) = (new WallClock(TimeProvider.System), new EventSignal(), new Readiness());
         readiness.Set();
         // The apps are gone, so nothing is written and nobody is called; a try takes as long as the store makes it.

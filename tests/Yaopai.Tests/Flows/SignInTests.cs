@@ -178,6 +178,24 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task N14_who_has_no_number_is_offered_none_and_is_called_the_same_everywhere()
+    {
+        const string Offer = "The phone number of your account, to sign in with one tap";
+        using var browser = await BrowserAsync("nophone");
+        var page = await browser.OpenAsync(Web.Authorize(("scope", "openid profile quickLoginMobilePhone")));
+        page = await browser.SubmitAndFollowAsync(page, ("login", "nophone"), ("password", "yaopai-demo"));
+        Assert.True(page.Has("verdict"));
+        Assert.DoesNotContain(Offer, page.Html);
+        Assert.Contains("<strong>nophone</strong>", page.Html);
+        Assert.Contains("<strong>nophone</strong>", (await browser.OpenAsync("/account")).Html);
+
+        using var other = await BrowserAsync("mainland");
+        page = await other.OpenAsync(Web.Authorize(("scope", "openid profile quickLoginMobilePhone")));
+        page = await other.SubmitAndFollowAsync(page, ("login", "mainland"), ("password", "yaopai-demo"));
+        Assert.Contains(Offer, page.Html);
+    }
+
+    [Fact]
     public async Task A_decision_works_once_in_its_own_sign_in_and_for_its_own_request()
     {
         using var browser = await BrowserAsync("mainland");
@@ -227,7 +245,7 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         {
             var page = await browser.GetAsync(path + request);
             Assert.Equal(400, page.Status);
-            Assert.Contains("begin there again", page.Html);
+            Assert.Contains("start again", page.Html);
             Assert.Equal(400, (await browser.PostAsync(path + request, ("login", "mainland"))).Status);
         }
 
@@ -246,7 +264,7 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         var code = (await browser.AgreeAsync()).Sent("code")!;
         var page = await browser.OpenAsync(Web.Authorize(("scope", "openid email")));
         var decision = BrowserClient.View.Query((await browser.SubmitAsync(page, ("verdict", "Refuse"))).Location!, "decision")!;
-        foreach (var other in new[] { code, decision, browser.Cookies.Single(cookie => cookie.Name is "session").Value })
+        foreach (var other in new[] { code, decision, browser.Cookies.Single(cookie => cookie.Name is "yaopai-session").Value })
             Assert.Equal(400, (await browser.GetAsync($"/sign-in?request={Uri.EscapeDataString(other)}")).Status);
     }
 
@@ -284,7 +302,7 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         using var browser = await BrowserAsync("mainland", "hongkong");
         var page = await browser.OpenAsync(Web.Authorize());
         page = await browser.SubmitAndFollowAsync(page, ("login", "mainland"), ("password", "yaopai-demo"));
-        var session = browser.Cookies.Single(cookie => cookie.Name is "session").Value;
+        var session = browser.Cookies.Single(cookie => cookie.Name is "yaopai-session").Value;
 
         var signOut = page.Forms.Single(form => form.Action.StartsWith("/sign-out", StringComparison.Ordinal));
         var again = await browser.OpenAsync((await browser.PostAsync(signOut.Action, [.. signOut.Preset])).Location!);
@@ -293,7 +311,7 @@ public sealed class SignInTests(ServerFixture fixture) : IClassFixture<ServerFix
         Assert.Contains("阿明", page.Html);
 
         using var thief = new BrowserClient(fixture.Server);
-        thief.Plant("session", session);
+        thief.Plant("yaopai-session", session);
         Assert.True((await thief.OpenAsync(Web.Authorize())).Has("password"));
     }
 

@@ -66,6 +66,28 @@ public sealed class RefusalReasonTests(SharedServer fixture)
         Assert.Equal([level], log.Written);
     }
 
+    [Theory]
+    [InlineData("there is no app 'a\r\ninfo: another line'", "there is no app 'a  info: another line'")]
+    [InlineData("state is '\u001b[31mred\u2028'", "state is ' [31mred '")]
+    public void What_a_caller_sent_makes_no_line_of_its_own(string why, string expected)
+    {
+        var log = new Levels(LogLevel.Trace);
+
+        new RefusalLog(new Named("Development"), log).OnRefused(Refused(() => why));
+
+        Assert.EndsWith(expected, Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_caller_sent_does_not_fill_the_log()
+    {
+        var log = new Levels(LogLevel.Trace);
+
+        new RefusalLog(new Named("Development"), log).OnRefused(Refused(() => new string('x', 1_000_000)));
+
+        Assert.InRange(Assert.Single(log.Lines).Length, 1_000, 3_000);
+    }
+
     [Fact]
     public void Nothing_is_computed_where_nobody_listens() =>
         new RefusalLog(new Named("Production"), new Levels(LogLevel.Information))
@@ -86,13 +108,18 @@ public sealed class RefusalReasonTests(SharedServer fixture)
     {
         public List<LogLevel> Written { get; } = [];
 
+        public List<string> Lines { get; } = [];
+
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= lowest;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
             Written.Add(logLevel);
+            Lines.Add(formatter(state, exception));
+        }
     }
 
     private sealed class Named(string name) : IHostEnvironment

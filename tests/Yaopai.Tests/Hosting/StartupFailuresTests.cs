@@ -11,7 +11,7 @@ public sealed class StartupFailuresTests
     [Fact]
     public void What_a_failure_cancelled_does_not_hide_it()
     {
-        var newer = new SchemaException("newer");
+        var newer = new UnusableDatabaseException(DatabaseFault.SchemaNewer, "newer");
 
         Assert.Equal(E.Storage.SchemaNewer, StartupFailures.Explain(new AggregateException(s_cancelled, newer))?.Error);
         Assert.Equal(E.Storage.SchemaNewer, StartupFailures.Explain(new AggregateException(newer, s_cancelled, newer))?.Error);

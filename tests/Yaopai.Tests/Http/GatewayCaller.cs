@@ -71,10 +71,11 @@ internal sealed class GatewayCaller(TestServer server, DemoData.DemoApp app)
 
     /// <summary>Binds somebody of WeChat, whom the sandbox's does not know, to the person.</summary>
     /// <returns>Their OpenID at WeChat.</returns>
-    public async Task<string> BindAsync(Account account, long? developerId = null)
+    public async Task<string> BindAsync(
+        Account account, long? developerId = null, string weChatAppId = "wx1", string? openId = null)
     {
-        var openId = $"o-{Guid.NewGuid():n}";
-        var identity = new ThirdPartyIdentity("wechat", "wx1", openId, UnionId: null);
+        openId ??= $"o-{Guid.NewGuid():n}";
+        var identity = new ThirdPartyIdentity("wechat", weChatAppId, openId, UnionId: null);
         Assert.True(await server.Get<IBindingStore>().TryAddAsync(
             new Binding(identity, account.Id, developerId ?? app.DeveloperId, DateTimeOffset.UnixEpoch), default));
         return openId;

@@ -120,7 +120,7 @@ internal static class IdentityWire
     {
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(
-            $"{redirectUri}?errcode={expected.Code}&errmsg={expected.En.Replace(' ', '+')}"
+            $"{redirectUri}?errcode={expected.Code}&errmsg={expected.En.Replace(",", "%2C").Replace(' ', '+')}"
             + (state is null ? "" : $"&state={Uri.EscapeDataString(state).Replace("%20", "+")}"),
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");

@@ -1,3 +1,4 @@
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Sandbox.WeChat;
@@ -87,6 +88,16 @@ internal sealed class MiniCaller
     public Task<HttpResponseMessage> ExchangeAsync(string ticket) =>
         Identity.PostAsync("/user/ticket/exchange", [.. Identity.Proof, ("user_ticket", ticket)]);
 
+    /// <summary>The person is bound to an account of their own from now on.</summary>
+    public async Task<Account> BindAsync(WeChatPerson person)
+    {
+        var account = Storage.Samples.NewAccount();
+        Assert.True(await _server.Get<IAccountStore>().TryAddAsync(account, default));
+        await BindAsync(person, account.Id);
+        return account;
+    }
+
+    /// <summary>The same, to that account; whoever of the mini program is bound to it already stays so.</summary>
     public Task BindAsync(WeChatPerson person, long accountId) => _server.Get<IBindingStore>().TryAddAsync(
         new Binding(
             new ThirdPartyIdentity("wechat", Account.WeChatAppId, person.OpenIdAt(Account.WeChatAppId), person.UnionId), accountId,

@@ -23,6 +23,7 @@ internal static class OAuthWire
         [E.AccessDenied] = ("access_denied", 400),
         [Api.Internal] = ("server_error", 500),
         [Api.ServiceUnavailable] = ("temporarily_unavailable", 503),
+        [Api.MethodUnknown] = ("invalid_request", 404),
         [Api.CallsThrottled] = ("temporarily_unavailable", 429),
         [Api.IpAddressForbidden] = ("unauthorized_client", 403),
     };

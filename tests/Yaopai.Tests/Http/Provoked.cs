@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Xunit.v3;
 using Yaopai.Errors;
 
@@ -42,13 +44,23 @@ internal static class Provoked
     {
         private const int LongestRow = 60;
 
+        private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
         public static Cause Of(IXunitTest test, bool isForced)
         {
-            var row = string.Join(", ", test.TestMethodArguments.Select(argument => argument is null ? "null" : $"{argument}"));
+            var row = string.Join(", ", test.TestMethodArguments.Select(Cell));
             return new(
                 Path.GetRelativePath(Repository.Root, test.TestCase.SourceFilePath!), test.TestMethod.MethodName,
                 row.Length > LongestRow ? row[..LongestRow] + "…" : row, isForced);
         }
+
+        /// <summary>A list by what it holds: the name of its type counts the types of the whole assembly.</summary>
+        private static string Cell(object? argument) => argument switch
+        {
+            null => "null",
+            Array list => JsonSerializer.Serialize(list, list.GetType(), s_readable),
+            _ => $"{argument}",
+        };
 
         /// <summary>From the test that bears the operation's name to one that is about something else.</summary>
         public int DistanceTo(ErrorDefinition definition)

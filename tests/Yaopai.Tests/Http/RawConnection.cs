@@ -23,18 +23,34 @@ internal sealed class RawConnection : IDisposable
     /// <summary>Says that nothing more will come.</summary>
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Everything until the server closes; empty where it dropped the connection.</summary>
+    /// <summary>Everything until the server closes, or drops the connection.</summary>
     public async Task<string> ReadToEndAsync()
     {
+        using var read = new MemoryStream();
         try
         {
-            using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
-            return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+            await _stream.CopyToAsync(read).WaitAsync(TimeSpan.FromSeconds(30));
         }
         catch (IOException)
         {
-            return "";
+            // dropped: what came before it counts
         }
+
+        return Encoding.UTF8.GetString(read.ToArray());
+    }
+
+    /// <summary>Leaves without a word: the other side is told by a reset.</summary>
+    public void Drop() => _client.Client.Close(timeout: 0);
+
+    /// <summary>Up to this text, whether the server closes then or waits for more of the request.</summary>
+    public async Task<string> ReadToAsync(string end)
+    {
+        var text = new StringBuilder();
+        var bytes = new byte[4096];
+        while (!text.ToString().Contains(end, StringComparison.Ordinal)
+            && await _stream.ReadAsync(bytes).AsTask().WaitAsync(TimeSpan.FromSeconds(30)) is > 0 and var length)
+            text.Append(Encoding.UTF8.GetString(bytes, 0, length));
+        return text.ToString();
     }
 
     public void Dispose() => _client.Dispose();

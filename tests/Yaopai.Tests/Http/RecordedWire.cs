@@ -7,7 +7,8 @@ namespace Yaopai.Tests.Http;
 
 /// <summary>Every answer that was held against its definition in this run: status, headers and body,
 /// but for what is random in them.</summary>
-/// <remarks>Of an error the body stands to the letter. Of a success its shape does: which members, in which order, of which type.</remarks>
+/// <remarks>Of an error the body stands to the letter. Of a success its shape does: which members, in which order, of which type.
+/// What stands in a list has rows of its own: which items meet in one answer depends on the order of the tests.</remarks>
 internal static partial class RecordedWire
 {
     private static readonly HashSet<string> s_ofTransport = ["Date", "Content-Length", "Transfer-Encoding", "Connection", "Set-Cookie"];
@@ -18,12 +19,12 @@ internal static partial class RecordedWire
     {
         var path = response.RequestMessage!.RequestUri!.AbsolutePath.StartsWith("/open/oauth/", StringComparison.Ordinal) ? "oauth" : "";
         var isError = response.Headers.Contains("X-Request-Id");
-        string[] row =
+        string[] head =
         [
             definition.Surface, definition.Operation, definition.Name, path, $"{(int)response.StatusCode}", HeadersOf(response),
-            isError ? Masked(body) : ShapeOf(body),
         ];
-        s_rows[string.Join('\t', row)] = true;
+        foreach (var shown in isError ? [Masked(body)] : ShapesOf(body))
+            s_rows[string.Join('\t', [.. head, shown])] = true;
     }
 
     public static string Write() => string.Concat(s_rows.Keys.Order(StringComparer.Ordinal).Select(row => row + "\n"));
@@ -37,28 +38,43 @@ internal static partial class RecordedWire
     {
         "X-Request-ID" => "…", // as the client spells it
         "Location" => Parameter().Replace(value[Math.Max(0, value.IndexOfAny(['?', '#']))..], "$1…"), // where to, the test says
+        "Cache-Control" => MaxAge().Replace(value, "…"), // until the next turn of the keys
         _ => value,
     };
 
     private static string Masked(string body) => RequestId().Replace(body, "$1…");
 
-    private static string ShapeOf(string body)
+    private static string[] ShapesOf(string body)
     {
         if (body is "" or ['<', ..])
-            return "";
+            return [""];
 
         using var json = JsonDocument.Parse(body);
-        return ShapeOf(json.RootElement);
+        return [.. ShapesOf(json.RootElement, "")];
     }
+
+    private static IEnumerable<string> ShapesOf(JsonElement value, string path) =>
+        ItemsIn(value, path).SelectMany(item => ShapesOf(item.Value, item.Path)).Prepend($"{path} {ShapeOf(value)}".TrimStart());
 
     private static string ShapeOf(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(',', value.EnumerateObject().Select(ShapeOf))}}}",
-        JsonValueKind.Array => $"[{string.Join('|', value.EnumerateArray().Select(ShapeOf).Distinct())}]",
+        JsonValueKind.Object =>
+            $"{{{string.Join(',', value.EnumerateObject().Select(member => $"{NameOf(member)}:{ShapeOf(member.Value)}"))}}}",
+        JsonValueKind.Array => "[]",
         var kind => kind.ToString().ToLowerInvariant(),
     };
 
-    private static string ShapeOf(JsonProperty member) => $"{Identifier().Replace(member.Name, "…")}:{ShapeOf(member.Value)}";
+    private static IEnumerable<(string Path, JsonElement Value)> ItemsIn(JsonElement value, string path) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => ItemsIn(member.Value, $"{path}.{NameOf(member)}")),
+        JsonValueKind.Array => value.EnumerateArray().Select(item => ($"{path}[]", item)),
+        _ => [],
+    };
+
+    private static string NameOf(JsonProperty member) => Identifier().Replace(member.Name, "…");
+
+    [GeneratedRegex("(?<=max-age=)[0-9]+")]
+    private static partial Regex MaxAge();
 
     [GeneratedRegex("^[0-9]{12,}$")]
     private static partial Regex Identifier();

@@ -14,7 +14,7 @@ public class ServerFixture : IAsyncLifetime
 
     protected virtual (string Key, string Value)[] Settings => [];
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await _engine.InitializeAsync();
         Server = await TestServer.StartAsync(_engine, Settings);

@@ -23,8 +23,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="environment">Settings of this process, besides those that all have.</param>
     public static async Task<ServerProcess> StartAsync(Engine engine, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
+        // A shell lets what it starts in the background ignore Ctrl+C, and so would its children.
+        var start = new ProcessStartInfo("env",
+            ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Yaopai.Server.dll"), "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -49,6 +50,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As an operator or a supervisor sends it: <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>The exit code, once it has ended by itself.</summary>
+    public async Task<int> ExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
     }
 
     public async Task<string> CodeAsync(string user = "mainland", string scope = "profile")

@@ -11,6 +11,7 @@ public sealed class SharedServer : ServerFixture
         ("Quotas:AddressPerMinute", "0"),
         ("Quotas:DeviceCodesPerMinute", "0"),
         ("Quotas:UserCodesPerMinute", "0"),
+        ("Surfaces:Identity:QrCodesPerMinute", "0"),
         ("SignIn:FailuresPerAddress", "1000000"),
         ("Verification:CodesPerAddress", "1000000"),
     ];

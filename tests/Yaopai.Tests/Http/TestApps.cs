@@ -1,4 +1,5 @@
 using Yaopai.Server.Apps;
+using Yaopai.Server.Organisations;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Storage;
 
@@ -23,6 +24,8 @@ internal static class TestApps
             SigningSecrets = [server.Get<SigningSecrets>().Seal(app.Id, model.ClientSecret)],
         };
         Assert.True(await server.Get<IAppStore>().TryAddAsync(change is null ? app : change(app), default));
+        if (await server.Get<ISubscriptionStore>().FindHomeAsync(model.ClientId, default) is { } home)
+            Assert.True(await server.Get<ISubscriptionStore>().TryAddHomeAsync(home with { AppId = app.Id }, app.CreatedAt, default));
         return model with { ClientId = app.Id, DeveloperId = app.DeveloperId };
     }
 

@@ -62,10 +62,19 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>With a clock that the test holds, and by which calls are dated.</summary>
     internal static Task<TestServer> StartAtAsync(Engine engine, IAppClock clock) =>
-        StartAsync(engine, wait: true, settings: [], surfaces: [], clock);
+        StartAsync(engine, wait: true, settings: [], surfaces: [], services => services.AddSingleton(clock));
+
+    /// <summary>With parts of the test's own in the place of the server's.</summary>
+    internal static Task<TestServer> StartWithAsync(
+        Engine engine, Action<IServiceCollection> replace, params (string Key, string Value)[] settings) =>
+        StartAsync(engine, wait: true, settings, surfaces: [], replace);
+
+    internal static Task<TestServer> StartWithAsync(Engine engine, Action<IServiceCollection> replace, bool wait) =>
+        StartAsync(engine, wait, settings: [], surfaces: [], replace);
 
     private static async Task<TestServer> StartAsync(
-        Engine engine, bool wait, (string Key, string Value)[] settings, ISurfaceModule[] surfaces, IAppClock? clock = null)
+        Engine engine, bool wait, (string Key, string Value)[] settings, ISurfaceModule[] surfaces,
+        Action<IServiceCollection>? replace = null)
     {
         var log = new LogOf();
         var proxy = new Proxy();
@@ -85,8 +94,8 @@ public sealed class TestServer : IAsyncDisposable
                     settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
                 builder.Services.AddSingleton<IStartupFilter>(proxy);
-                if (clock is not null)
-                    builder.Host.ConfigureContainer<IServiceCollection>((_, services) => services.AddSingleton(clock)); // the last counts
+                if (replace is not null)
+                    builder.Host.ConfigureContainer<IServiceCollection>((_, services) => replace(services)); // the last counts
                 foreach (var surface in surfaces)
                 {
                     surface.AddProfile(builder.Services);

@@ -7,6 +7,9 @@ namespace Yaopai.Tests.Http;
 /// <summary>Holds an answer against its definition, byte for byte where the contract says so, and remembers that it came.</summary>
 internal static class Wire
 {
+    /// <summary>What is the same for everybody.</summary>
+    private static readonly string[] s_public = ["Certs", "OpenIdConfiguration", "RiscConfiguration"];
+
     public static async Task<JsonElement> JsonAsync(this HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
 
@@ -16,7 +19,7 @@ internal static class Wire
         var body = await response.Content.ReadAsStringAsync();
         Assert.True(ok.Http == (int)response.StatusCode, $"{(int)response.StatusCode} {body}");
         Assert.False(response.Headers.Contains("NSP_STATUS"), body);
-        Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
+        Assert.Contains(s_public.Contains(ok.Operation) ? "public, max-age=" : "no-store", response.Headers.CacheControl!.ToString());
         if (ok.Http == 302)
         {
             Assert.Contains(ok.Operation is "DevicePage" ? "/device?request=Dg" : "code=DgEB", response.Headers.Location!.OriginalString);
@@ -55,14 +58,16 @@ internal static class Wire
     }
 
     /// <summary>An error that is told to the app, in the address that the browser is sent to.</summary>
-    public static void ShouldSay(this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state)
+    /// <param name="told">The description, where it is not that of the error.</param>
+    public static void ShouldSay(
+        this HttpResponseMessage response, string redirectUri, ErrorDefinition expected, string? state, string? told = null)
     {
-        var description = expected.En.Replace(' ', '+');
+        var description = (told ?? expected.En).Replace(' ', '+');
         Assert.Equal(302, (int)response.StatusCode);
         Assert.Equal(
             $"{redirectUri}{(redirectUri.Contains('?') ? '&' : '?')}error={expected.Parent}&sub_error={expected.Code}"
             + $"&error_description={description}"
-            + (state is null ? "" : $"&state={Uri.EscapeDataString(state)}"),
+            + (state is null ? "" : $"&state={Uri.EscapeDataString(state).Replace("%20", "+", StringComparison.Ordinal)}"),
             response.Headers.Location!.OriginalString);
         Assert.True(response.Headers.Contains("X-Request-Id"), "Every error answer carries X-Request-Id.");
         Assert.Contains("no-store", response.Headers.CacheControl!.ToString());
@@ -84,12 +89,16 @@ internal static class Wire
             return $"{status} error_code {code.GetInt64()} "
                 + $"{Text(json, json.TryGetProperty("error", out _) ? "error_description" : "error_msg")} "
                 + $"{response.Content.Headers.ContentType}";
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errorMessage", out var twice))
+            return $"{status} code {Text(json, "code")} {(twice.GetString() == Text(json, "message") ? twice.GetString() : body)} "
+                + $"{response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("sub_error", out var sub))
             return $"{status} error/sub_error {json.GetProperty("error").GetInt64()}/{sub.GetInt64()} {Text(json, "error_description")} "
                 + $"{response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errCode", out var errCode) && errCode.GetInt64() != 0)
             return $"{status} errCode {errCode.GetInt64()} {Text(json, "errMsg")} {response.Content.Headers.ContentType}";
-        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("resultCode", out var result))
+        if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("resultCode", out var result)
+            && result.ValueKind is JsonValueKind.Number)
             return $"{status} resultCode {result.GetInt64()} {Text(json, "resultDesc")} {response.Content.Headers.ContentType}";
         if (json.ValueKind is JsonValueKind.Object && json.TryGetProperty("errcode", out var number) && number.GetInt64() != 0)
             return $"{status} code {number.GetInt64()} {Text(json, "errmsg")} {response.Content.Headers.ContentType}";
@@ -123,6 +132,7 @@ internal static class Wire
         (false, "OpenApi", "Api", "100") => "Invalid parameter",
         (false, "OpenApi", "Api", "210") => "User not visible",
         (false, "OpenApi", "Api", "211") => "Unsupported permission",
+        (_, "WeLink", _, _) => WeLinkCaller.TextOf(error),
         _ => error.En,
     };
 

@@ -23,7 +23,7 @@ public sealed class KeyRingTests
 
         seam.IsLost = true;
         Assert.Throws<KeyLostException>(() => ring.Seal("x"));
-        Assert.Throws<KeyLostException>(() => ring.Open(@sealed));
+        Assert.Equal(UnsealResult.LostKey, ring.Open(@sealed).Result);
         Assert.Throws<KeyLostException>(() => new PairwiseIdentifiers(ring).OpenId(1, 1));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Now, default));
@@ -95,5 +95,17 @@ public sealed class KeyRingTests
     [InlineData("2026-11-21")]
     [InlineData("2026-11-21.2")]
     [InlineData("2026-11-21.10")]
-    public void A_slot_reads_as_it_is_written(string slot) => Assert.Equal(slot, KeySlot.Parse(slot).ToString());
+    public void A_slot_reads_as_it_is_written(string slot)
+    {
+        Assert.True(KeySlot.TryParse(slot, out var read));
+        Assert.Equal(slot, read.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("installation")]
+    [InlineData("2026-11-31")]
+    [InlineData("2026-11-21.")]
+    [InlineData("2026-11-21.x")]
+    public void What_is_no_slot_is_told_from_one(string slot) => Assert.False(KeySlot.TryParse(slot, out _));
 }

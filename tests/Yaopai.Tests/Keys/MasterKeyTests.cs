@@ -112,17 +112,17 @@ public sealed class MasterKeyTests : IDisposable
         var plain = RandomNumberGenerator.GetBytes(32);
         var stored = new StoredKey(KeyKind.Sealing, "2026-11-21", _clock.GetUtcNow(), master.Wrap(KeyKind.Sealing, "2026-11-21", plain));
 
-        Assert.Equal(plain, master.Unwrap(stored));
+        Assert.Equal(plain, master.TryUnwrap(stored));
         Assert.Equal(-1, stored.Wrapped.AsSpan().IndexOf(plain));
-        Assert.Throws<MasterKeyException>(() => master.Unwrap(stored with { Slot = "2026-11-22" }));
-        Assert.Throws<MasterKeyException>(() => master.Unwrap(stored with { Kind = KeyKind.Identifier }));
-        Assert.Throws<MasterKeyException>(() => master.Unwrap(stored with { Wrapped = stored.Wrapped[..20] }));
+        Assert.Null(master.TryUnwrap(stored with { Slot = "2026-11-22" }));
+        Assert.Null(master.TryUnwrap(stored with { Kind = KeyKind.Identifier }));
+        Assert.Null(master.TryUnwrap(stored with { Wrapped = stored.Wrapped[..20] }));
 
         for (var i = 0; i < stored.Wrapped.Length; i++)
         {
             var changed = (byte[])stored.Wrapped.Clone();
             changed[i] ^= 1;
-            Assert.Throws<MasterKeyException>(() => master.Unwrap(stored with { Wrapped = changed }));
+            Assert.Null(master.TryUnwrap(stored with { Wrapped = changed }));
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class MemoryKeyStore : IKeyStore
     public Task RemoveAsync(KeyKind kind, DateTimeOffset validFromBefore, CancellationToken ct) => Do("remove", () => Keys.Values
         .Where(key => key.Kind == kind && key.ValidFrom < validFromBefore).Count(key => Keys.TryRemove((kind, key.Slot), out _)));
 
+    public Task NameAsync(IReadOnlyCollection<StoredKey> keys, CancellationToken ct) =>
+        Do("name", () => keys.Count(key => Keys.TryUpdate((key.Kind, key.Slot), key, Keys[(key.Kind, key.Slot)])));
+
     private async Task<T> Do<T>(string call, Func<T> work)
     {
         await Task.Yield();

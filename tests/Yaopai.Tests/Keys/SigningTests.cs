@@ -53,7 +53,7 @@ public sealed class SigningTests
     }
 
     [Fact]
-    public async Task Tomorrows_key_is_made_in_the_last_hour_and_published_at_midnight()
+    public async Task FC_34_tomorrows_key_is_made_and_published_in_the_last_hour_and_signs_from_midnight()
     {
         var ring = await _rings.StartAsync();
         await ring.PrepareAsync(DateTimeOffset.Parse("2026-11-21T22:59:59+08:00"), default);
@@ -64,12 +64,75 @@ public sealed class SigningTests
         _rings.Store.IsAway = true;
 
         Assert.Contains((KeyKind.Signing, "2026-11-22"), _rings.Store.Keys.Keys);
-        Assert.Equal(2, (await ring.PublishedAsync(late, default)).Count);
+        var published = (await ring.PublishedAsync(late, default)).Select(key => key.Kid).ToList();
         var today = await ring.SigningAsync(late, default);
+        Assert.Equal(today.Kid, published[0]); // for clients that take the first
+        Assert.Equal((await ring.SigningAsync(late.AddHours(1), default)).Kid, published[^1]);
+        Assert.Equal(3, published.Count);
         Assert.Equal(
             [(await ring.SigningAsync(late.AddHours(1), default)).Kid, today.Kid],
             (await ring.PublishedAsync(late.AddHours(1), default)).Select(key => key.Kid));
         Assert.NotEqual(today.Kid, (await ring.SigningAsync(late.AddHours(1), default)).Kid);
+    }
+
+    /// <summary>On a node that nothing has prepared: whoever asks first makes the keys.</summary>
+    [Theory]
+    [InlineData("2026-11-21T22:59:59+08:00", 2)]
+    [InlineData("2026-11-21T23:00:00+08:00", 3)]
+    [InlineData("2026-11-21T23:59:59+08:00", 3)]
+    [InlineData("2026-11-22T00:00:00+08:00", 2)]
+    public async Task FC_34_the_keys_of_both_kinds_are_published_an_hour_before_they_sign(string instant, int count)
+    {
+        var ring = await _rings.StartAsync();
+        var now = DateTimeOffset.Parse(instant);
+
+        var (rsa, elliptic) = (await ring.PublishedAsync(now, default), await ring.PublishedEllipticAsync(now, default));
+
+        Assert.Equal((count, count), (rsa.Count, elliptic.Count));
+        Assert.Equal((await ring.SigningAsync(JoseAlgorithm.ES256, now, default)).Kid, elliptic[0].Kid);
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T12:00:00+08:00", "01:00:00")]
+    [InlineData("2026-11-21T22:30:00+08:00", "00:30:00")] // when tomorrow's join
+    [InlineData("2026-11-21T23:00:00+08:00", "01:00:00")]
+    [InlineData("2026-11-21T23:59:30+08:00", "00:00:30")] // when they sign
+    [InlineData("2026-11-22T00:00:00+08:00", "01:00:00")]
+    public void FC_35_what_was_read_of_them_is_kept_until_there_are_others(string instant, string kept) =>
+        Assert.Equal(TimeSpan.Parse(kept), KeyRing.KeptFrom(DateTimeOffset.Parse(instant)));
+
+    /// <summary>Whatever was read last, and kept for as long as was said.</summary>
+    [Fact]
+    public async Task FC_34_FC_35_what_is_kept_of_them_holds_every_key_that_signs()
+    {
+        var ring = await _rings.StartAsync();
+        var (read, kept) = (DateTimeOffset.MinValue, new HashSet<string>());
+        for (var now = _rings.Now; now < _rings.Now.AddDays(2); now = now.AddMinutes(7))
+        {
+            if (now >= read)
+            {
+                kept = [.. (await ring.PublishedAsync(now, default)).Select(key => key.Kid)];
+                read = now + KeyRing.KeptFrom(now);
+            }
+
+            Assert.Contains((await ring.SigningAsync(now, default)).Kid, kept);
+        }
+    }
+
+    [Fact]
+    public async Task FC_35_a_set_without_tomorrows_keys_is_not_one_to_keep()
+    {
+        var ring = await _rings.StartAsync();
+        var late = DateTimeOffset.Parse("2026-11-21T23:30:00+08:00");
+        await ring.SigningAsync(late, default);
+        _rings.Store.IsAway = true;
+        await ring.PublishedAsync(late, default);
+        Assert.False(ring.AllArePublished(late));
+
+        _rings.Store.IsAway = false;
+        await ring.PublishedAsync(late, default);
+        await ring.PublishedEllipticAsync(late, default);
+        Assert.True(ring.AllArePublished(late));
     }
 
     [Fact]

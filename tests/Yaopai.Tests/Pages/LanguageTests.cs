@@ -32,7 +32,7 @@ public sealed class LanguageTests(PagesServer server) : IClassFixture<PagesServe
         using var switched = await server.GetAsync($"/errors?lang={chosen}", ("Accept-Language", accepted));
         var cookie = Assert.Single(switched.Headers.GetValues("Set-Cookie"));
         Assert.Contains(expected, await switched.Content.ReadAsStringAsync());
-        Assert.StartsWith($"lang={chosen}; ", cookie);
+        Assert.StartsWith($"yaopai-lang={chosen}; ", cookie);
         Assert.Contains("samesite=lax; httponly", cookie);
 
         using var next = await server.GetAsync("/errors/huawei", ("Accept-Language", accepted), ("Cookie", cookie.Split(';')[0]));

@@ -7,7 +7,7 @@ namespace Yaopai.Tests.Pages;
 /// <summary>The page where people see what they allowed, take it back, and change their password.</summary>
 public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
-    private const string NewPassword = "another password";
+    private const string NewPassword = "battery staple again";
 
     private readonly TestServer _server = fixture.Server;
     private readonly HuaweiCaller _demo = new(fixture.Server);
@@ -59,7 +59,7 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         var after = await browser.SubmitAndFollowAsync(
             page, ("app", app is "{another app}" ? HuaweiCaller.Sibling.ClientId.ToString() : app));
 
-        Assert.Contains("Nothing was changed: that app is allowed nothing.", after.Html);
+        Assert.Contains("Nothing was changed: that app has no access.", after.Html);
         Assert.DoesNotContain("Withdrawn.", after.Html);
         Assert.True(after.Has("app"));
         Assert.Equal(before, await RevocationsAsync());
@@ -105,7 +105,7 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
         var page = await browser.OpenAsync("/account/password");
         var changed = await browser.SubmitAsync(page, ("old", DemoData.Password), ("chosen", NewPassword), ("again", NewPassword));
 
-        Assert.Contains("Your password is changed", changed.Html);
+        Assert.Contains("Your password was changed", changed.Html);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/account")).Location);
         Assert.StartsWith("/sign-in", (await elsewhere.GetAsync("/account")).Location);
         await (await _demo.ExchangeAsync(code)).ShouldBeAsync(Definitions.Named("Token.CodeRevoked"));
@@ -115,9 +115,11 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Theory]
-    [InlineData("wrong password", NewPassword, NewPassword, "The current password is not right.")]
+    [InlineData("wrong password", NewPassword, NewPassword, "The current password is wrong.")]
     [InlineData(DemoData.Password, NewPassword, "something else", "The new passwords differ.")]
     [InlineData(DemoData.Password, "short", "short", "8 to 128 characters.")]
+    [InlineData(DemoData.Password, "iloveyou", "iloveyou", "is easily guessed.")]
+    [InlineData(DemoData.Password, DemoData.Password, DemoData.Password, "is the same as the current one.")]
     public async Task A_password_that_cannot_be_changed_stays(string old, string chosen, string again, string fault)
     {
         using var browser = new BrowserClient(_server);
@@ -172,12 +174,12 @@ public sealed class MyAccountTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var browser = new BrowserClient(_server);
         var page = await SignInAsync(browser, "mainland");
-        var session = browser.Cookies.Single(cookie => cookie.Name is "session").Value;
+        var session = browser.Cookies.Single(cookie => cookie.Name is "yaopai-session").Value;
 
         await browser.SubmitAsync(page, ("forgery", page.Forms.Single(form => form.Action is "/sign-out").Preset.Single().Value));
 
         using var thief = new BrowserClient(_server);
-        thief.Plant("session", session);
+        thief.Plant("yaopai-session", session);
         Assert.StartsWith("/sign-in", (await thief.GetAsync("/account")).Location);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Pages;
 
 namespace Yaopai.Tests.Pages;
@@ -20,6 +21,7 @@ public sealed class PagesServer : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddPages();
         _app = builder.Build();
+        _app.UseEveryRequest();
         _app.MapPages();
         await _app.StartAsync();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })

@@ -23,6 +23,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public static TheoryData<string, string, string> Unusable { get; } = new()
     {
         { "/sandbox/authorize", """{"surface":"weixin","client_id":100000001,"user":"mainland"}""",                     "surface:" },
+        { "/sandbox/tokens",    """{"surface":"huawei","client_id":100000001,"user":"mainland"}""",                     "those of" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":5,"user":"mainland"}""",                             "client_id:" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"nobody"}""",                       "user:" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"locked"}""",                       "user:" },
@@ -49,13 +50,16 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/99999"}""",                                   "error:" },
         { "/sandbox/faults",    """{"target":"huawei.token","error":"http/200"}""",                                     "error:" },
         { "/sandbox/faults",    """{"target":"huawei.getInfo","error":"1101/20155"}""",                                 "not documented" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/20955"}""", "The nearest is" },
+        { "/sandbox/faults",    """{"target":"huawei","error":"1101/99999"}""", "not documented for huawei" },
+        { "/sandbox/faults",    """{"target":"*","error":"http/999"}""", "for any operation" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                 "fault:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                          "delay:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                          "times:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                    "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                       "seconds:" },
         { "/sandbox/events/callback", """{"client_id":5,"callback":"https://app.example/events"}""",                    "client_id:" },
-        { "/sandbox/events/callback", """{"client_id":100000001,"callback":"http://app.example/events"}""",             "callback:" },
+        { "/sandbox/events/callback", """{"client_id":100000001,"callback":"ftp://app.example/events"}""",              "callback:" },
         { "/sandbox/events/callback", """{"client_id":100000001,"callbak":"https://app.example/events"}""",             "callbak" },
         { "/sandbox/withdraw",  """{"client_id":100000001,"user":"nobody"}""",                                          "user:" },
         { "/sandbox/friends",   """{"user":"nobody","friend":"mainland"}""",                                            "user:" },
@@ -83,7 +87,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Theory, MemberData(nameof(Unusable))]
-    public async Task What_cannot_be_used_is_refused_with_what_would_do(string path, string body, string named)
+    public async Task N12_what_cannot_be_used_is_refused_with_what_would_do(string path, string body, string named)
     {
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
         var response = await Http.PostAsync(path, content);
@@ -101,13 +105,13 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
             surface = "huawei",
             client_id = 100000001,
             user = "mainland",
-            redirect_uri = "https://demo.example/callback?a=1",
+            redirect_uri = "https://demo.example/callback",
             state = "x:y/z",
         });
 
         var json = await response.JsonAsync();
         var code = Uri.EscapeDataString(json.GetProperty("code").GetString()!);
-        Assert.Equal($"https://demo.example/callback?a=1&code={code}&state=x%3Ay%2Fz", json.GetProperty("redirect_to").GetString());
+        Assert.Equal($"https://demo.example/callback?code={code}&state=x%3Ay%2Fz", json.GetProperty("redirect_to").GetString());
     }
 
     [Theory]
@@ -177,7 +181,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         await (await _sibling.GetTokenInfoAsync(others)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
 
         var clock = await Http.GetFromJsonAsync<System.Text.Json.JsonElement>("/sandbox/clock");
-        Assert.Equal(100000001, clock.GetProperty("apps").EnumerateArray().Single().GetProperty("client_id").GetInt64());
+        Assert.Equal("100000001", clock.GetProperty("apps").EnumerateArray().Single().GetProperty("client_id").GetString());
         await _demo.ResetClockAsync();
     }
 
@@ -258,7 +262,8 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     {
         var faults = fixture.Server.Get<Faults>();
         var call = new Call(
-            new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), fixture.Server.Get<IAppClock>(), default, default);
+            new DefaultHttpContext(), "/oauth2/v3/token", new GatewayOptions(), known: null, fixture.Server.Get<IAppClock>(), default,
+            default);
         var token = fixture.Server.GetAll<ISurface>().SelectMany(surface => surface.Operations)
             .Single(operation => operation.Target is "huawei.token");
 
@@ -319,6 +324,46 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 }
 
+/// <summary>The sandbox from pages of other origins.</summary>
+public sealed class SandboxOriginTests(SandboxOriginTests.ForOnePage fixture) : IClassFixture<SandboxOriginTests.ForOnePage>
+{
+    private const string Named = "http://localhost:5173";
+
+    [Fact]
+    public async Task N15_a_page_of_another_origin_is_told_that_this_is_why()
+    {
+        var response = await AskAsync(HttpMethod.Get, "http://localhost:5174");
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("--Sandbox:Origins:0=http://localhost:5174", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
+    [Fact]
+    public async Task N15_a_page_of_an_origin_that_the_settings_name_may_read_and_send()
+    {
+        foreach (var (method, status) in new[] { (HttpMethod.Get, HttpStatusCode.OK), (HttpMethod.Options, HttpStatusCode.NoContent) })
+        {
+            var response = await AskAsync(method, Named);
+
+            Assert.Equal(status, response.StatusCode);
+            Assert.Equal([Named], response.Headers.GetValues("Access-Control-Allow-Origin"));
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string origin)
+    {
+        using var request = new HttpRequestMessage(method, "/sandbox");
+        request.Headers.Add("Origin", origin);
+        return await fixture.Server.Http.SendAsync(request);
+    }
+
+    public sealed class ForOnePage : ServerFixture
+    {
+        protected override (string Key, string Value)[] Settings => [("Sandbox:Origins:0", Named)];
+    }
+}
+
 /// <summary>What changes everything for everyone, each in a server of its own.</summary>
 public sealed class SandboxAloneTests : IAsyncLifetime
 {
@@ -345,6 +390,34 @@ public sealed class SandboxAloneTests : IAsyncLifetime
         Assert.Equal("signed_in", (await signIn.JsonAsync()).GetProperty("outcome").GetString());
 
         Assert.Equal(before, await OpenIdAsync(demo));
+    }
+
+    [Fact]
+    public async Task FC_50_what_was_given_out_before_a_reset_is_void()
+    {
+        await using var server = await TestServer.StartAsync(_engine);
+        var (demo, open) = (new HuaweiCaller(server), new OAuthCaller(server));
+        var (used, unused, openTokens) = (await demo.CodeAsync(), await demo.CodeAsync(), await open.SignInAsync());
+        await demo.ExchangeAsync(used, ("redirect_uri", null));
+        var (revoked, alive, app) = (await demo.SignInAsync(), await demo.SignInAsync(), await demo.AppTokenAsync());
+        await demo.RevokeAsync(revoked.Access);
+        using var browser = new BrowserClient(server);
+        await browser.AgreeAsync();
+
+        Assert.True((await server.Http.PostAsync("/sandbox/reset", null)).IsSuccessStatusCode);
+
+        foreach (var token in new[] { revoked.Access, alive.Access, app })
+            Assert.Equal("31204", (await demo.GetTokenInfoAsync(token)).Headers.GetValues("NSP_STATUS").Single());
+        foreach (var code in new[] { used, unused })
+            Assert.Equal("400 error/sub_error 1101/20158", await (await demo.ExchangeAsync(code)).CodeOfAsync());
+        Assert.Equal("400 error/sub_error 1203/31204", await (await demo.RefreshAsync(alive.Refresh)).CodeOfAsync());
+        Assert.False((await open.RefreshAsync(openTokens.Refresh)).IsSuccessStatusCode);
+        Assert.False((await open.TokenInfoAsync(openTokens.Access)).IsSuccessStatusCode);
+        Assert.True((await browser.OpenAsync(Web.Authorize())).Has("password"));
+
+        // what comes after it is good
+        Assert.True((await demo.GetTokenInfoAsync((await demo.SignInAsync()).Access)).IsSuccessStatusCode);
+        Assert.NotNull((await browser.AgreeAsync()).Sent("code"));
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class WeChatScanTests(SharedServer fixture)
     }
 
     [Fact]
+    public async Task Whoever_cannot_read_the_picture_finds_its_ticket()
+    {
+        var qr = await QrAsync();
+
+        var codes = (await _server.Http.GetFromJsonAsync<JsonElement>("/sandbox/wechat")).GetProperty("codes");
+
+        var code = Assert.Single(codes.EnumerateArray(), one => Text(one, "ticket") == Text(qr, "ticket"));
+        Assert.Equal(Account.WeChatAppId, Text(code, "appid"));
+    }
+
+    [Fact]
     public async Task Another_app_that_polls_learns_nothing_and_takes_nothing()
     {
         var qr = await QrAsync();

@@ -84,6 +84,37 @@ public abstract class AccountStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task Of_ten_changes_at_once_none_is_lost()
+    {
+        var account = Samples.NewAccount() with { Phones = [NewPhone("86", isBound: true)] };
+        Assert.True(await _accounts.TryAddAsync(account, default));
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => _accounts.ChangeAsync(
+            account.Id, before => before with { Profile = new Dictionary<string, string>(before.Profile) { [$"field{i}"] = "x" } },
+            default)));
+
+        var stored = (await _accounts.FindAsync(account.Id, default))!;
+        Assert.Equal(10, stored.Profile.Keys.Count(name => name.StartsWith("field", StringComparison.Ordinal)));
+        Equal(account, stored with { Profile = account.Profile });
+    }
+
+    [Fact]
+    public async Task A_change_is_answered_as_it_is_stored_and_none_where_it_cannot_be()
+    {
+        var (account, other) = (Samples.NewAccount(), Samples.NewAccount());
+        Assert.True(await _accounts.TryAddAsync(account, default));
+        Assert.True(await _accounts.TryAddAsync(other, default));
+
+        var changed = await _accounts.ChangeAsync(account.Id, before => before with { Nickname = "new" }, default);
+        Equal(account with { Nickname = "new" }, changed);
+        Equal(changed!, await _accounts.FindAsync(account.Id, default));
+
+        Assert.Null(await _accounts.ChangeAsync(account.Id, before => before with { Name = other.Name }, default));
+        Assert.Null(await _accounts.ChangeAsync(Samples.NewId(), before => before, default));
+        Equal(changed!, await _accounts.FindAsync(account.Id, default));
+    }
+
+    [Fact]
     public async Task Another_password_comes_with_the_revocation_of_everything_or_not_at_all()
     {
         var revocations = new SqlRevocationStore(engine.Database);
@@ -126,6 +157,40 @@ public abstract class AccountStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task FC38_a_name_is_one_in_both_spellings()
+    {
+        var (composed, apart) = ($"jos\u00e9-{Guid.NewGuid():n}", "");
+        apart = composed.Replace("\u00e9", "e\u0301", StringComparison.Ordinal);
+        var first = Samples.NewAccount() with { Name = apart };
+        Assert.True(await _accounts.TryAddAsync(first, default));
+
+        Assert.False(await _accounts.TryAddAsync(Samples.NewAccount() with { Name = composed }, default));
+        Assert.False(await _accounts.TryAddAsync(Samples.NewAccount() with { Name = composed.ToUpperInvariant() }, default));
+        Assert.Equal(first.Id, (await _accounts.FindByNameAsync(composed, default))!.Id);
+        Assert.Equal(apart, (await _accounts.FindByNameAsync(apart.ToUpperInvariant(), default))!.Name);
+    }
+
+    [Fact]
+    public async Task FC38_two_who_had_one_look_before_keep_their_names_and_nobody_joins_them()
+    {
+        var composed = $"jos\u00e9-{Guid.NewGuid():n}";
+        var apart = composed.Replace("\u00e9", "e\u0301", StringComparison.Ordinal);
+        var (first, second) = (Samples.NewAccount() with { Name = composed }, Samples.NewAccount());
+        Assert.True(await _accounts.TryAddAsync(first, default));
+        Assert.True(await _accounts.TryAddAsync(second, default));
+        await engine.ExecuteAsync($"UPDATE account SET name = '{apart}', name_key = '{apart}' WHERE id = {second.Id}");
+
+        Assert.Equal(first.Id, (await _accounts.FindByNameAsync(composed, default))!.Id);
+        Assert.Equal(second.Id, (await _accounts.FindByNameAsync(apart, default))!.Id);
+        Assert.True(await _accounts.TryChangeAsync(second with { Name = apart, Nickname = "Pepe" }, default));
+
+        Assert.True(await _accounts.TryChangeAsync(first with { Name = $"other-{Guid.NewGuid():n}" }, default));
+        Assert.Equal(second.Id, (await _accounts.FindByNameAsync(composed, default))!.Id);
+        Assert.False(await _accounts.TryAddAsync(Samples.NewAccount() with { Name = composed }, default));
+        Assert.False(await _accounts.TryChangeAsync(first with { Name = composed }, default));
+    }
+
+    [Fact]
     public async Task A_change_replaces_the_phone_numbers()
     {
         PhoneNumber old = NewPhone("86", isBound: true), extra = NewPhone("86", isBound: false);
@@ -150,7 +215,7 @@ public abstract class AccountStoreContract(Engine engine)
         Assert.True(await _accounts.TryChangeAsync(read with { Nickname = "new" }, default));
         Equal(read with { Nickname = "new", PasswordHash = "changed meanwhile" }, await _accounts.FindAsync(read.Id, default));
 
-        Assert.True(await _accounts.TryChangeAsync(read with { Nickname = "newer" }, "the operator's", default));
+        Assert.NotNull(await _accounts.ChangeAsync(read.Id, one => one with { Nickname = "newer" }, "the operator's", default));
         Equal(read with { Nickname = "newer", PasswordHash = "the operator's" }, await _accounts.FindAsync(read.Id, default));
     }
 
@@ -160,7 +225,7 @@ public abstract class AccountStoreContract(Engine engine)
         var unknown = Samples.NewAccount();
 
         Assert.False(await _accounts.TryChangeAsync(unknown, default));
-        Assert.False(await _accounts.TryChangeAsync(unknown, "hash", default));
+        Assert.Null(await _accounts.ChangeAsync(unknown.Id, one => one, "hash", default));
         Assert.DoesNotContain(new Change(ChangeKind.Account, unknown.Id), await ChangesAsync());
     }
 
@@ -191,7 +256,7 @@ public abstract class AccountStoreContract(Engine engine)
     }
 
     private async Task<IReadOnlyList<Change>> ChangesAsync() =>
-        (await new SqlChangeFeed(engine.Database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes;
+        [.. (await new SqlChangeFeed(engine.Database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Select(recorded => recorded.Change)];
 
     private static PhoneNumber NewPhone(string callingCode, bool isBound) =>
         new(Samples.NewId(), callingCode, $"1{Samples.NewId():d10}", "CN", isBound, VerifiedAt: null);

@@ -150,7 +150,7 @@ public abstract class AppStoreContract(Engine engine)
     }
 
     private async Task<IReadOnlyList<Change>> ChangesAsync() =>
-        (await new SqlChangeFeed(engine.Database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Changes;
+        [.. (await new SqlChangeFeed(engine.Database).SinceAsync(DateTimeOffset.UnixEpoch, default)).Select(recorded => recorded.Change)];
 
     private async Task<Developer> AddDeveloperAsync()
     {

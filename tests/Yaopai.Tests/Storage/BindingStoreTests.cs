@@ -53,11 +53,33 @@ public abstract class BindingStoreContract(Engine engine)
     public async Task A_binding_is_taken_back_by_its_account_alone()
     {
         var binding = await AddAsync(NewIdentity());
-        Assert.False(await _bindings.TryRemoveAsync(binding.AccountId + 1, binding.Identity.Provider, binding.Identity.OpenId, default));
+        Assert.False(await _bindings.TryRemoveAsync(binding.AccountId + 1, binding.Identity, default));
         Assert.Equal([binding], await _bindings.ListAsync(binding.AccountId, default));
-        Assert.True(await _bindings.TryRemoveAsync(binding.AccountId, binding.Identity.Provider, binding.Identity.OpenId, default));
-        Assert.False(await _bindings.TryRemoveAsync(binding.AccountId, binding.Identity.Provider, binding.Identity.OpenId, default));
+        Assert.True(await _bindings.TryRemoveAsync(binding.AccountId, binding.Identity, default));
+        Assert.False(await _bindings.TryRemoveAsync(binding.AccountId, binding.Identity, default));
         Assert.Empty(await _bindings.ListAsync(binding.AccountId, default));
+    }
+
+    [Fact]
+    public async Task The_same_OpenID_at_another_app_stays_bound()
+    {
+        var binding = await AddAsync(NewIdentity());
+        var elsewhere = binding with { Identity = binding.Identity with { ProviderAppId = "wx2" } };
+        Assert.True(await _bindings.TryAddAsync(elsewhere, default));
+        Assert.True(await _bindings.TryRemoveAsync(binding.AccountId, binding.Identity, default));
+        Assert.Equal([elsewhere], await _bindings.ListAsync(binding.AccountId, default));
+    }
+
+    [Fact]
+    public async Task Of_ten_people_of_one_app_one_is_bound_to_an_account()
+    {
+        var account = await NewAccountAsync();
+        var bound = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ =>
+            _bindings.TryAddAsync(new Binding(NewIdentity(), account.Id, Developer, Samples.Noon), default)));
+        Assert.Single(bound, true);
+        Assert.Single(await _bindings.ListAsync(account.Id, default));
+        Assert.True(await _bindings.TryAddAsync(
+            new Binding(NewIdentity() with { ProviderAppId = "wx2" }, account.Id, Developer, Samples.Noon), default));
     }
 
     [Fact]

@@ -33,6 +33,21 @@ public abstract class CallIdStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task F13_of_many_numbers_at_once_each_above_the_last_is_taken_and_the_highest_is_kept()
+    {
+        await using var other = engine.Open();
+        var stores = new[] { _calls, new SqlCallIdStore(other) };
+        Assert.Equal(0, await _calls.LastAsync(_app, _session, default));
+
+        var taken = await Task.WhenAll(Enumerable.Range(1, 40).Select(async number => (
+            Number: number, Taken: await stores[number % 2].TryAdvanceAsync(_app, _session, number / 2, Samples.Noon, default))));
+
+        Assert.All(taken.GroupBy(one => one.Number / 2), same => Assert.True(same.Count(one => one.Taken) <= 1));
+        Assert.Single(taken, one => one.Taken && one.Number / 2 is 20);
+        Assert.Equal(20, await _calls.LastAsync(_app, _session, default));
+    }
+
+    [Fact]
     public async Task What_is_over_leaves()
     {
         Assert.True(await TakeAsync(9));

@@ -5,6 +5,7 @@ using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
+using Yaopai.Server.Queues;
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.Accounts;
 using Yaopai.Server.Storage.Sql.Apps;
@@ -330,6 +331,8 @@ public abstract class EventStoreContract(Engine engine) : IAsyncLifetime
     private sealed class PhoneWriter : IEventWriter
     {
         public string Surface => "sample";
+
+        public IReadOnlyList<SecurityEventKind> Kinds => SecurityEventKinds.All;
 
         public bool ShowsPhone(IEnumerable<string> scopes) => scopes.Contains("phone");
 

@@ -80,6 +80,30 @@ public abstract class FeedReaderContract(Engine engine)
         await Eventually.HoldsAsync(() => Task.FromResult(reader.Revoked.Contains(revocation)));
     }
 
+    [Fact]
+    public async Task F14_a_change_that_was_heard_is_not_told_again_and_the_next_one_is_even_in_the_same_instant()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var writer = new Node(engine.Location, clock);
+        await using var reader = await new Node(engine.Location).StartAsync();
+        await reader.Feed.Ready;
+        var developer = new Developer(Samples.NewId(), "dev", null, Samples.Noon, null);
+        var developers = writer.Get<IDeveloperStore>();
+
+        await developers.TryAddAsync(developer, default);
+        await Eventually.HoldsAsync(() => Task.FromResult(Times() == 1));
+        await Task.Delay(TimeSpan.FromSeconds(2)); // of nine, for which the row is read
+        Assert.Equal(1, Times());
+
+        await developers.TryChangeAsync(developer with { Name = "changed" }, default);
+        await Eventually.HoldsAsync(() => Task.FromResult(Times() == 2));
+        clock.SetUtcNow(DateTimeOffset.UtcNow.AddSeconds(2));
+        await developers.TryChangeAsync(developer with { Name = "again" }, default);
+        await Eventually.HoldsAsync(() => Task.FromResult(Times() == 3));
+
+        int Times() => reader.Changed.Count(change => change == new Change(ChangeKind.Developer, developer.Id));
+    }
+
     private protected static Revocation NewRevocation() => new(Samples.NewId(), 0, Guid.Empty, Samples.Noon, Samples.Noon);
 
     private async Task RecordAsync(Revocation revocation, TimeSpan ago)

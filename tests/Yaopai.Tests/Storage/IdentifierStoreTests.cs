@@ -1,6 +1,7 @@
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Identifiers;
+using Yaopai.Server.Storage.Sql.Accounts;
 using Yaopai.Server.Storage.Sql.Apps;
 using Yaopai.Server.Storage.Sql.Consents;
 using Yaopai.Server.Storage.Sql.Identifiers;
@@ -53,6 +54,24 @@ public abstract class IdentifierStoreContract(Engine engine)
         await _consents.TryWithdrawAsync(new Revocation(app, account, Guid.Empty, Samples.Noon, Samples.Noon), default);
 
         Assert.Equal(account, await FindByOpenIdAsync(app, account));
+    }
+
+    [Fact]
+    public async Task N10_a_person_who_is_deleted_is_no_longer_known()
+    {
+        var (app, person, other) = (await AddAppAsync(), Samples.NewAccount(), Samples.NewId());
+        var accounts = new SqlAccountStore(engine.Database);
+        Assert.True(await accounts.TryAddAsync(person, default));
+        await ConsentAsync(person.Id, app);
+        await ConsentAsync(other, app);
+
+        Assert.True(await accounts.TryDeleteAsync(
+            new Revocation(0, person.Id, Guid.Empty, Samples.Noon, Samples.Noon.AddDays(1)), default));
+
+        Assert.Equal(
+            [other], (await _store.ListOpenIdsAsync(app, new(long.MinValue, 0), 10, default)).Select(found => found.AccountId));
+        Assert.Null(await FindByUnionIdAsync(_developer, person.Id));
+        Assert.Equal(other, await FindByUnionIdAsync(_developer, other));
     }
 
     [Fact]

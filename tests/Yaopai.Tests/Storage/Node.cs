@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Events;
+using Yaopai.Server.Provisioning;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Stores;
@@ -31,6 +32,7 @@ internal sealed class Node : IAsyncDisposable, IRevocationListener, IChangeListe
             .AddSingleton<IChangeListener>(this)
             .AddSingleton<IAppClock, WallClock>()
             .AddEvents()
+            .AddProvisioning()
             .AddSingleton(Samples.Identifiers)
             .AddStorage(configuration)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

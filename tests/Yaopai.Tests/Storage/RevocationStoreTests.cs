@@ -111,6 +111,20 @@ public abstract class RevocationStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task F2_the_latest_is_that_of_more_than_a_pair_up_to_an_instant()
+    {
+        var at = Samples.Noon.AddYears(-30); // earlier than any other test's
+        Assert.Null(await _revocations.LatestAsync(at, default));
+
+        await _revocations.AddAsync(Of(_app, 0, Guid.Empty) with { Before = at.AddSeconds(1) }, default);
+        await _revocations.AddAsync(Of(0, _account, Guid.Empty) with { Before = at.AddSeconds(3).AddMicroseconds(1) }, default);
+        await _revocations.AddAsync(Of(_app, _account, _pair) with { Before = at.AddSeconds(5) }, default);
+
+        Assert.Equal(at.AddSeconds(1), await _revocations.LatestAsync(at.AddSeconds(3), default));
+        Assert.Equal(at.AddSeconds(3).AddMicroseconds(1), await _revocations.LatestAsync(at.AddSeconds(6), default));
+    }
+
+    [Fact]
     public async Task A_repeated_revocation_is_found_again()
     {
         var clock = new FakeTimeProvider(Samples.Noon.AddYears(2));

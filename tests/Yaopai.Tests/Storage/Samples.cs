@@ -2,6 +2,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Identifiers;
+using Yaopai.Server.Organisations;
 using Yaopai.Tests.Keys;
 
 namespace Yaopai.Tests.Storage;
@@ -31,6 +32,32 @@ internal static class Samples
     public static DeviceAuthorization NewDevice(string userCode) => new(
         NewId(), Guid.NewGuid(), userCode, ["openid"], DeviceState.Waiting, AccountId: null, PhoneId: null,
         CreatedAt: Noon, ScanUntil: Noon.AddMinutes(2), ExpiresAt: Noon.AddMinutes(30), ConfirmedAt: null, Polls: 0);
+
+    public static Tenant NewTenant() => new()
+    {
+        Id = -NewId(), // ids of tenants have any sign
+        Name = "公司",
+        NameEn = "Company",
+        Domain = $"domain-{Guid.NewGuid():n}",
+        CreatedAt = Noon,
+        ChangedAt = Noon,
+    };
+
+    /// <summary>In no department but the root.</summary>
+    public static Member NewMember(Tenant tenant)
+    {
+        var corpUserId = $"u{NewId()}";
+        return new()
+        {
+            TenantId = tenant.Id,
+            UserId = Member.UserIdOf(corpUserId, tenant.Domain),
+            CorpUserId = corpUserId,
+            Name = "张三",
+            Memberships = [new(Department.Root, 1)],
+            CreatedAt = Noon,
+            ChangedAt = Noon,
+        };
+    }
 
     public static Account NewAccount() => new()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Yaopai.Server.Sandbox.WeChat;
@@ -10,8 +9,6 @@ namespace Yaopai.Tests.Strangers;
 /// <summary>The sandbox's WeChat and the push endpoint, held against packages that nobody here wrote (<c>tests/Strangers</c>).</summary>
 public sealed class WeChatStrangersTests(SharedServer fixture)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
-
     private readonly TestServer _server = fixture.Server;
 
     private static WeChatAccount Account => WeChatPeople.Accounts[0];
@@ -22,7 +19,7 @@ public sealed class WeChatStrangersTests(SharedServer fixture)
 
     [Fact]
     public Task Co_wechat_api_gets_a_token_makes_a_code_and_sends_a_text() =>
-        RunAsync("co-wechat-api.js", Base, Account.WeChatAppId, Account.Secret, Person.OpenIdAt(Account.WeChatAppId));
+        Stranger.RunAsync("co-wechat-api.js", Base, Account.WeChatAppId, Account.Secret, Person.OpenIdAt(Account.WeChatAppId));
 
     [Fact]
     public async Task Co_wechat_oauth_signs_a_person_in()
@@ -30,12 +27,12 @@ public sealed class WeChatStrangersTests(SharedServer fixture)
         var memory = _server.Get<WeChatMemory>();
         var code = memory.Issue(WeChatHandle.PageCode, Account, Person, "snsapi_userinfo", WeChatApi.CodeLifetime);
 
-        await RunAsync("co-wechat-oauth.js", Base, Account.WeChatAppId, Account.Secret, code);
+        await Stranger.RunAsync("co-wechat-oauth.js", Base, Account.WeChatAppId, Account.Secret, code);
     }
 
     [Fact]
     public Task Passport_wechat_signs_a_person_in_from_the_redirect_to_the_profile() =>
-        RunAsync("passport-wechat.js", Base, Account.WeChatAppId, Account.Secret);
+        Stranger.RunAsync("passport-wechat.js", Base, Account.WeChatAppId, Account.Secret);
 
     [Fact]
     public async Task Wechat_crypto_pushes_what_the_platform_takes_and_nothing_forged()
@@ -43,24 +40,9 @@ public sealed class WeChatStrangersTests(SharedServer fixture)
         var made = await _server.Http.PostAsJsonAsync("/identity/wechat/mp/qrcode", new { appid = $"{Account.AppId}" });
         var ticket = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("ticket").GetString()!;
 
-        await RunAsync(
+        await Stranger.RunAsync(
             "wechat-crypto.js", new Uri(_server.Address, $"/identity/wechat/mp/callback/{Account.OriginalId}").AbsoluteUri,
             Account.PushToken!, Account.EncodingAesKey!, Account.WeChatAppId, Account.OriginalId!,
             _server.Get<WeChatMemory>().Find(WeChatHandle.Scene, ticket)!.Text, Person.OpenIdAt(Account.WeChatAppId));
-    }
-
-    private static async Task RunAsync(string file, params string[] arguments)
-    {
-        var folder = Path.Combine(Repository.Root, "tests", "Strangers");
-        Assert.SkipUnless(
-            Directory.Exists(Path.Combine(folder, "node_modules")), "The packages are not installed: ./test.sh does that (npm ci).");
-
-        var start = new ProcessStartInfo("node", [file, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true };
-        using var node = Process.Start(start)!;
-        using var late = new CancellationTokenSource(s_patience);
-        var said = await node.StandardError.ReadToEndAsync(late.Token);
-        await node.WaitForExitAsync(late.Token);
-
-        Assert.True(node.ExitCode == 0, said);
     }
 }

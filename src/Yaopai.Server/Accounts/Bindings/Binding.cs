@@ -10,7 +10,7 @@ internal sealed record ThirdPartyIdentity(string Provider, string ProviderAppId,
 /// <param name="DeveloperId">Whose app bound them: within one developer a UnionID will do.</param>
 internal sealed record Binding(ThirdPartyIdentity Identity, long AccountId, long DeveloperId, DateTimeOffset BoundAt);
 
-/// <summary>Bindings, of which an identity has at most one.</summary>
+/// <summary>Bindings: an identity has at most one, and an account one at each app of another platform.</summary>
 internal interface IBindingStore
 {
     /// <summary>By the OpenID, or else by the UnionID among what the developer's apps bound; null where neither is bound.</summary>
@@ -18,9 +18,9 @@ internal interface IBindingStore
 
     Task<IReadOnlyList<Binding>> ListAsync(long accountId, CancellationToken ct);
 
-    /// <summary>False when the identity is bound already, to whomever.</summary>
+    /// <summary>False when the identity is bound already, to whomever, or somebody else of that app is bound to the account.</summary>
     Task<bool> TryAddAsync(Binding binding, CancellationToken ct);
 
     /// <summary>False when the account has no such binding.</summary>
-    Task<bool> TryRemoveAsync(long accountId, string provider, string openId, CancellationToken ct);
+    Task<bool> TryRemoveAsync(long accountId, ThirdPartyIdentity identity, CancellationToken ct);
 }

@@ -15,6 +15,17 @@ internal sealed class Bindings(
     public async Task<Account?> FindAsync(App app, ThirdPartyIdentity identity, CancellationToken ct) =>
         await store.FindAsync(identity, app.DeveloperId, ct) is { } binding ? await accounts.FindAsync(binding.AccountId, ct) : null;
 
+    /// <summary>The same, of somebody who is here now: who is found by the UnionID alone is bound as they are named, too.</summary>
+    public async Task<Account?> RecogniseAsync(App app, ThirdPartyIdentity identity, CancellationToken ct)
+    {
+        if (await store.FindAsync(identity, app.DeveloperId, ct) is not { } binding)
+            return null;
+
+        if ((binding.Identity.ProviderAppId, binding.Identity.OpenId) != (identity.ProviderAppId, identity.OpenId))
+            await TryBindAsync(app, identity, binding.AccountId, ct); // of two at once one does; where somebody else is, they stay
+        return await accounts.FindAsync(binding.AccountId, ct);
+    }
+
     public Task<IReadOnlyList<Binding>> ListAsync(long accountId, CancellationToken ct) => store.ListAsync(accountId, ct);
 
     /// <summary>A ticket for the person, with which they say once which account is theirs.</summary>
@@ -32,11 +43,12 @@ internal sealed class Bindings(
     public Task<bool> TryUseAsync(BindTicket ticket, CancellationToken ct) =>
         used.TryUseAsync(ticket.AppId, ticket.Id, time.GetUtcNow() + BindTicket.Lifetime + s_margin, ct);
 
-    /// <summary>Binds the person to the account. False when they are bound already, to whomever.</summary>
+    /// <summary>Binds the person to the account. False when they are bound already, to whomever, or somebody else of that app there is
+    /// bound to the account.</summary>
     public Task<bool> TryBindAsync(App app, ThirdPartyIdentity identity, long accountId, CancellationToken ct) =>
         store.TryAddAsync(new Binding(identity, accountId, app.DeveloperId, clock.NowFor(app.Id)), ct);
 
-    /// <summary>False when the account has no such binding.</summary>
-    public Task<bool> TryUnbindAsync(long accountId, string provider, string openId, CancellationToken ct) =>
-        store.TryRemoveAsync(accountId, provider, openId, ct);
+    /// <summary>False when the account has no such binding any more.</summary>
+    public Task<bool> TryUnbindAsync(Binding binding, CancellationToken ct) =>
+        store.TryRemoveAsync(binding.AccountId, binding.Identity, ct);
 }

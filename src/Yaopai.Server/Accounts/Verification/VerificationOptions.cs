@@ -31,7 +31,7 @@ internal sealed class VerificationOptions : IValidatableObject
         if (Webhook is null)
             yield break;
 
-        if (!(Uri.TryCreate(Webhook, UriKind.Absolute, out var uri) && (uri.Scheme is "https" || (uri.Scheme is "http" && uri.IsLoopback))))
+        if (!SignedWebhook.IsAllowed(Webhook))
         {
             yield return new(
                 $"{SectionName}:{nameof(Webhook)} must be an https address, or an http address of this machine.", [nameof(Webhook)]);

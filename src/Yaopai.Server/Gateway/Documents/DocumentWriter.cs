@@ -22,5 +22,5 @@ internal abstract class DocumentWriter
     public abstract void WriteBoolean(string name, bool value);
 
     /// <summary>An item that was written before, in the same format.</summary>
-    public abstract void WriteRawItem(byte[] item);
+    public abstract void WriteRawItem(byte[] item, bool isList);
 }

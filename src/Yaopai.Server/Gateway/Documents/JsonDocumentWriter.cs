@@ -35,5 +35,5 @@ internal sealed class JsonDocumentWriter(Utf8JsonWriter json) : DocumentWriter
 
     public override void WriteBoolean(string name, bool value) => json.WriteBoolean(name, value);
 
-    public override void WriteRawItem(byte[] item) => json.WriteRawValue(item, skipInputValidation: true);
+    public override void WriteRawItem(byte[] item, bool isList) => json.WriteRawValue(item, skipInputValidation: true);
 }

@@ -7,6 +7,7 @@ namespace Yaopai.Server.Gateway.Documents;
 internal sealed class XmlDocumentWriter : DocumentWriter
 {
     private const string Item = "item";
+    private const string List = "list";
 
     // Entities, because a reader of XML takes each of \r\n and \r for \n.
     private static readonly XmlWriterSettings s_whole = new()
@@ -24,19 +25,22 @@ internal sealed class XmlDocumentWriter : DocumentWriter
     };
 
     private readonly XmlWriter _xml;
+    private readonly bool _marksLists;
 
-    private XmlDocumentWriter(XmlWriter xml) => _xml = xml;
+    private XmlDocumentWriter(XmlWriter xml, bool marksLists) => (_xml, _marksLists) = (xml, marksLists);
 
     /// <param name="root">The name of the outermost element.</param>
-    public static byte[] Write(Document document, string root) => Write(s_whole, writer =>
+    /// <param name="marksLists">Whether an element that holds a list says so: <c>list="true"</c>.</param>
+    public static byte[] Write(Document document, string root, bool marksLists = false) => Write(s_whole, marksLists, writer =>
     {
         writer._xml.WriteStartElement(root);
+        writer.Mark(document.IsList);
         document.WriteTo(writer);
         writer._xml.WriteEndElement();
     });
 
     /// <summary>What stands inside an element: an item of another document.</summary>
-    public static byte[] WritePart(Document document) => Write(s_part, document.WriteTo);
+    public static byte[] WritePart(Document document, bool marksLists = false) => Write(s_part, marksLists, document.WriteTo);
 
     public override void WriteStartObject() => _xml.WriteStartElement(Item);
 
@@ -56,7 +60,11 @@ internal sealed class XmlDocumentWriter : DocumentWriter
 
     public override void WriteEndObject() => _xml.WriteEndElement();
 
-    public override void WriteStartArray(string name) => WriteStartObject(name);
+    public override void WriteStartArray(string name)
+    {
+        WriteStartObject(name);
+        Mark(isList: true);
+    }
 
     public override void WriteEndArray() => _xml.WriteEndElement();
 
@@ -71,18 +79,25 @@ internal sealed class XmlDocumentWriter : DocumentWriter
 
     public override void WriteBoolean(string name, bool value) => WriteString(name, value ? "true" : "false");
 
-    public override void WriteRawItem(byte[] item)
+    public override void WriteRawItem(byte[] item, bool isList)
     {
         _xml.WriteStartElement(Item);
+        Mark(isList);
         _xml.WriteRaw(Encoding.UTF8.GetString(item));
         _xml.WriteEndElement();
     }
 
-    private static byte[] Write(XmlWriterSettings settings, Action<XmlDocumentWriter> write)
+    private void Mark(bool isList)
+    {
+        if (isList && _marksLists)
+            _xml.WriteAttributeString(List, "true");
+    }
+
+    private static byte[] Write(XmlWriterSettings settings, bool marksLists, Action<XmlDocumentWriter> write)
     {
         using var stream = new MemoryStream();
         using (var xml = XmlWriter.Create(stream, settings))
-            write(new XmlDocumentWriter(xml));
+            write(new XmlDocumentWriter(xml, marksLists));
 
         return stream.ToArray();
     }

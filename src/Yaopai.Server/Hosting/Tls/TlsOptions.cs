@@ -6,7 +6,7 @@ internal sealed class TlsOptions
     public const string SectionName = "Tls";
 
     /// <summary>Where HTTPS is, beside the usual address for HTTP, when nothing is said about either.</summary>
-    public const string UsualUrl = "https://127.0.0.1:7743";
+    public const string UsualUrl = "https://localhost:7743";
 
     /// <summary>A PEM file with the certificate and what leads from it to an authority;
     /// two certificates where one is RSA, the other ECDSA.</summary>

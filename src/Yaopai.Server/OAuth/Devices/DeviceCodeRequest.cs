@@ -10,15 +10,17 @@ internal sealed class DeviceCodeRequest(Call call, Quotas quotas, DeviceAuthoriz
 {
     private string[]? _scopes;
 
+    public ClientProof Client { get; } = ClientProof.Of(call, profile.TakesBasic);
+
     public string this[string parameter] => call.Parameters[parameter];
 
     public App? App => call.App;
 
-    public bool ShowsSecret => this["client_secret"] is not "";
+    public bool ShowsSecret => Client.Secret is not "";
 
-    public bool SecretMatches => ClientSecret.Matches(App!, this["client_secret"]);
+    public bool SecretMatches => Client.Matches(App!);
 
-    public string[] Scopes => _scopes ??= profile.ScopesOrDefault(ScopeText.WithSpaces(this["scope"]));
+    public string[] Scopes => _scopes ??= profile.ScopesOrDefault(profile.WithSpaces(this["scope"]));
 
     /// <summary>The page of a device has no button for one tap, and no other button gives what that gives.</summary>
     public bool ScopesAreOpen =>

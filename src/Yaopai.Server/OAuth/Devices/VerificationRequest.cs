@@ -63,7 +63,7 @@ internal sealed class VerificationRequest
 
     private Answer SendOn()
     {
-        var returnTo = _call.Http.Request.PathBase + _call.Http.Request.Path + Query;
+        var returnTo = _call.Http.Request.Path + Query;
         return Gateway.Answer.Redirect(PagePaths.With(
             PagePaths.Device, _kit.Tickets.Seal(new DeviceVisit(Device!.Id, Device.UserCode, returnTo, _call.Now))));
     }

@@ -9,5 +9,7 @@ internal class ClientCredentialsGrant(Call call, GrantKit kit, SurfaceProfile pr
     /// <summary>A quota that the contract fixes.</summary>
     public bool IsWithin(string what, int limit, TimeSpan window) => Kit.Quotas.TryTake(App!, what, limit, window);
 
-    public IssuedTokens Issue(string scopes) => Kit.Issuer.AppTokens(Credentials, App!.Id, scopes, IssuedOn(Call.ReceivedAt));
+    /// <param name="tenantId">The organisation that the token is for; 0 where the platform has none.</param>
+    public IssuedTokens Issue(string scopes, long tenantId = 0) =>
+        Kit.Issuer.AppTokens(Credentials, App!.Id, scopes, IssuedOn(Call.ReceivedAt), tenantId);
 }

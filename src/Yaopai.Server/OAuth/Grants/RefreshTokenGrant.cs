@@ -8,6 +8,7 @@ namespace Yaopai.Server.OAuth.Grants;
 internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile) : TokenRequest(call, kit, profile)
 {
     private string[]? _scopes;
+    private RefreshTokenUsage _use;
 
     /// <summary>How far the text came on its way to being a credential.</summary>
     public UnsealResult Result { get; private set; }
@@ -20,7 +21,7 @@ internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile
     public bool IsExpired => RefreshToken!.IsExpiredAt(Now);
 
     /// <summary>What the access token shall open: the grant, or some of it.</summary>
-    public string[] Scopes => _scopes ??= ScopeText.Split(this["scope"] is "" ? RefreshToken!.Scopes : ScopeText.WithSpaces(this["scope"]));
+    public string[] Scopes => _scopes ??= ScopeText.Split(this["scope"] is "" ? RefreshToken!.Scopes : Profile.WithSpaces(this["scope"]));
 
     public bool ScopesAreGranted => Array.TrueForAll(Scopes, RefreshToken!.Covers);
 
@@ -48,12 +49,16 @@ internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile
     /// </remarks>
     public async ValueTask<bool> IsUnusedAsync() => !await Kit.RefreshTokens.WasUsedAsync(RefreshToken!, Call.Ct);
 
-    public ValueTask<bool> TryUseAsync() => Kit.RefreshTokens.TryUseAsync(RefreshToken!, Call.Ct);
+    public async ValueTask<bool> TryUseAsync() =>
+        (_use = await Kit.RefreshTokens.TryUseAsync(RefreshToken!, Call.Ct)) is not RefreshTokenUsage.Refused;
 
     /// <summary>The new access token; and a new refresh token for the whole grant, where they rotate.</summary>
     public IssuedTokens Issue() => Kit.Issuer.Tokens(
-        Credentials, Grant.Of(RefreshToken!), IssuedOn(Call.ReceivedAt), Credentials.RotatesRefreshTokens, secretWasShown: !IsPublicClient,
-        string.Join(' ', Scopes));
+        Credentials, Grant.Of(RefreshToken!), IssuedOn(ValidSince), Credentials.RotatesRefreshTokens, secretWasShown: !IsPublicClient,
+        string.Join(' ', Scopes), replaced: _use is RefreshTokenUsage.First ? RefreshToken!.Id : null);
+
+    /// <summary>Not before the token that it comes of: what revoked that token's forerunners may not be known here yet.</summary>
+    private DateTimeOffset ValidSince => Call.ReceivedAt > RefreshToken!.ValidSince ? Call.ReceivedAt : RefreshToken.ValidSince;
 
     public string WhyExpired() => $"the refresh token expired at {RefreshToken!.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
 

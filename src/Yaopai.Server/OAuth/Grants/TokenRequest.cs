@@ -13,7 +13,9 @@ internal sealed record GrantKit(
 /// <summary>A request for tokens: who asks, and what every grant has in common.</summary>
 internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile profile)
 {
-    public string this[string parameter] => call.Parameters[parameter];
+    private ClientProof? _client;
+
+    public virtual string this[string parameter] => call.Parameters[parameter];
 
     public Call Call => call;
 
@@ -25,10 +27,13 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
     /// <summary>A client that can keep no secret.</summary>
     public bool IsPublicClient => App is { IsPublic: true };
 
-    /// <summary>What the app shows as its secret.</summary>
-    public virtual string Secret => this["client_secret"];
+    /// <summary>How the app says who it is.</summary>
+    public ClientProof Client => _client ??= ClientProof.Of(call, profile.TakesBasic);
 
-    public bool SecretMatches => ClientSecret.Matches(App!, Secret);
+    /// <summary>What the app shows as its secret.</summary>
+    public virtual string Secret => Client.Secret;
+
+    public bool SecretMatches => ClientSecret.Matches(App!, Secret) || Client.Matches(App!);
 
     protected GrantKit Kit => kit;
 

@@ -60,7 +60,7 @@ internal sealed class ConsentRoutes(
     {
         if (await visits.FindAsync(http) is not { App: not null } visit)
         {
-            await RefuseAsync(http, Message.NobodyAsks);
+            await RefuseAsync(http, await visits.WhyNobodyAsync(http));
             return null;
         }
 
@@ -83,21 +83,25 @@ internal sealed class ConsentRoutes(
         await http.WritePageAsync<ConsentPage, ConsentForm>(
             new ConsentForm(
                 visit.App!.Name,
-                Masked.Person(person.Account),
+                person.Account.ShownName,
                 visit.At(PagePaths.Consent),
                 visit.At(PagePaths.SignOut),
                 forms.TokenFor(http),
                 visit.Interaction.IsTouch,
-                RequestedScopes.Of(profiles, visit.Interaction.Scopes, before),
+                RequestedScopes.Of(profiles, visit.App!, OfferedTo(visit, person), before),
                 visit.Interaction.AsksForPhone ? SharedPhone.Choices(profiles, person.Account, before) : null,
-                OffersOneTap(visit, person) ? Masked.Phone(person.Account.BoundPhone!) : null,
+                OffersOneTap(visit, person) ? Masked.Phone(person.Account.ProvedPhone!) : null,
                 visit.Interaction.PlainScopes.Any(),
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
+    /// <summary>What only the button gives is not offered to a person who has no number for it.</summary>
+    private static IEnumerable<string> OfferedTo(Visit visit, SignedIn person) =>
+        OffersOneTap(visit, person) ? visit.Interaction.Scopes : visit.Interaction.PlainScopes;
+
     private static bool OffersOneTap(Visit visit, SignedIn person) =>
-        visit.Interaction.OffersOneTap && person.Account.BoundPhone is not null;
+        visit.Interaction.OffersOneTap && person.Account.ProvedPhone is not null;
 
     private static bool TryChoosePhone(Interaction interaction, Account account, IFormCollection form, out long? phone)
     {

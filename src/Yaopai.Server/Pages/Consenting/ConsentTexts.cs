@@ -15,7 +15,7 @@ internal static class ConsentTexts
     public static readonly Phrase OwnPhone = new("账号绑定的手机号", "the account’s own");
     public static readonly Phrase OtherPhone = new("其他已验证的手机号", "another one of yours");
     public static readonly Phrase OneTap = new("使用 {0} 一键登录", "Sign in with {0}");
-    public static readonly Phrase WithoutOneTap = new("不使用一键登录", "Go on without one tap");
+    public static readonly Phrase WithoutOneTap = new("不使用一键登录", "Skip one-tap sign-in");
     public static readonly Phrase Allow = new("同意", "Allow");
     public static readonly Phrase Refuse = new("拒绝", "Refuse");
     public static readonly Phrase Fault = new("请先选择", "Please choose first");

@@ -13,7 +13,7 @@ internal static class SharedPhone
     /// <summary>What was chosen before, or else the account's own number, is chosen already.</summary>
     public static IReadOnlyList<PhoneChoice> Choices(SurfaceProfiles profiles, Account account, Consent? before)
     {
-        var chosen = before is not null && profiles.AskForPhone(before.Scopes) ? before.PhoneId : account.BoundPhone?.Id;
+        var chosen = before is not null && profiles.AskForPhone(before.Scopes) ? before.PhoneId : account.ProvedPhone?.Id;
         return [.. Of(account).Select(phone => new PhoneChoice(
             phone.Id, $"+{phone.CallingCode} {Masked.Phone(phone)}", phone.IsBound, phone.Id == chosen))];
     }
@@ -26,7 +26,7 @@ internal static class SharedPhone
         return phone is not null || chosen is None;
     }
 
-    /// <summary>The account's own number, and others that proved to be the person's.</summary>
+    /// <summary>The account's own number and others, all of which proved to be the person's.</summary>
     private static IEnumerable<PhoneNumber> Of(Account account) =>
-        account.Phones.Where(phone => phone.IsBound || phone.VerifiedAt is not null).OrderByDescending(phone => phone.IsBound);
+        account.Phones.Where(phone => phone.VerifiedAt is not null).OrderByDescending(phone => phone.IsBound);
 }

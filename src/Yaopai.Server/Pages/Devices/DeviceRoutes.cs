@@ -1,6 +1,6 @@
-using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Consenting;
@@ -9,13 +9,20 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.Devices;
 
 /// <summary>GET and POST /device.</summary>
+/// <remarks>A surface sends people here with what they opened; the QR code of another page of ours leads here with the user code.</remarks>
 internal sealed class DeviceRoutes(
-    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, IConsentStore consents,
-    SurfaceProfiles profiles)
+    Tickets tickets, InteractionLoader visits, PageForms forms, AppDirectory apps, DeviceAuthorizations devices, UserCodeLookup userCodes,
+    IConsentStore consents, SurfaceProfiles profiles, IAppClock clock, HybridClock dates)
 {
     /// <summary>What stands before the person, or what they answered.</summary>
     public async Task ShowAsync(HttpContext http)
     {
+        if (http.Request.Query[PagePaths.UserCode].ToString() is { Length: > 0 } userCode)
+        {
+            await OpenAsync(http, userCode);
+            return;
+        }
+
         if (await BeginAsync(http) is not { } consent)
             return;
 
@@ -24,11 +31,12 @@ internal sealed class DeviceRoutes(
         else if (await devices.ScanAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted) is DeviceStep.Done)
             await WriteAsync(http, consent);
         else
-            await http.SeeOther(consent.ReturnTo);
+            await TellAsync(http, consent.ReturnTo);
     }
 
     public async Task TakeAsync(HttpContext http)
     {
+        var validSince = await dates.NowAsync(http.RequestAborted);
         if (await BeginAsync(http) is not { } consent)
             return;
 
@@ -47,7 +55,8 @@ internal sealed class DeviceRoutes(
         }
 
         await (verdict is Verdict.Allow
-            ? devices.ConfirmAsync(consent.Device, consent.Person.Account.Id, phone, AsksForPhone(consent), http.RequestAborted)
+            ? devices.ConfirmAsync(
+                consent.Device, consent.Person.Account.Id, phone, AsksForPhone(consent), validSince, http.RequestAborted)
             : devices.DenyAsync(consent.Device, consent.Person.Account.Id, http.RequestAborted));
 
         // Whatever came of it, the page says so, and says it again when it is loaded again.
@@ -60,7 +69,8 @@ internal sealed class DeviceRoutes(
         var ticket = http.Request.Query[PagePaths.Request].ToString();
         if (await tickets.UnsealAsync<DeviceVisit>(ticket, http.RequestAborted) is not { } visit)
         {
-            await RefuseAsync(http, DeviceTexts.Broken);
+            var old = await tickets.UnsealAtAnyAgeAsync<DeviceVisit>(ticket, http.RequestAborted);
+            await RefuseAsync(http, old is null or { ReturnTo: "" } ? DeviceTexts.Broken : Message.BeginAgain(old.ReturnTo));
             return null;
         }
 
@@ -68,7 +78,7 @@ internal sealed class DeviceRoutes(
         var device = await devices.FindAsync(visit.UserCode, http.RequestAborted);
         if (device?.Id != visit.DeviceId || await apps.FindAsync(device.AppId, http.RequestAborted) is not { IsEnabled: true } app)
         {
-            await http.SeeOther(visit.ReturnTo);
+            await TellAsync(http, visit.ReturnTo);
             return null;
         }
 
@@ -80,6 +90,19 @@ internal sealed class DeviceRoutes(
         return null;
     }
 
+    private async Task OpenAsync(HttpContext http, string userCode)
+    {
+        var (_, device) = await userCodes.FindAsync(http.Connection.RemoteIpAddress!, userCode, http.RequestAborted);
+        await (device is null
+            ? RefuseAsync(http, DeviceTexts.Broken)
+            : http.SeeOther(PagePaths.With(
+                PagePaths.Device, tickets.Seal(new DeviceVisit(device.Id, device.UserCode, ReturnTo: "", clock.Now)))));
+    }
+
+    /// <summary>What is wrong says the request that led here, where one did.</summary>
+    private static Task TellAsync(HttpContext http, string returnTo) =>
+        returnTo is "" ? RefuseAsync(http, DeviceTexts.Broken) : http.SeeOther(returnTo);
+
     private async Task WriteAsync(HttpContext http, DeviceConsent consent, Phrase? fault = null)
     {
         var (device, account) = (consent.Device, consent.Person.Account);
@@ -88,10 +111,10 @@ internal sealed class DeviceRoutes(
             new DeviceForm(
                 consent.App.Name,
                 UserCode.Shown(device.UserCode),
-                Masked.Person(account),
+                account.ShownName,
                 consent.Address,
                 forms.TokenFor(http),
-                RequestedScopes.Of(profiles, device.Scopes, before),
+                RequestedScopes.Of(profiles, consent.App, device.Scopes, before),
                 AsksForPhone(consent) ? SharedPhone.Choices(profiles, account, before) : null,
                 fault),
             fault is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

@@ -4,7 +4,7 @@ namespace Yaopai.Server.Pages.ErrorReference;
 
 internal static class ErrorNumberTexts
 {
-    public static readonly Phrase Meanings = new("{0} 种含义，按返回方式与说明区分", "{0} meanings, told apart by how they are sent and what they say");
+    public static readonly Phrase Meanings = new("{0} 种含义，按返回方式与说明区分", "{0} meanings; compare where the error was sent and its message");
     public static readonly Phrase WholeCode = new("查看代码 {0} 的全部含义", "All meanings of the code {0}");
     public static readonly Phrase Remedy = new("处理建议", "What to do");
     public static readonly Phrase Channel = new("返回位置", "Sent in");

@@ -7,7 +7,8 @@ namespace Yaopai.Server.Pages.ErrorReference;
 /// <summary>What the pages say, for programs: the field names are stable.</summary>
 internal static class ErrorReferenceJson
 {
-    public static byte[] Write(ErrorList list) => Json.Write(list, static (json, list) =>
+    /// <param name="prefix">What stands before every address of this server.</param>
+    public static byte[] Write(ErrorList list, string prefix) => Json.Write((list, prefix), static (json, it) =>
     {
         json.WriteStartArray("surfaces");
         foreach (var surface in ErrorCatalogue.Surfaces)
@@ -17,25 +18,26 @@ internal static class ErrorReferenceJson
             json.WriteString("surface", surface.Name);
             json.WriteString("zh", surface.Zh);
             json.WriteString("en", surface.En);
-            json.WriteNumber("count", list.CountOn(surface));
-            json.WriteString("page", ErrorList.Address(surface));
+            json.WriteNumber("count", it.list.CountOn(surface));
+            json.WriteString("page", it.prefix + ErrorList.Address(surface));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        Errors(json, [.. list.Found]);
+        Errors(json, ([.. it.list.Found], it.prefix));
     });
 
-    public static byte[] Write(IReadOnlyList<ErrorDefinition> errors) => Json.Write(errors, Errors);
+    public static byte[] Write(IReadOnlyList<ErrorDefinition> errors, string prefix) => Json.Write((errors, prefix), Errors);
 
-    public static byte[] Write(MissingError missing) => Json.Write(missing, static (json, missing) =>
+    public static byte[] Write(MissingError missing, string prefix) => Json.Write((missing, prefix), static (json, it) =>
     {
+        var missing = it.missing;
         Problem(json, StatusCodes.Status404NotFound, missing.Surface is null
             ? $"There is no surface {missing.Slug}; there are {string.Join(", ", ErrorCatalogue.Surfaces)}."
             : $"{missing.Surface.En} has no error {missing.Number}.");
         json.WriteStartArray("near");
         foreach (var error in missing.Near)
-            Error(json, error);
+            Error(json, error, it.prefix);
         json.WriteEndArray();
     });
 
@@ -49,16 +51,16 @@ internal static class ErrorReferenceJson
         json.WriteString("detail", detail);
     }
 
-    private static void Errors(Utf8JsonWriter json, IReadOnlyList<ErrorDefinition> errors)
+    private static void Errors(Utf8JsonWriter json, (IReadOnlyList<ErrorDefinition> Errors, string Prefix) it)
     {
-        json.WriteNumber("count", errors.Count);
+        json.WriteNumber("count", it.Errors.Count);
         json.WriteStartArray("errors");
-        foreach (var error in errors)
-            Error(json, error);
+        foreach (var error in it.Errors)
+            Error(json, error, it.Prefix);
         json.WriteEndArray();
     }
 
-    private static void Error(Utf8JsonWriter json, ErrorDefinition error)
+    private static void Error(Utf8JsonWriter json, ErrorDefinition error, string prefix)
     {
         json.WriteStartObject();
         json.WriteString("surface", error.Surface);
@@ -69,14 +71,14 @@ internal static class ErrorReferenceJson
         json.WriteString("code", error.Code);
         json.WriteString("number", error.Number);
         json.WriteNumber("http", error.Http);
-        json.WriteString("zh", error.Zh);
-        json.WriteString("en", error.En);
-        json.WriteString("remedy_zh", error.RemedyZh);
-        json.WriteString("remedy_en", error.RemedyEn);
+        json.WriteString("zh", ListedText.Of(error.Zh).ToLines());
+        json.WriteString("en", ListedText.Of(error.En).ToLines());
+        json.WriteString("remedy_zh", ListedText.Of(error.RemedyZh).ToLines());
+        json.WriteString("remedy_en", ListedText.Of(error.RemedyEn).ToLines());
         json.WriteString("retry", error.Retry.ToString().ToLowerInvariant());
         json.WriteString("audience", error.Audience.ToString().ToLowerInvariant());
         json.WriteBoolean("beyond", error.Beyond);
-        json.WriteString("page", ErrorCatalogue.PageOf(error));
+        json.WriteString("page", prefix + ErrorCatalogue.PageOf(error));
         json.WriteEndObject();
     }
 }

@@ -1,4 +1,5 @@
 using Yaopai.Errors;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 
@@ -49,7 +50,7 @@ internal static class ErrorReferenceRoutes
         if (IsUnchanged(context, json))
             return Task.CompletedTask;
         return json
-            ? WriteJsonAsync(context, ErrorReferenceJson.Write(list))
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(list, Prefix(context)))
             : context.WritePageAsync<ErrorListPage, ErrorList>(list);
     }
 
@@ -72,7 +73,7 @@ internal static class ErrorReferenceRoutes
         if (IsUnchanged(context, json))
             return Task.CompletedTask;
         return json
-            ? WriteJsonAsync(context, ErrorReferenceJson.Write(errors))
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(errors, Prefix(context)))
             : context.WritePageAsync<ErrorNumberPage, ErrorNumber>(model);
     }
 
@@ -80,15 +81,18 @@ internal static class ErrorReferenceRoutes
     {
         context.Response.Headers.CacheControl = "no-cache";
         return json
-            ? WriteJsonAsync(context, ErrorReferenceJson.Write(missing), StatusCodes.Status404NotFound, ProblemType)
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(missing, Prefix(context)), StatusCodes.Status404NotFound, ProblemType)
             : context.WritePageAsync<ErrorMissingPage, MissingError>(missing, StatusCodes.Status404NotFound);
     }
 
     private static Task Redirect(HttpContext context, string address)
     {
-        context.Response.Redirect(address + context.Request.QueryString.ToUriComponent(), permanent: true);
+        context.Response.Redirect(
+            PublicAddress.Of(context.Request, address) + context.Request.QueryString.ToUriComponent(), permanent: true);
         return Task.CompletedTask;
     }
+
+    private static string Prefix(HttpContext context) => context.Request.PathBase.ToUriComponent();
 
     private static bool WantsJson(HttpContext context)
     {
@@ -102,6 +106,7 @@ internal static class ErrorReferenceRoutes
     private static async Task WriteJsonAsync(HttpContext context, byte[] json, int status = StatusCodes.Status200OK, string type = JsonType)
     {
         context.Response.StatusCode = status;
+        context.Response.Headers.AccessControlAllowOrigin = "*"; // public, and the same for everybody
         context.Response.ContentType = type;
         context.Response.ContentLength = json.Length;
         await context.Response.Body.WriteAsync(json, context.RequestAborted);

@@ -7,8 +7,9 @@ internal static class ErrorTextExtensions
 {
     public static string In(this ErrorSurface surface, Language language) => language == Language.Chinese ? surface.Zh : surface.En;
 
-    public static string TextIn(this ErrorDefinition error, Language language) => language == Language.Chinese ? error.Zh : error.En;
+    public static ListedText TextIn(this ErrorDefinition error, Language language) =>
+        ListedText.Of(language == Language.Chinese ? error.Zh : error.En);
 
-    public static string RemedyIn(this ErrorDefinition error, Language language) =>
-        language == Language.Chinese ? error.RemedyZh : error.RemedyEn;
+    public static ListedText RemedyIn(this ErrorDefinition error, Language language) =>
+        ListedText.Of(language == Language.Chinese ? error.RemedyZh : error.RemedyEn);
 }

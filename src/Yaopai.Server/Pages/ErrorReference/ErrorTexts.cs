@@ -9,7 +9,7 @@ internal static class ErrorTexts
     public static readonly Phrase Code = new("代码", "Code");
     public static readonly Phrase Message = new("含义", "Message");
     public static readonly Phrase Name = new("名称", "Name");
-    public static readonly Phrase Audience = new("由谁处理", "Mended by");
+    public static readonly Phrase Audience = new("由谁处理", "Fixed by");
     public static readonly Phrase Retry = new("重试", "Retry");
     public static readonly Phrase Path = new("当前位置", "Breadcrumb");
     public static readonly Phrase Find = new("查找", "Find");

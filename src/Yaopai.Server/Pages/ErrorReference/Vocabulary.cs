@@ -10,10 +10,10 @@ internal static class Vocabulary
 
     private static readonly Dictionary<Retry, (Phrase Short, Phrase Whole)> s_retry = new()
     {
-        [Retry.No] = (new("先改请求", "Change it first"), new("不要重试，请先修改请求", "Not before the request is changed")),
-        [Retry.Later] = (new("稍后重试", "Later"), new("稍后可用相同请求重试", "The same request, after a pause")),
-        [Retry.Renew] = (new("换新凭证", "New credential"), new("先获取新的凭证，再重试", "After getting a new credential")),
-        [Retry.User] = (new("等人处理", "A person acts"), new("需要有人先行处理，再重试", "After a person has acted")),
+        [Retry.No] = (new("先改请求", "Change it first"), new("不要重试，请先修改请求", "Change the request before you retry")),
+        [Retry.Later] = (new("稍后重试", "Later"), new("稍后可用相同请求重试", "Retry the same request after a pause")),
+        [Retry.Renew] = (new("换新凭证", "New credential"), new("先获取新的凭证，再重试", "Get a new credential, then retry")),
+        [Retry.User] = (new("等人处理", "A person acts"), new("需要有人先行处理，再重试", "Retry after a person has acted")),
     };
 
     private static readonly Dictionary<Audience, (Phrase Short, Phrase Whole)> s_audience = new()

@@ -1,35 +1,34 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Forms;
 
-/// <summary>What a browser is recognised by at its next sign-in: chance, and nothing about the person.</summary>
+/// <summary>What a browser is recognised by, at its next sign-in and when it sends a form: chance, and nothing about the person.</summary>
 internal static class BrowserId
 {
     private const int Bytes = 16;
 
     private static readonly TimeSpan s_remembered = TimeSpan.FromDays(365);
 
-    private static string NameFor(HttpRequest request) => request.IsHttps ? "__Host-device" : "device";
+    private static string NameFor(HttpRequest request) => OwnCookies.NameOf(request, "device");
 
     /// <summary>Empty for a browser that has none yet.</summary>
     public static string Of(HttpRequest request) =>
         request.Cookies[NameFor(request)] is { } id && Base64Url.IsValid(id, out var length) && length is Bytes ? id : "";
 
-    public static void Remember(HttpContext http)
+    /// <summary>What it has, or is given with this answer.</summary>
+    public static string Remember(HttpContext http)
     {
-        if (Of(http.Request) is not "")
-            return;
+        if (Of(http.Request) is { Length: > 0 } known)
+            return known;
 
-        http.Response.Cookies.Append(
-            NameFor(http.Request), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes)), new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                MaxAge = s_remembered,
-                Path = "/",
-                SameSite = SameSiteMode.Lax,
-                Secure = http.Request.IsHttps,
-            });
+        if (http.Items[typeof(BrowserId)] is string given)
+            return given;
+
+        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        http.Items[typeof(BrowserId)] = id;
+        http.Response.Cookies.Append(NameFor(http.Request), id, OwnCookies.Options(http.Request, s_remembered));
+        return id;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IApp
     /// <summary>Null when nobody does: no interaction, a broken or an old one, or an app that is gone.</summary>
     public async ValueTask<Visit?> FindAsync(HttpContext http)
     {
-        var text = http.Request.Query[PagePaths.Request].ToString();
+        var text = TextOf(http);
         if (await tickets.UnsealAsync<Interaction>(text, http.RequestAborted) is not { } interaction)
             return null;
 
@@ -31,7 +31,16 @@ internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IApp
         if (await apps.FindAsync(interaction.AppId, http.RequestAborted) is not { IsEnabled: true } app)
             return null;
 
-        PageHeaders.LetFormsLeadTo(http.Response, interaction.RedirectOrigin);
+        PageHeaders.LetFormsLeadOut(http.Response);
         return new Visit(text, interaction, app);
     }
+
+    /// <summary>What to say where nobody does. A request that was sealed here and is merely old can be begun again: it is checked from its
+    /// first rule, as if it came for the first time.</summary>
+    public async ValueTask<Message> WhyNobodyAsync(HttpContext http) =>
+        await tickets.UnsealAtAnyAgeAsync<Interaction>(TextOf(http), http.RequestAborted) is { } old && clock.Now >= old.ExpiresAt
+            ? Message.BeginAgain(old.ReturnTo)
+            : Message.NobodyAsks;
+
+    private static string TextOf(HttpContext http) => http.Request.Query[PagePaths.Request].ToString();
 }

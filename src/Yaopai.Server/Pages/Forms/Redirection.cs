@@ -1,3 +1,5 @@
+using Yaopai.Server.Gateway;
+
 namespace Yaopai.Server.Pages.Forms;
 
 internal static class Redirection
@@ -6,7 +8,7 @@ internal static class Redirection
     public static Task SeeOther(this HttpContext http, string address)
     {
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = address;
+        http.Response.Headers.Location = PublicAddress.Of(http.Request, address);
         return Task.CompletedTask;
     }
 }

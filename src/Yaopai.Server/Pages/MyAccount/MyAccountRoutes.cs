@@ -23,7 +23,7 @@ internal sealed class MyAccountRoutes(
         }
 
         await http.WritePageAsync<MyAccountPage, MyAccount>(new MyAccount(
-            person.Account.Nickname ?? person.Account.Name,
+            person.Account.ShownName,
             person.Account.BoundPhone is { } phone ? $"+{phone.CallingCode} {Masked.Phone(phone)}" : null,
             await GrantedAsync(person.Account, http.RequestAborted),
             forms.TokenFor(http),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
@@ -6,15 +7,18 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account/password.</summary>
-internal sealed class PasswordRoutes(InteractionLoader visits, PageForms forms, PasswordChange change, Sessions sessions)
+internal sealed class PasswordRoutes(
+    InteractionLoader visits, PageForms forms, PasswordChange change, Sessions sessions, IOptions<SignInOptions> options)
 {
     public const string Path = PagePaths.Account + "/password";
 
-    private static readonly Dictionary<PasswordChangeOutcome, (Phrase Fault, int Status)> s_faults = new()
+    private readonly Dictionary<PasswordChangeOutcome, (Phrase Fault, int Status)> _faults = new()
     {
         [PasswordChangeOutcome.Refused] = (PasswordTexts.Refused, StatusCodes.Status400BadRequest),
         [PasswordChangeOutcome.Unacceptable] = (PasswordTexts.Unacceptable, StatusCodes.Status400BadRequest),
-        [PasswordChangeOutcome.LockedOut] = (PasswordTexts.LockedOut, StatusCodes.Status429TooManyRequests),
+        [PasswordChangeOutcome.Guessable] = (PasswordTexts.Guessable, StatusCodes.Status400BadRequest),
+        [PasswordChangeOutcome.Same] = (PasswordTexts.Same, StatusCodes.Status400BadRequest),
+        [PasswordChangeOutcome.LockedOut] = (LockoutTexts.For(options.Value.LockoutDuration), StatusCodes.Status429TooManyRequests),
     };
 
     public async Task ShowAsync(HttpContext http)
@@ -47,7 +51,7 @@ internal sealed class PasswordRoutes(InteractionLoader visits, PageForms forms, 
         }
 
         var outcome = await change.ChangeAsync(person.Account.Id, form["old"].ToString(), chosen, http.RequestAborted);
-        if (s_faults.TryGetValue(outcome, out var fault))
+        if (_faults.TryGetValue(outcome, out var fault))
         {
             await WriteAsync(http, person, fault.Fault, fault.Status);
             return;

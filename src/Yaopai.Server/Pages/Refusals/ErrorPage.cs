@@ -14,8 +14,11 @@ internal sealed class ErrorPage(SurfaceProfiles profiles) : IErrorPage
     public Task WriteAsync(HttpContext http, ErrorDefinition error, string? userCodeParameter) => PageHeaders.NotKept(
         http,
         context => userCodeParameter is not null && IsMended(context, error)
-            ? context.WritePageAsync<UserCodePage, UserCodeEntry>(EntryFor(context, error, userCodeParameter), StatusOf(error))
+            ? AskForCodeAsync(context, error, EntryFor(context, error, userCodeParameter))
             : context.WritePageAsync<RefusalPage, RefusalModel>(new RefusalModel(error, context.TraceIdentifier), StatusOf(error)));
+
+    private static Task AskForCodeAsync(HttpContext http, ErrorDefinition error, UserCodeEntry entry) =>
+        http.WritePageAsync<UserCodePage, UserCodeEntry>(entry, entry.WasTried ? StatusOf(error) : StatusCodes.Status200OK);
 
     /// <summary>Some platforms answer programs with 200 whatever is wrong; a browser that shows a refusal is told that it is one.</summary>
     private static int StatusOf(ErrorDefinition error) =>
@@ -30,6 +33,6 @@ internal sealed class ErrorPage(SurfaceProfiles profiles) : IErrorPage
         var typed = http.Request.Query[parameter].ToString();
         return new UserCodeEntry(
             error, profiles.FaultOf(error) is { } fault ? DeviceTexts.TextOf(fault) : null, http.TraceIdentifier,
-            http.Request.PathBase + http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
+            http.Request.Path, parameter, typed.Length <= UserCode.LongestTyped ? typed : "");
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
@@ -6,12 +8,13 @@ using Yaopai.Server.Pages.Forms;
 namespace Yaopai.Server.Pages.SigningIn;
 
 /// <summary>GET and POST /sign-in, GET and POST /sign-out.</summary>
-internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, SignIn signIn, Sessions sessions, TimeProvider time)
+internal sealed class SignInRoutes(
+    InteractionLoader visits, PageForms forms, SignIn signIn, Sessions sessions, HybridClock clock, IOptions<SignInOptions> options)
 {
-    private static readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> s_faults = new()
+    private readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> _faults = new()
     {
         [SignInOutcome.Refused] = (SignInTexts.Refused, StatusCodes.Status400BadRequest),
-        [SignInOutcome.LockedOut] = (SignInTexts.LockedOut, StatusCodes.Status429TooManyRequests),
+        [SignInOutcome.LockedOut] = (LockoutTexts.For(options.Value.LockoutDuration), StatusCodes.Status429TooManyRequests),
         [SignInOutcome.Disabled] = (SignInTexts.Disabled, StatusCodes.Status403Forbidden),
     };
 
@@ -19,7 +22,7 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
     {
         if (await visits.FindAsync(http) is not { } visit)
         {
-            await WriteAsync(http, Message.NobodyAsks);
+            await WriteAsync(http, await visits.WhyNobodyAsync(http));
             return;
         }
 
@@ -33,20 +36,22 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
     {
         if (await visits.FindAsync(http) is not { } visit)
         {
-            await WriteAsync(http, Message.NobodyAsks);
+            await WriteAsync(http, await visits.WhyNobodyAsync(http));
             return;
         }
 
-        await forms.PersonAsync(http);
+        var person = await forms.PersonAsync(http);
         if (await forms.ReadAsync(http) is not { } form)
         {
-            await WriteAsync(http, Message.Reload(visit.At(PagePaths.SignIn)));
+            await (await IsTheSameAsync(http, visit, person)
+                ? http.SeeOther(visit.Interaction.ReturnTo)
+                : WriteAsync(http, Message.Reload(visit.At(PagePaths.SignIn))));
             return;
         }
 
         var login = form["login"].ToString().Trim();
         var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, BrowserId.Of(http.Request));
-        var validSince = time.GetUtcNow();
+        var validSince = await clock.NowAsync(http.RequestAborted);
         var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
         if (account is null)
         {
@@ -88,9 +93,16 @@ internal sealed class SignInRoutes(InteractionLoader visits, PageForms forms, Si
         await http.SeeOther(visit is null ? PagePaths.Account : visit.At(PagePaths.SignIn));
     }
 
+    /// <summary>A second tab that was opened before somebody signed in in the first, and names the same person: the page would send them
+    /// on, too. Whoever names somebody else has to see first who is signed in.</summary>
+    private async ValueTask<bool> IsTheSameAsync(HttpContext http, Visit visit, SignedIn? person) =>
+        person is not null && visit.Interaction.IsContentWith(person.Session)
+        && await forms.ReadFromBeforeAsync(http) is { } form
+        && await signIn.IsLoginOfAsync(form["login"].ToString(), person.Account.Id, http.RequestAborted);
+
     private Task WriteAsync(HttpContext http, Visit visit, string login = "", SignInOutcome outcome = SignInOutcome.SignedIn)
     {
-        var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : s_faults[outcome];
+        var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : _faults[outcome];
         return http.WritePageAsync<SignInPage, SignInForm>(
             new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault),
             status);

@@ -12,8 +12,6 @@ internal static class SignInTexts
     public static readonly Phrase Fault = new("未能登录", "You are not signed in");
 
     // The same text for an unknown name and for a wrong password, so that trying names tells nothing.
-    public static readonly Phrase Refused = new("账号或密码不正确。", "The account or the password is not right.");
-    public static readonly Phrase LockedOut = new(
-        "失败次数过多，暂时无法登录。请过几分钟再试。", "There were too many failures. Wait a few minutes, then try again.");
+    public static readonly Phrase Refused = new("账号或密码不正确。", "The account or password is wrong.");
     public static readonly Phrase Disabled = new("此账号已停用，无法登录。", "This account is suspended and cannot sign in.");
 }

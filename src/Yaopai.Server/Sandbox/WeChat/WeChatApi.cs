@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -25,6 +26,7 @@ internal sealed class WeChatApi(WeChatMemory memory)
         Get(routes, "/cgi-bin/token", Token);
         Post(routes, "/cgi-bin/token", (_, _) => Error(41002)); // it reads the query of a GET
         Post(routes, "/cgi-bin/stable_token", StableToken);
+        Get(routes, "/cgi-bin/user/info", Follower);
         Post(routes, "/cgi-bin/qrcode/create", CreateQr);
         Post(routes, "/wxa/business/getuserphonenumber", PhoneNumber);
         Post(routes, "/cgi-bin/message/custom/send", Send);
@@ -88,6 +90,16 @@ internal sealed class WeChatApi(WeChatMemory memory)
         ? Error(fault)
         : Shown(memory.Token(account!, stable: true, renew: body.Find("force_refresh") is { ValueKind: JsonValueKind.True }));
 
+    /// <summary>Everybody here follows every account.</summary>
+    private object Follower(IQueryCollection query)
+    {
+        if (FaultOfToken(query, out var account) is var fault and not 0)
+            return Error(fault);
+
+        var person = WeChatPeople.FindAt(account!, query["openid"]);
+        return person is null ? Error(40003) : new { subscribe = 1, openid = query["openid"].ToString(), unionid = person.UnionId };
+    }
+
     private object CreateQr(IQueryCollection query, JsonElement body)
     {
         if (FaultOfToken(query, out var account) is var fault and not 0)
@@ -119,7 +131,7 @@ internal sealed class WeChatApi(WeChatMemory memory)
         if (FaultOfToken(query, out var account) is var fault and not 0)
             return Error(fault);
 
-        var person = WeChatPeople.All.FirstOrDefault(one => one.OpenIdAt(account!.WeChatAppId) == body.Text("touser"));
+        var person = WeChatPeople.FindAt(account!, body.Text("touser"));
         if (person is null)
             return Error(40003);
 
@@ -243,15 +255,13 @@ internal sealed class WeChatApi(WeChatMemory memory)
     private static async Task<JsonElement?> ReadAsync(HttpContext http)
     {
         const int MaxBody = 64 * 1024;
-        if (http.Request.ContentLength is null or > MaxBody)
-            return null;
-
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBody;
         try
         {
             using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
             return body.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or BadHttpRequestException)
         {
             return null;
         }

@@ -48,6 +48,13 @@ internal sealed class WeChatMemory(IAppClock clock)
 
     public IEnumerable<WeChatText> Texts => _texts;
 
+    /// <summary>The QR codes that can be scanned, the one that lives longest first: whoever has no phone reads no picture.</summary>
+    public IEnumerable<(string Ticket, WeChatAccount Account, DateTimeOffset ExpiresAt)> Scenes =>
+        from one in _issued
+        where one.Value.Handle == WeChatHandle.Scene && Now < one.Value.ExpiresAt
+        orderby one.Value.ExpiresAt descending
+        select (one.Key, one.Value.Account, one.Value.ExpiresAt);
+
     public string Issue(WeChatHandle handle, WeChatAccount account, WeChatPerson? person, string text, TimeSpan lifetime)
     {
         if (_issued.Count >= Most)

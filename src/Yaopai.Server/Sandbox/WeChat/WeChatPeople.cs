@@ -61,5 +61,8 @@ internal static class WeChatPeople
 
     public static WeChatPerson? Find(string? name) => All.FirstOrDefault(person => person.Name == name);
 
+    public static WeChatPerson? FindAt(WeChatAccount account, string? openId) =>
+        All.FirstOrDefault(person => person.OpenIdAt(account.WeChatAppId) == openId);
+
     public static WeChatAccount? FindAccount(string? weChatAppId) => Accounts.FirstOrDefault(account => account.WeChatAppId == weChatAppId);
 }

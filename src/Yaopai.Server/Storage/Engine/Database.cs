@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
+using Yaopai.Server.Keys;
 using Yaopai.Server.Storage.Hot;
 using Yaopai.Server.Stores;
 
@@ -16,6 +17,9 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     protected StorageOptions Options => options;
 
     protected TimeProvider Clock => clock;
+
+    /// <summary>Told of each use that failed because nothing can be written.</summary>
+    public event Action? WriteRefused;
 
     /// <summary>How long one use of the database may take.</summary>
     public TimeSpan Timeout => options.Timeout;
@@ -54,10 +58,32 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
 
     /// <summary>Brings the schema up to what this program knows; other nodes that try meanwhile wait their turn.</summary>
     public async Task MigrateAsync(CancellationToken ct) =>
-        await ClassifyAsync(async ct => { await OnMigrateAsync(ct); return true; }, ct);
+        await ClassifyAsync(async ct => { await OnMigrateAsync(ct); return true; }, ct, ClassifyAtStart);
+
+    /// <summary>Looks, before a server serves, for what would fail only under load.</summary>
+    public async Task CheckAsync(CancellationToken ct) =>
+        await ClassifyAsync(async ct => { await OnCheckAsync(ct); return true; }, ct, ClassifyAtStart);
+
+    /// <summary>Writes a row that means nothing, to see whether writes reach the disk.</summary>
+    public async Task ProbeAsync(CancellationToken ct) => await WriteAsync(
+        session => session.ExecuteAsync(
+            """
+            UPDATE write_probe
+               SET written_at = @now
+            """, new { now = session.Now.ToMilliseconds() }), ct);
 
     /// <summary>Calls <paramref name="wake"/> when another node says that it wrote to the feed. Ends when it can hear no more.</summary>
     public abstract Task ListenAsync(Action wake, CancellationToken ct);
+
+    /// <summary>What was deleted for good leaves the log of writes as well, where the engine has one that holds it for long.</summary>
+    public virtual Task EmptyLogAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Copies the database to an empty file. False where the engine has programs of its own for that.</summary>
+    public Task<bool> TryBackUpAsync(string path, CancellationToken ct) =>
+        ClassifyAsync(_ => Task.FromResult(TryBackUp(path)), ct, ClassifyAtStart);
+
+    /// <summary>Says to other servers that one uses the database. False when another did before, and only one should.</summary>
+    public virtual bool TryClaim() => true;
 
     public abstract ValueTask DisposeAsync();
 
@@ -70,7 +96,17 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
 
     protected abstract Task OnMigrateAsync(CancellationToken ct);
 
+    protected virtual bool TryBackUp(string path) => false;
+
+    protected virtual Task OnCheckAsync(CancellationToken ct) => Task.CompletedTask;
+
     protected abstract StorageFailure Classify(Exception exception);
+
+    /// <summary>The same where nothing was ever reached: what is only worth waiting for while a server runs has failed.</summary>
+    protected virtual StorageFailure ClassifyAtStart(Exception exception) => Classify(exception);
+
+    /// <summary>Whether it says that nothing can be written, whoever tries.</summary>
+    protected abstract bool IsUnwritable(Exception exception);
 
     protected abstract bool IsDuplicateKey(DbException exception);
 
@@ -99,9 +135,15 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
         {
             throw new StorageException(StorageFailure.Unreachable, exception);
         }
+        catch (StorageException exception) when (exception.InnerException is { } inner && IsUnwritable(inner))
+        {
+            WriteRefused?.Invoke();
+            throw;
+        }
     }
 
-    private async Task<T> ClassifyAsync<T>(Func<CancellationToken, Task<T>> use, CancellationToken ct)
+    private async Task<T> ClassifyAsync<T>(
+        Func<CancellationToken, Task<T>> use, CancellationToken ct, Func<Exception, StorageFailure>? classify = null)
     {
         try
         {
@@ -111,14 +153,15 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
         {
             throw;
         }
-        catch (SchemaException)
+        catch (Exception exception) when (exception is UnusableDatabaseException or KeyLostException)
         {
-            throw;
+            throw; // no failure of the database's: identifiers are derived while they are written
         }
         catch (Exception exception)
         {
             // A group shares one exception: each of its callers gets a new one around it.
-            throw new StorageException(exception is OperationCanceledException ? StorageFailure.Timeout : Classify(exception), exception);
+            throw new StorageException(
+                exception is OperationCanceledException ? StorageFailure.Timeout : (classify ?? Classify)(exception), exception);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class FeedReader(
     IEnumerable<IChangeListener> changeListeners,
     IOptions<StorageOptions> options,
     TimeProvider clock,
-    ILogger<FeedReader> log) : BackgroundService
+    ILogger<FeedReader> log) : BackgroundService, IRevocationFeed
 {
     /// <summary>Longer than an access token lives: what was revoked before can only matter to what is checked in the database.</summary>
     private static readonly TimeSpan s_atStart = TimeSpan.FromHours(2);
@@ -27,14 +27,15 @@ internal sealed class FeedReader(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<bool> _wakes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private HashSet<RecordedChange> _heard = [];
     private DateTimeOffset? _readAt;
     private long _succeededAt;
     private bool _failing;
 
-    /// <summary>Ends when this node knows all revocations that still matter.</summary>
+    /// <summary>Ends when this node knows all revocations that still matter; fails when they cannot be read at all.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>How long ago the feed was last read; null before the first time.</summary>
+    /// <inheritdoc/>
     public TimeSpan? Age => Volatile.Read(ref _succeededAt) is not 0 and var at ? clock.GetElapsedTime(at) : null;
 
     /// <summary>Has the feed read soon, without waiting for the next turn.</summary>
@@ -58,6 +59,8 @@ internal sealed class FeedReader(
             }
             catch (StorageException exception)
             {
+                if (exception.Failure is StorageFailure.Failed)
+                    _ready.TrySetException(exception); // of a node that starts: what it refuses today, it refuses tomorrow
                 Report(failing: true, exception);
             }
         }
@@ -70,7 +73,8 @@ internal sealed class FeedReader(
         // A row may become visible as late as its write may take, and carries the time of a clock that may differ from ours.
         var overlap = options.Value.ClockSkew + (options.Value.Timeout * 2);
         var (revoked, _) = await revocations.SinceAsync(_readAt is { } last ? last - overlap : now - s_atStart, ct);
-        var (changed, _) = await changes.SinceAsync((_readAt ?? now) - overlap, ct);
+        var recorded = await changes.SinceAsync((_readAt ?? now) - overlap, ct);
+        var changed = recorded.Where(change => !_heard.Contains(change)).Select(change => change.Change).ToArray();
 
         foreach (var listener in _revocationListeners)
         {
@@ -84,6 +88,7 @@ internal sealed class FeedReader(
                 listener.OnChanged(change);
         }
 
+        _heard = [.. recorded]; // what is still within the overlap; obeyed again, it would have caches read again until then
         _readAt = now;
         Volatile.Write(ref _succeededAt, clock.GetTimestamp());
         _ready.TrySetResult();
@@ -109,7 +114,7 @@ internal sealed class FeedReader(
     private void Report(bool failing, StorageException? exception = null)
     {
         if (failing && !_failing)
-            log.FeedUnreadable(exception);
+            log.FeedUnreadable(exception?.InnerException?.Message);
         else if (!failing && _failing)
             log.FeedReadable();
         _failing = failing;

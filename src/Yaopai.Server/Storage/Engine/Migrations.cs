@@ -49,8 +49,8 @@ internal static class Migrations
         var known = migrations[^1].Version;
         if (applied.Any(version => version > known))
         {
-            throw new SchemaException(
-                $"The database has schema version {applied.Max()}, this program knows versions up to {known}.");
+            throw new UnusableDatabaseException(
+                DatabaseFault.SchemaNewer, $"The database has schema version {applied.Max()}, this program knows versions up to {known}.");
         }
 
         // By number and not from the last one on: a number may have been left free, and taken later.

@@ -1,12 +1,14 @@
 using Yaopai.Server.Storage.Sql;
 using Yaopai.Server.Storage.Sql.DataStore;
+using Yaopai.Server.Storage.Sql.Knowledge;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Engine;
 
 /// <summary>Removes what no longer matters, every minute.</summary>
 internal sealed class PurgeSchedule(
-    SqlPurge purge, DroppedTypes dropped, StorageStartup startup, TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
+    SqlPurge purge, DroppedTypes types, DroppedDefinitions definitions, AttachmentSweep attachments, StorageStartup startup,
+    TimeProvider clock, ILogger<PurgeSchedule> log) : BackgroundService
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMinutes(1);
 
@@ -19,7 +21,9 @@ internal sealed class PurgeSchedule(
             try
             {
                 await purge.RunAsync(clock.GetUtcNow(), stoppingToken);
-                await dropped.PurgeAsync(stoppingToken);
+                await types.PurgeAsync(stoppingToken);
+                await definitions.PurgeAsync(stoppingToken);
+                await attachments.RunAsync(clock.GetUtcNow(), stoppingToken);
             }
             catch (StorageException exception)
             {

@@ -15,8 +15,14 @@ internal sealed class Session(
     /// <summary>The wall clock of this node when the statements began to run.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>How far the clocks of two nodes may be apart.</summary>
+    public TimeSpan ClockSkew { get; init; }
+
     /// <summary>True when other nodes should read the feed as soon as this is committed.</summary>
     public bool WakesOthers { get; private set; }
+
+    /// <summary>What stores know for as long as the transaction lasts: each keeps its own kind of key.</summary>
+    public IDictionary<object, object> Known => field ??= new Dictionary<object, object>();
 
     public Task<T?> FirstAsync<T>(string sql, object? parameters = null) where T : class =>
         connection.QueryFirstOrDefaultAsync<T>(Command(sql, parameters));

@@ -62,7 +62,10 @@ internal sealed class PostgresDatabase : Database
         {
             await using var connection = await _pool.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            var session = new Session(connection, transaction, Clock.GetUtcNow(), ct, lists: PostgresLists.Translate);
+            var session = new Session(connection, transaction, Clock.GetUtcNow(), ct, lists: PostgresLists.Translate)
+            {
+                ClockSkew = Options.ClockSkew,
+            };
             var answer = await write(session);
             if (!keep(answer))
                 return answer;
@@ -84,6 +87,7 @@ internal sealed class PostgresDatabase : Database
     {
         await using var connection = new NpgsqlConnection(PostgresSettings.ForMigration(Options));
         await connection.OpenAsync(ct);
+        await RequireWritableAsync(connection, ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({MigrationLock})", connection, transaction))
             await command.ExecuteNonQueryAsync(ct);
@@ -92,6 +96,8 @@ internal sealed class PostgresDatabase : Database
     }
 
     protected override StorageFailure Classify(Exception exception) => PostgresFailures.Classify(exception);
+
+    protected override bool IsUnwritable(Exception exception) => PostgresFailures.IsUnwritable(exception);
 
     protected override bool IsDuplicateKey(DbException exception) => exception.SqlState is PostgresErrorCodes.UniqueViolation;
 
@@ -112,6 +118,56 @@ internal sealed class PostgresDatabase : Database
         {
             Overdue.Stop(running, stop);
             throw;
+        }
+    }
+
+    /// <summary>Before a server serves: statements that stay prepared need a session of their own for each connection.</summary>
+    /// <remarks>
+    /// A pooler that shares sessions gives the first connection's to the second while that has a transaction, and the first another,
+    /// which knows nothing of what was prepared.
+    /// </remarks>
+    protected override async Task OnCheckAsync(CancellationToken ct)
+    {
+        if (!PostgresSettings.Prepares(Options))
+            return;
+
+        await using var first = new NpgsqlConnection(PostgresSettings.ForCheck(Options));
+        await using var second = new NpgsqlConnection(PostgresSettings.ForCheck(Options));
+        await first.OpenAsync(ct);
+        await second.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("SELECT 1", first);
+        await command.PrepareAsync(ct);
+        await using var transaction = await second.BeginTransactionAsync(ct);
+        await RunAsync("SELECT 1");
+        try
+        {
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        catch (NpgsqlException exception) when (exception is { SqlState: PostgresErrorCodes.InvalidSqlStatementName }
+            or { InnerException: TimeoutException })
+        {
+            await RunAsync("DEALLOCATE ALL"); // nobody could use what is left there
+            throw new UnusableDatabaseException(
+                DatabaseFault.SessionsShared,
+                "A pooler stands before PostgreSQL that shares its sessions, so that no statement stays prepared.");
+        }
+
+        async Task RunAsync(string sql)
+        {
+            await using var other = new NpgsqlCommand(sql, second, transaction);
+            await other.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    /// <summary>A standby becomes a primary some day and is waited for; what was set to be read only stays it.</summary>
+    private static async Task RequireWritableAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT current_setting('transaction_read_only') = 'on' AND NOT pg_is_in_recovery()", connection);
+        if (await command.ExecuteScalarAsync(ct) is true)
+        {
+            throw new UnusableDatabaseException(
+                DatabaseFault.ReadOnly, "The database cannot be written: its transactions are read only (default_transaction_read_only).");
         }
     }
 

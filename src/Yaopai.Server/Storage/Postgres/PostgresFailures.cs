@@ -24,6 +24,12 @@ internal static class PostgresFailures
         or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.LockNotAvailable;
 
+    /// <summary>Whether it says that nothing can be written.</summary>
+    public static bool IsUnwritable(Exception exception) => exception is PostgresException
+    {
+        SqlState: PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.DiskFull or PostgresErrorCodes.IoError
+    };
+
     private static bool IsAway(string state) => state.StartsWith("08", StringComparison.Ordinal) || state
         is PostgresErrorCodes.AdminShutdown
         or PostgresErrorCodes.CrashShutdown

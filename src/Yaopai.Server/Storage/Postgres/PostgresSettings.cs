@@ -20,12 +20,16 @@ internal static class PostgresSettings
         }
     }
 
+    /// <summary>Whether statements stay prepared on the connections that serve callers.</summary>
+    public static bool Prepares(StorageOptions options) => new NpgsqlConnectionStringBuilder(ForPool(options)).MaxAutoPrepare > 0;
+
     /// <summary>Connections that serve callers.</summary>
     public static string ForPool(StorageOptions options)
     {
         var settings = Common(options);
         settings.MaxPoolSize = options.PoolSize;
-        settings.MaxAutoPrepare = 64;
+        if (!Says(options, "Max Auto Prepare"))
+            settings.MaxAutoPrepare = 64;
         settings.AutoPrepareMinUsages = 2;
         settings.NoResetOnClose = true; // no session state is ever set on them
         return settings.ToString();
@@ -49,10 +53,18 @@ internal static class PostgresSettings
         return settings.ToString();
     }
 
+    /// <summary>A connection that looks at what stands before the database.</summary>
+    public static string ForCheck(StorageOptions options)
+    {
+        var settings = Common(options);
+        settings.Pooling = false;
+        return settings.ToString();
+    }
+
     private static NpgsqlConnectionStringBuilder Common(StorageOptions options)
     {
         var seconds = (int)Math.Ceiling(options.Timeout.TotalSeconds);
-        return new(options.Location)
+        var settings = new NpgsqlConnectionStringBuilder(options.Location)
         {
             ApplicationName = "yaopai",
             Timeout = seconds,
@@ -60,5 +72,12 @@ internal static class PostgresSettings
             CancellationTimeout = 500,            // ms to stop politely, then the connection is dropped
             IncludeErrorDetail = false,           // rows stay out of logs
         };
+        if (settings.Host!.Contains(',', StringComparison.Ordinal) && !Says(options, "Target Session Attributes"))
+            settings["Target Session Attributes"] = "primary"; // of several hosts, the one that takes writes
+        return settings;
     }
+
+    /// <summary>Whether the operator's connection string has a word on it, however it is spelt.</summary>
+    private static bool Says(StorageOptions options, string keyword) =>
+        new NpgsqlConnectionStringBuilder(options.Location).Keys.OfType<string>().Contains(keyword, StringComparer.OrdinalIgnoreCase);
 }

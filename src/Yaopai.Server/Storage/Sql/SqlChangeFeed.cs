@@ -6,22 +6,23 @@ namespace Yaopai.Server.Storage.Sql;
 /// <summary>One row for each thing that changed lately, with the last time it did.</summary>
 internal sealed class SqlChangeFeed(Database database) : IChangeFeed
 {
-    public async Task<(IReadOnlyList<Change> Changes, DateTimeOffset RecordedAt)> SinceAsync(
-        DateTimeOffset recordedAt, CancellationToken ct)
+    public async Task<IReadOnlyList<RecordedChange>> SinceAsync(DateTimeOffset recordedAt, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.ListAsync<ChangeRow>(
             """
-            SELECT kind, id, recorded_at
+            SELECT kind, id, recorded_at, number
               FROM change_feed
              WHERE recorded_at >= @since
              ORDER BY recorded_at
             """, new { since = recordedAt.ToMilliseconds() }), ct);
 
-        return ([.. rows.Select(row => new Change((ChangeKind)row.Kind, row.Id))],
-            rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
+        return [.. rows.Select(row => row.ToChange())];
     }
 
-    private sealed record ChangeRow(long Kind, long Id, long RecordedAt);
+    private sealed record ChangeRow(long Kind, long Id, long RecordedAt, long Number)
+    {
+        public RecordedChange ToChange() => new(new Change((ChangeKind)Kind, Id), Instants.FromMilliseconds(RecordedAt), Number);
+    }
 }
 
 internal static class ChangeAnnouncement
@@ -34,8 +35,9 @@ internal static class ChangeAnnouncement
             INSERT INTO change_feed (kind, id, recorded_at)
             VALUES (@kind, @id, @now)
             ON CONFLICT (kind, id) DO UPDATE
-               SET recorded_at = excluded.recorded_at
-             WHERE excluded.recorded_at > change_feed.recorded_at
+               SET number      = change_feed.number + 1,
+                   recorded_at = CASE WHEN excluded.recorded_at > change_feed.recorded_at THEN excluded.recorded_at
+                                      ELSE change_feed.recorded_at END
             """, new { kind = (long)kind, id, now = session.Now.ToMilliseconds() });
         session.WakeOthers();
     }

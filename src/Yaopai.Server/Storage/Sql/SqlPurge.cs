@@ -92,6 +92,26 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM mobile_change
+             WHERE bucket <= @limit
+               AND (tenant_id, user_id, at, id) IN
+                   (SELECT tenant_id, user_id, at, id FROM mobile_change WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM provisioning_item
+             WHERE bucket <= @limit
+               AND (tenant_id, job_id, ordinal) IN
+                   (SELECT tenant_id, job_id, ordinal FROM provisioning_item WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
+            DELETE FROM todo
+             WHERE bucket <= @limit
+               AND (tenant_id, task_id, user_id) IN (SELECT tenant_id, task_id, user_id FROM todo WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM change_feed
              WHERE recorded_at < @limit
                AND (kind, id) IN (SELECT kind, id FROM change_feed WHERE recorded_at < @limit LIMIT @Slice)

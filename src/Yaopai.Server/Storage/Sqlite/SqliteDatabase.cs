@@ -32,7 +32,12 @@ internal sealed class SqliteDatabase : Database
     {
         await _writer.DisposeAsync();
         _readers.Dispose();
+        _file.Dispose();
     }
+
+    public override Task EmptyLogAsync(CancellationToken ct) => _writer.EmptyLogAsync(Options.Timeout, ct);
+
+    public override bool TryClaim() => _file.TryClaim();
 
     protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
         _readers.ReadAsync(
@@ -41,8 +46,10 @@ internal sealed class SqliteDatabase : Database
     protected override Task<T> OnWriteAsync<T>(Func<Session, Task<T>> write, Func<T, bool> keep, CancellationToken ct) =>
         _writer.WriteAsync(
             // The driver answers at once, so nothing is awaited here; and what has begun is not stopped by its caller.
-            connection => write(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), CancellationToken.None))
-                .GetAwaiter().GetResult(),
+            connection => write(new Session(connection.Reuse, transaction: null, Clock.GetUtcNow(), CancellationToken.None)
+            {
+                ClockSkew = Options.ClockSkew,
+            }).GetAwaiter().GetResult(),
             keep, Options.Timeout, ct);
 
     protected override Task<TAnswer> OnRunAsync<TRow, TAnswer>(
@@ -55,14 +62,28 @@ internal sealed class SqliteDatabase : Database
 
     protected override async Task OnMigrateAsync(CancellationToken ct)
     {
-        _file.CreateFolder();
+        _file.RequireFolder();
         using var connection = new SqlitePrepared(_file.OpenToMigrate(Options.StartTimeout));
         connection.Execute("BEGIN IMMEDIATE");
         await Migrations.ApplyAsync(connection.Connection, transaction: null, Migration.Of("Sqlite"), Clock.GetUtcNow(), ct);
         connection.Execute("COMMIT");
     }
 
+    protected override bool TryBackUp(string path)
+    {
+        using var connection = _file.OpenToRead(Options.StartTimeout);
+        using var command = connection.CreateCommand();
+        (command.CommandText, command.CommandTimeout) = ("PRAGMA query_only = 0; VACUUM INTO @path", 0);
+        command.Parameters.AddWithValue("@path", path);
+        command.ExecuteNonQuery();
+        return true;
+    }
+
     protected override StorageFailure Classify(Exception exception) => SqliteFailures.Classify(exception);
+
+    protected override StorageFailure ClassifyAtStart(Exception exception) => SqliteFailures.ClassifyAtStart(exception);
+
+    protected override bool IsUnwritable(Exception exception) => SqliteFailures.IsUnwritable(exception);
 
     protected override bool IsDuplicateKey(DbException exception) => SqliteFailures.IsDuplicateKey(exception);
 

@@ -21,7 +21,8 @@ internal static class SqliteFaults
     private static Task DownAsync()
     {
         var missing = Path.Combine(Path.GetTempPath(), $"yaopai-{Guid.NewGuid():n}", "yaopai.db");
-        using var connection = new SqliteFile(missing).OpenToRead(TimeSpan.FromMilliseconds(1));
+        using var file = new SqliteFile(missing);
+        using var connection = file.OpenToRead(TimeSpan.FromMilliseconds(1));
         return Task.CompletedTask;
     }
 

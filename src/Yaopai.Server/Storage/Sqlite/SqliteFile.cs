@@ -1,18 +1,65 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sqlite;
 
 /// <summary>The database file and how connections to it are opened.</summary>
-internal sealed class SqliteFile(string path)
+internal sealed class SqliteFile(string path) : IDisposable
 {
     // What is deleted is overwritten, or personal data would stay in free pages: not the default of every build of SQLite.
     private const string Always = "PRAGMA secure_delete = ON; ";
 
-    public void CreateFolder()
+    private SqliteConnection? _held;
+    private FileStream? _claim;
+
+    /// <summary>Makes the folder if need be. SQLite writes files of its own beside the database.</summary>
+    public void RequireFolder()
     {
-        PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        try
+        {
+            PrivateFolder.Create(folder);
+            using var beside = new FileStream(
+                Path.Combine(folder, $"{Guid.NewGuid():n}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ReadOnly($"its folder takes no file of {Environment.UserName}: {exception.Message}");
+        }
+    }
+
+    /// <summary>What is written to a file that was deleted or replaced is lost, so it is refused until that very file is back.</summary>
+    /// <remarks>Asked by one thread. What it holds open is the file that it met first, whatever comes to be at its path.</remarks>
+    public void RequireInPlace(TimeSpan busy)
+    {
+        _held ??= OpenToRead(busy);
+        if (SqliteNative.HasMoved(_held))
+            throw new IOException(
+                $"{path} was deleted or replaced while the server uses it. Stop the server, put the file in its place, and start it.");
+    }
+
+    /// <summary>Says to other servers that one uses the file. False when another said so before.</summary>
+    public bool TryClaim()
+    {
+        try
+        {
+            _claim ??= new FileStream(
+                $"{path}-server", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        _held?.Dispose();
+        _claim?.Dispose();
     }
 
     public SqliteConnection OpenToRead(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA query_only = 1");
@@ -34,6 +81,15 @@ internal sealed class SqliteFile(string path)
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    /// <summary>Where only reading is allowed, SQLite opens all the same, and refuses each write later.</summary>
+    private void RequireWritable(SqliteConnection connection)
+    {
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            throw ReadOnly($"the file is closed to {Environment.UserName}.");
+    }
+
+    private UnusableDatabaseException ReadOnly(string why) => new(DatabaseFault.ReadOnly, $"{path} cannot be written: {why}");
+
     private SqliteConnection Open(SqliteOpenMode mode, TimeSpan busy, string pragmas)
     {
         var settings = new SqliteConnectionStringBuilder
@@ -49,7 +105,10 @@ internal sealed class SqliteFile(string path)
         {
             connection.Open();
             if (mode is SqliteOpenMode.ReadWriteCreate)
+            {
+                RequireWritable(connection);
                 CloseToOthers();
+            }
 
             raw.sqlite3_busy_timeout(connection.Handle, (int)busy.TotalMilliseconds);
             using var command = connection.CreateCommand();

@@ -10,6 +10,9 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
 
     public SqliteConnection Connection => connection;
 
+    /// <summary>The connection for statements that are given with their parameters each time.</summary>
+    public SqliteReuse Reuse { get; } = new(connection);
+
     /// <summary>The command for this text, prepared once; each use sets the parameters anew.</summary>
     public SqliteCommand Prepared(string sql)
     {
@@ -40,6 +43,16 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
                 raw.sqlite3_errmsg(connection.Handle).utf8_to_string(), result, raw.sqlite3_extended_errcode(connection.Handle));
     }
 
+    /// <summary>Writes the log back to the file, and makes it empty. False when readers needed it for longer than this.</summary>
+    /// <param name="busy">What the connection is patient for otherwise.</param>
+    public bool TryEmptyLog(TimeSpan patience, TimeSpan busy)
+    {
+        raw.sqlite3_busy_timeout(connection.Handle, (int)patience.TotalMilliseconds);
+        var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+        raw.sqlite3_busy_timeout(connection.Handle, (int)busy.TotalMilliseconds);
+        return result == raw.SQLITE_OK;
+    }
+
     private static SqliteCommand Bind(SqliteCommand command, ReadOnlySpan<(string Name, object Value)> parameters)
     {
         for (var i = 0; i < parameters.Length; i++)
@@ -56,6 +69,7 @@ internal sealed class SqlitePrepared(SqliteConnection connection) : IDisposable
     {
         foreach (var command in _prepared.Values)
             command.Dispose();
+        Reuse.Dispose();
         connection.Dispose();
     }
 }

@@ -5,10 +5,13 @@ namespace Yaopai.Server.Storage.Sqlite;
 /// <summary>The one place that writes: each group of waiting writes is one transaction with one commit.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan s_forReaders = TimeSpan.FromMilliseconds(100);
+
     private readonly SqliteFile _file;
     private readonly TimeSpan _busy;
     private readonly GroupCommit<PendingWrite> _group;
     private SqlitePrepared? _connection;
+    private volatile bool _emptiesLog;
 
     public SqliteWriter(SqliteFile file, TimeSpan busy, int most)
     {
@@ -25,6 +28,20 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return waiting.AnswerWithinAsync(timeout, ct);
     }
 
+    /// <summary>With the next commit, which this is. Where readers are in its way it is tried again after each that follows.</summary>
+    public async Task EmptyLogAsync(TimeSpan timeout, CancellationToken ct)
+    {
+        _emptiesLog = true;
+        try
+        {
+            await WriteAsync(static _ => true, keep: null, timeout, ct);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Nothing of the caller's is undone by it, and later commits try again.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _group.DisposeAsync();
@@ -35,11 +52,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            _file.RequireInPlace(_busy);
             _connection ??= new(_file.OpenToWrite(_busy));
             _connection.Execute("BEGIN IMMEDIATE");
             foreach (var write in group)
                 ((ISqliteWrite)write).Run(_connection);
             _connection.Execute("COMMIT");
+            if (_emptiesLog)
+                _emptiesLog = !_connection.TryEmptyLog(s_forReaders, _busy);
         }
         catch
         {

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
+using Yaopai.Server.OAuth.Authorization;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount;
 
@@ -21,15 +21,15 @@ internal static class HuaweiAccountDialect
     public static Answer Ok<T>(string contentType, T value, Action<Utf8JsonWriter, T> write) =>
         new(Gateway.Json.Write(value, write), contentType);
 
-    public static Answer Redirect(string redirectUri, string code, string state) => Answer.Redirect(
-        state is "" ? RedirectUri.With(redirectUri, ("code", code)) : RedirectUri.With(redirectUri, ("code", code), ("state", state)));
+    public static Answer Redirect(string redirectUri, ResponseMode mode, string code, string state) =>
+        mode.Tell(redirectUri, WithState(state, ("code", code)));
 
-    /// <summary>In the query, where the clients that exist look for it.</summary>
-    public static Answer Redirect(string redirectUri, Refusal refusal, string state)
+    /// <param name="told">What the app reads where the number alone does not tell it enough.</param>
+    public static Answer Redirect(string redirectUri, ResponseMode mode, Refusal refusal, string? told, string state)
     {
         var error = refusal.Error;
-        (string, string)[] said = [("error", error.Parent), ("sub_error", error.Code), ("error_description", error.En)];
-        return Answer.Redirect(RedirectUri.With(redirectUri, state is "" ? said : [.. said, ("state", state)]), refusal);
+        return mode.Tell(redirectUri, refusal, WithState(
+            state, ("error", error.Parent), ("sub_error", error.Code), ("error_description", told ?? error.En)));
     }
 
     public static async ValueTask WriteAsync(HttpResponse response, Answer answer)
@@ -52,13 +52,24 @@ internal static class HuaweiAccountDialect
                 response.Headers["NSP_STATUS"] = refusal.Code;
         }
 
-        // Answers carry tokens and personal data (RFC 6749 §5.1).
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Pragma = "no-cache";
+        if (answer.Kept is { } kept)
+        {
+            response.Headers.CacheControl = $"public, max-age={(long)kept.TotalSeconds}";
+        }
+        else
+        {
+            // Answers carry tokens and personal data (RFC 6749 §5.1).
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Pragma = "no-cache";
+        }
+
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
+
+    private static (string, string)[] WithState(string state, params (string, string)[] said) =>
+        state is "" ? said : [.. said, ("state", state)];
 
     private static void WriteError(Utf8JsonWriter json, ErrorDefinition error)
     {

@@ -28,6 +28,7 @@ internal sealed class HuaweiAccountModule : ISurfaceModule
         services
             .AddSurface<HuaweiAccountSurface, HuaweiAccountOptions>(HuaweiAccountOptions.SectionName)
             .AddSingleton<IdTokens>()
+            .AddSingleton<IdTokenHints>()
             .AddSingleton<UserTokensKit>()
             .AddSingleton<OneTap>()
             .AddSingleton<VerifyTokens>()

@@ -16,6 +16,11 @@ internal sealed class HuaweiAccountOptions : SurfaceOptions
         "account-api.cloud.huawei.com",
         "openrealname.cloud.huawei.com",
         "risc.cloud.huawei.com",
+        "accounts.huawei.com", // the issuer, and where clients look for its discovery document
+        .. Enumerable.Range(1, 10).Select(number => $"oauth-login{number}.cloud.huawei.com"),
+        "login.cloud.huawei.com",
+        "api.cloud.huawei.com",
+        "api.vmall.com",
     ];
 
     /// <summary>The <c>iss</c> of ID tokens.</summary>

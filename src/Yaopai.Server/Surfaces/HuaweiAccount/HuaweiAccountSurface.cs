@@ -14,6 +14,9 @@ internal sealed class HuaweiAccountSurface : ISurface
 {
     private const string RestPath = "/rest.php";
 
+    /// <summary>Where OpenID clients look for what the platform has elsewhere.</summary>
+    private const string UserInfoPath = "/oauth2/v3/userinfo";
+
     private static readonly SurfaceRoute[] s_paths =
     [
         SurfaceRoute.To<Authorize>("/oauth2/v3/authorize"),
@@ -54,6 +57,10 @@ internal sealed class HuaweiAccountSurface : ISurface
 
     public string Slug => "huawei";
 
+    public IReadOnlySet<string> ParameterNames => HuaweiAccountParameters.Names;
+
+    public IEnumerable<string> Paths => [.. _paths.Names, RestPath];
+
     public IReadOnlyList<IOperation> Operations { get; }
 
     /// <summary>What a service name earns that is none: the answers of the documents that come nearest.</summary>
@@ -74,7 +81,7 @@ internal sealed class HuaweiAccountSurface : ISurface
 
         return call.Path.StartsWith(RestPath, StringComparison.OrdinalIgnoreCase)
             ? _services.NoSuchPath(await ServiceBesideAsync(call))
-            : _paths.NoSuchPath(call.Path);
+            : call.Path is UserInfoPath ? _paths.NoSuchPath(call.Path) with { NoSuchPath = WhyNoUserInfo } : _paths.NoSuchPath(call.Path);
     }
 
     public ValueTask WriteAsync(Call call, Answer answer) => HuaweiAccountDialect.WriteAsync(call.Http.Response, answer);
@@ -82,7 +89,7 @@ internal sealed class HuaweiAccountSurface : ISurface
     /// <summary>One path, many services: named by <c>nsp_svc</c> in the query or, by some clients, in the form.</summary>
     private async ValueTask<RouteResult> DispatchAsync(Call call)
     {
-        var readable = await call.ReadAsync(ParameterSource.Form) is null;
+        var readable = await call.ReadAsync(ParameterSource.Form, Call.SmallBody) is null;
         var service = call.Parameters["nsp_svc"];
         if (_services.Find(service) is { } operation)
             return new RouteResult(operation);
@@ -104,9 +111,11 @@ internal sealed class HuaweiAccountSurface : ISurface
     /// <summary>What is asked for at an address beside the one path: in the address itself, or as it should be.</summary>
     private static async ValueTask<string> ServiceBesideAsync(Call call)
     {
-        await call.ReadAsync(ParameterSource.Form);
+        await call.ReadAsync(ParameterSource.Form, Call.SmallBody);
         return call.Parameters["nsp_svc"] is { Length: > 0 } service ? service : call.Path[RestPath.Length..].TrimStart('/');
     }
+
+    private static string WhyNoUserInfo() => $"there is no userinfo; people are told of at {RestPath}?nsp_svc=GOpen.User.getInfo";
 
     private static RouteResult Unrouted(ErrorDefinition error, Func<string?>? why = null) => new(null, new Refusal(error, why));
 

@@ -106,7 +106,6 @@ internal sealed class IdentityDialect(IOptions<IdentityOptions> options)
             response.StatusCode = s_strict.GetValueOrDefault(error, StatusCodes.Status400BadRequest);
 
         var (body, contentType) = BodyOf(call, answer);
-        response.Headers.XContentTypeOptions = "nosniff";
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);

@@ -15,6 +15,10 @@ internal sealed class IdentityOptions : SurfaceOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan FreezePeriod { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>QR codes a minute that one address may have made without proving an app; 0 for no limit.</summary>
+    [Range(0, int.MaxValue)]
+    public int QrCodesPerMinute { get; set; } = 60;
+
     /// <summary>How long a short link leads anywhere.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan ShortLinkLifetime { get; set; } = TimeSpan.FromDays(30);

@@ -56,9 +56,14 @@ internal sealed class IdentityProfile(IOptions<IdentityGrantOptions> options) : 
 
     public override string DefaultScope => Base;
 
+    /// <summary>Some clients write commas between.</summary>
+    public override string WithSpaces(string scopes) => ScopeText.WithSpacesForCommas(scopes);
+
     public override GrantTypes GrantTypes => IdentityGrantTypes.Types;
 
     public override IReadOnlyList<string> DemoScopesOf(string app) => app is "demo-stranger" ? [] : [Phone, Manage];
+
+    public static bool IsUserInfo(string scope) => scope is UserInfo or UserInfoOfOtherConvention;
 
     public static bool OpensUserInfo(Credential token) => token.Covers(UserInfo) || token.Covers(UserInfoOfOtherConvention);
 }

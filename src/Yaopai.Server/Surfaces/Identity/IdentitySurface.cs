@@ -60,6 +60,10 @@ internal sealed class IdentitySurface : ISurface
 
     public string Slug => "identity";
 
+    public IReadOnlySet<string> ParameterNames => IdentityParameters.Names;
+
+    public IEnumerable<string> Paths => _paths.Names;
+
     public IReadOnlyList<IOperation> Operations { get; }
 
     public IReadOnlyList<ErrorDefinition> UnroutedErrors => [];

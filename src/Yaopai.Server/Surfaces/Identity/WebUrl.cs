@@ -6,6 +6,8 @@ namespace Yaopai.Server.Surfaces.Identity;
 /// <summary>Addresses of the web that callers hand in.</summary>
 internal static class WebUrl
 {
+    public const int Longest = 2048;
+
     /// <summary>An absolute http or https address without a fragment.</summary>
     public static bool IsWellFormed(string text) =>
         RedirectUri.IsWellFormed(text) && new Uri(text) is { Scheme: "https" or "http", Host: not "" };

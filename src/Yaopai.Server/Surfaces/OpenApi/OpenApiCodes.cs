@@ -1,4 +1,3 @@
-using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
@@ -10,9 +9,7 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 
 /// <summary>Codes and tokens of the sandbox.</summary>
 internal sealed class OpenApiCodes(
-    OpenApiProfile profile, IAppStore apps, IAccountStore accounts, IConsentStore consents, CredentialIssuer issuer, SessionSecrets secrets,
-    IAppClock clock,
-    TimeProvider time) : ISandboxCodes
+    OpenApiProfile profile, SandboxParties parties, IConsentStore consents, CredentialIssuer issuer, SessionSecrets secrets) : ISandboxCodes
 {
     public string Slug => profile.Slug;
 
@@ -23,24 +20,22 @@ internal sealed class OpenApiCodes(
         if (new[] { request.Nonce, request.Component, request.Phone, request.AccessType }.Any(text => text is not (null or "")))
             return (null, Problem.Invalid("nonce, component, phone, access_type: not known to this surface."));
 
-        if (request.State is { Length: > 512 })
-            return (null, Problem.Invalid("state: at most 512 characters."));
+        if (request.State is { } state && !StateFormat.IsWellFormed(state))
+            return (null, Problem.Invalid("state: 1 to 4096 printable characters of ASCII."));
 
-        var method = request.CodeChallengeMethod ?? "";
-        if (!CodeChallenge.IsMethod(method) || !CodeChallenge.TryHash(request.CodeChallenge ?? "", method, out var challenge))
-            return (null, Problem.Invalid(
-                "code_challenge: 43 characters of base64url for S256, 43 to 128 for plain; code_challenge_method: S256 or plain."));
+        if (!request.TryHashChallenge(out var challenge))
+            return (null, SandboxCodeRequest.ChallengeMalformed);
 
-        var (app, problem) = await FindAsync(request.ClientId, ct);
+        var (app, problem) = await parties.FindAppAsync(request.ClientId, ct);
         if (problem is null && request.RedirectUri is { } uri
-            && !(RedirectUri.IsWellFormed(uri) && RedirectUri.IsRegistered(app!.RedirectUris, uri)))
-            problem = Problem.Invalid($"redirect_uri: the app has registered {string.Join(", ", app!.RedirectUris)} (a query may follow).");
+            && !(RedirectUri.IsWellFormed(uri) && RedirectUri.IsRegistered(app!, uri, returnsState: request.State is not null)))
+            problem = Problem.Invalid($"redirect_uri: {RedirectUri.WhyUnregistered(app!, uri)}.");
 
         if (problem is not null)
             return (null, problem);
 
-        var on = OnNow(app!);
-        var scopes = ScopeText.Split(request.Scope ?? profile.DefaultScope);
+        var on = parties.OnNow(app!);
+        var scopes = profile.ScopesOrDefault(request.Scope ?? "");
         var (consent, refusal) = await ConsentAsync(app!, request.User, scopes, ct);
         if (consent is null)
             return (null, refusal);
@@ -52,14 +47,14 @@ internal sealed class OpenApiCodes(
 
     private async Task<(SandboxTokens? Tokens, Problem? Problem)> TokensAsync(SandboxTokensRequest request, CancellationToken ct)
     {
-        var (app, problem) = await FindAsync(request.ClientId, ct);
+        var (app, problem) = await parties.FindAppAsync(request.ClientId, ct);
         if (app is null)
             return (null, problem);
 
-        var on = OnNow(app);
+        var on = parties.OnNow(app);
         if (request.User is not null)
         {
-            var asked = ScopeText.Split(request.Scope ?? profile.DefaultScope);
+            var asked = profile.ScopesOrDefault(request.Scope ?? "");
             var (consent, refusal) = await ConsentAsync(app, request.User, asked, ct);
             return consent is null
                 ? (null, refusal)
@@ -67,41 +62,25 @@ internal sealed class OpenApiCodes(
                     profile.Credentials, GrantOf(consent, asked), on, withRefreshToken: true, secretWasShown: !app.IsPublic)), null);
         }
 
-        var scopes = ScopeText.Split(request.Scope ?? OpenApiProfile.PublicScope);
+        var scopes = ScopeText.Split(profile.WithSpaces(request.Scope ?? OpenApiProfile.PublicScope));
         return scopes.FirstOrDefault(scope => !profile.IsOpenToAppAlone(app, scope)) is { } refused
             ? (null, Problem.Invalid($"scope: \"{refused}\" is not for an app alone; name a user."))
             : (Written(issuer.AppTokens(profile.Credentials, app.Id, string.Join(' ', scopes), on)), null);
     }
 
-    private SandboxTokens Written(IssuedTokens tokens) => new(
-        tokens.AccessToken, (long)tokens.Lifetime.TotalSeconds, tokens.RefreshToken, tokens.Scopes, tokens.SessionKey,
-        secrets.Of(tokens.SessionKey!));
-
-    private IssuedOn OnNow(App app) => new(time.GetUtcNow(), clock.NowFor(app.Id));
+    private SandboxTokens Written(IssuedTokens tokens) => SandboxTokens.Of(tokens, secrets.Of(tokens.SessionKey!));
 
     private Grant GrantOf(Consent consent, string[] scopes) =>
         new(consent.AppId, consent.AccountId, issuer.NewId(), string.Join(' ', scopes));
 
-    private async Task<(App? App, Problem? Problem)> FindAsync(long clientId, CancellationToken ct) =>
-        await apps.FindAsync(clientId, ct) is { IsEnabled: true } app
-            ? (app, null)
-            : (null, Problem.NotFound($"client_id: there is no enabled app {clientId}. GET /sandbox lists the demo apps."));
-
     /// <summary>Stored beside what was allowed before, as the page of consent does.</summary>
     private async Task<(Consent? Consent, Problem? Problem)> ConsentAsync(App app, string? user, string[] scopes, CancellationToken ct)
     {
-        if (await accounts.FindByNameAsync(user ?? "", ct) is not { } account)
-            return (null, Problem.NotFound($"user: there is nobody called \"{user}\". GET /sandbox lists the demo users."));
+        var (account, problem) = await parties.FindPersonAsync(user, ct);
+        problem ??= SandboxParties.WhyScopesAreNotOpen(profile, app, scopes);
+        if (account is null || problem is not null)
+            return (null, problem);
 
-        if (!account.MaySignIn)
-            return (null, new Problem(403, "The person cannot sign in", $"user: the account \"{account.Name}\" is locked or recycled."));
-
-        if (scopes.FirstOrDefault(scope => !profile.IsOpenTo(app, scope)) is { } refused)
-        {
-            var known = string.Join(' ', profile.Scopes.Select(scope => scope.Name).Where(scope => profile.IsOpenTo(app, scope)));
-            return (null, Problem.Invalid($"scope: \"{refused}\" is not for this app. It may ask for: {known}."));
-        }
-
-        return (await consents.AddAsync(new Consent(account.Id, app.Id, scopes, PhoneId: null, clock.NowFor(app.Id)), ct), null);
+        return (await consents.AddAsync(new Consent(account.Id, app.Id, scopes, PhoneId: null, parties.OnNow(app).Now), ct), null);
     }
 }

@@ -4,9 +4,11 @@ using Yaopai.Errors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Documents;
-using Yaopai.Server.OAuth;
+using Yaopai.Server.OAuth.Authorization;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using Yaopai.Server.Surfaces.OpenApi.Formats;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
+using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using E = Yaopai.Errors.OpenApiErrors;
 
 namespace Yaopai.Server.Surfaces.OpenApi;
@@ -14,7 +16,6 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 /// <summary>How the surface speaks: the only place that knows its status codes, headers and error fields.</summary>
 internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
 {
-    public const string OAuthPaths = "/oauth/";
     public const string Json = "application/json";
 
     /// <summary>What RFC 6749 and its relatives call the error, and the status that it travels with.</summary>
@@ -81,15 +82,15 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     public static Answer Result(bool holds) => Ok(holds, static (json, it) => json.WriteString("result", it ? "1" : "0"));
 
     /// <summary>An OAuth error that is told to the app, at its redirect URI.</summary>
-    /// <param name="inFragment">Where the app would have found its tokens (RFC 6749 §4.2.2.1).</param>
-    public static Answer Redirect(string redirectUri, Refusal refusal, string state, bool inFragment)
+    /// <param name="name">What the error is called, where its number has no room for that; null for its own name.</param>
+    public static Answer Redirect(string redirectUri, ResponseMode mode, Refusal refusal, string? name, string state)
     {
         var error = refusal.Error;
-        (string, string)[] said = [("error", s_oauth[error].Name), ("error_code", error.Code), ("error_description", error.En)];
+        (string, string)[] said = [("error", name ?? s_oauth[error].Name), ("error_code", error.Code), ("error_description", error.En)];
         if (state is not "")
             said = [.. said, ("state", state)];
 
-        return Answer.Redirect(inFragment ? RedirectUri.WithFragment(redirectUri, said) : RedirectUri.With(redirectUri, said), refusal);
+        return mode.Tell(redirectUri, refusal, said);
     }
 
     /// <summary>An OAuth error under a name that its number has no room for.</summary>
@@ -100,6 +101,7 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
     public static Answer Tokens(IssuedTokens tokens, SessionSecrets secrets) => Ok((tokens, secrets), static (json, it) =>
     {
         json.WriteString("access_token", it.tokens.AccessToken);
+        json.WriteString("token_type", "bearer");
         json.WriteNumber("expires_in", (long)it.tokens.Lifetime.TotalSeconds);
         if (it.tokens.RefreshToken is not null)
             json.WriteString("refresh_token", it.tokens.RefreshToken);
@@ -121,18 +123,29 @@ internal sealed class OpenApiDialect(IOptions<OpenApiOptions> options)
             return;
         }
 
-        var isOAuth = call.Path.StartsWith(OAuthPaths, StringComparison.Ordinal);
+        var isOAuth = IsOAuth(call.Path);
         if (answer.Error is { } error)
             response.StatusCode = isOAuth ? s_oauth[error].Status : options.Value.StrictHttpStatus
                 ? s_strict.GetValueOrDefault(error, 400)
                 : error.Http;
 
+        if (response.StatusCode is StatusCodes.Status401Unauthorized)
+            response.Headers.WWWAuthenticate = ChallengeOf(call.Path, isOAuth);
+
         var (body, contentType) = BodyOf(call, answer, isOAuth);
-        response.Headers.XContentTypeOptions = "nosniff"; // what a caller chose, a callback's name, begins the body
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
     }
+
+    /// <summary>RFC 9110 §15.5.2. None at a page: a browser would ask the person for a password that is the app's.</summary>
+    private static string? ChallengeOf(string path, bool isOAuth) => isOAuth
+        ? path is Token.Path or DeviceCode.Path ? "Basic realm=\"open\", charset=\"UTF-8\"" : null
+        : "Bearer";
+
+    /// <summary>Where the errors of RFC 6749 are spoken, with their statuses; so they are at pictures, which are no calls.</summary>
+    private static bool IsOAuth(string path) => path.StartsWith("/oauth/", StringComparison.Ordinal) || path is Logout.Path
+        || Portrait.Paths.Any(pictures => path.StartsWith(pictures, StringComparison.Ordinal));
 
     /// <summary>The error as a method answers it.</summary>
     public Document ApiError(ErrorDefinition error, string requestId) => Document.Object((error, requestId), WriteApiError);

@@ -63,6 +63,16 @@ internal static class OpenApiFailures
             .. Common,
         ]);
 
+    /// <summary>What goes wrong around an operation that knows one mistake of its callers.</summary>
+    public static FailureErrors Of(IReadOnlyList<ErrorDefinition> rows, ErrorDefinition malformed) => new(
+        rows,
+        [
+            (Failure.Unparsable,        malformed),
+            (Failure.AppDisabled,       malformed),
+            (Failure.MethodNotAllowed,  malformed),
+            .. Common,
+        ]);
+
     /// <summary>Unknown error for what nobody can mend by waiting, service unavailable for what passes.</summary>
     private static (Failure, ErrorDefinition)[] Common =>
     [

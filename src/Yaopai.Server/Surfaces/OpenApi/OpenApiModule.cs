@@ -32,6 +32,8 @@ internal sealed class OpenApiModule : ISurfaceModule
             .AddSingleton<OpenApiDialect>()
             .AddSingleton<ApiCredentials>()
             .AddSingleton<SessionSecrets>()
+            .AddSingleton<PortraitTokens>()
+            .AddSingleton<PersonNames>()
             .AddSingleton<CallSignature>()
             .AddSingleton<ApiAdmission>()
             .AddSingleton<DataMethods>()

@@ -8,7 +8,7 @@ internal sealed class OpenApiOptions : SurfaceOptions
 {
     public const string SectionName = "Surfaces:OpenApi";
 
-    public OpenApiOptions() => Hosts = ["openapi.baidu.com"];
+    public OpenApiOptions() => Hosts = ["openapi.baidu.com", "tb.himg.baidu.com", "himg.bdimg.com"];
 
     /// <summary>Answers errors of API methods with an HTTP status of their kind, and not with 200.</summary>
     public bool StrictHttpStatus { get; set; }

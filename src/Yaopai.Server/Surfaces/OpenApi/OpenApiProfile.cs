@@ -21,7 +21,7 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
         new("super_msg", new("向您发送提醒和消息", "To send you notices and messages")),
         new("netdisk",   new("访问您网盘中的文件", "The files on your net disk")),
         new("hao123",    new("访问您的导航收藏", "Your navigation favourites")),
-        new(PublicScope, new("使用不涉及个人信息的公共接口", "To use interfaces that tell nothing of you"), IsOpen: true) { IsOfUser = false },
+        new(PublicScope, new("使用不涉及个人信息的公共接口", "To use interfaces that reveal nothing about you"), IsOpen: true) { IsOfUser = false },
     ];
 
     public override string Slug => "open";
@@ -46,6 +46,8 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
 
     public override string DefaultScope => "basic";
 
+    public override bool TakesBasic => true;
+
     public override GrantTypes GrantTypes => OpenApiGrantTypes.Types;
 
     /// <summary>The platform has no numbers of its own for the two.</summary>
@@ -64,6 +66,8 @@ internal sealed class OpenApiProfile(IOptions<OpenApiGrantOptions> options) : Su
         "demo-stranger" => [OpenApiGrantTypes.Code, OpenApiGrantTypes.Refresh],
         _ => null,
     };
+
+    public override string WithSpaces(string scopes) => ScopeText.WithSpacesForCommas(scopes);
 
     /// <summary>Whether there is such a permission.</summary>
     public static bool IsScope(string name) => Array.Exists(s_scopes, scope => scope.Name == name);

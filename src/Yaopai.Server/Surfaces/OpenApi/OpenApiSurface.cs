@@ -3,6 +3,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth.Devices;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
 using Yaopai.Server.Surfaces.OpenApi.OAuth;
 using E = Yaopai.Errors.OpenApiErrors;
 
@@ -11,14 +12,16 @@ namespace Yaopai.Server.Surfaces.OpenApi;
 /// <summary>The Open API: OAuth endpoints, and methods that are called by their paths.</summary>
 internal sealed class OpenApiSurface : ISurface
 {
-    private static readonly SurfaceRoute[] s_oauth =
+    private static readonly SurfaceRoute[] s_endpoints =
     [
         SurfaceRoute.To<Authorize>("/oauth/2.0/authorize"),
-        SurfaceRoute.To<Token>("/oauth/2.0/token"),
+        SurfaceRoute.To<Token>(Token.Path),
         SurfaceRoute.To<TokenInfo>("/oauth/2.0/tokeninfo"),
-        SurfaceRoute.To<DeviceCode>("/oauth/2.0/device/code"),
+        SurfaceRoute.To<DeviceCode>(DeviceCode.Path),
         SurfaceRoute.To<DevicePage>(DevicePage.Path),
         SurfaceRoute.To<DevicePage>(VerificationRequest.QrOf(DevicePage.Path)),
+        SurfaceRoute.To<Logout>(Logout.Path),
+        .. Portrait.Paths.Select(path => SurfaceRoute.To<Portrait>($"{path}*")),
     ];
 
     private readonly RouteTable _paths;
@@ -29,11 +32,15 @@ internal sealed class OpenApiSurface : ISurface
     public OpenApiSurface(OpenApiDialect dialect, IOptionsMonitor<OpenApiOptions> options, MethodTable methods, SurfaceRoutes routes)
     {
         (_dialect, _options, _methods) = (dialect, options, methods);
-        _paths = routes.Table(s_oauth).With(methods.Paths);
+        _paths = routes.Table(s_endpoints).With(methods.Paths);
         Operations = [.. _paths.Operations.OrderBy(operation => operation.Name, StringComparer.Ordinal)];
     }
 
     public string Slug => "open";
+
+    public IReadOnlySet<string> ParameterNames => OpenApiParameters.Names;
+
+    public IEnumerable<string> Paths => [.. _paths.Names, RestServer.Path];
 
     public IReadOnlyList<IOperation> Operations { get; }
 

@@ -68,9 +68,18 @@ internal sealed record WeChatBody(JsonElement Root);
 internal sealed record WeChatSession(string OpenId, string SessionKey, string? UnionId);
 
 /// <param name="IsSnapshot">The person only looked at the page: the identity is not theirs.</param>
-internal sealed record WeChatUserToken(string AccessToken, string OpenId, string? UnionId, string Scope, bool IsSnapshot);
+internal sealed record WeChatUserToken(string AccessToken, string OpenId, string? UnionId, string Scope, bool IsSnapshot)
+{
+    /// <summary>The scope that WeChat asks the person about.</summary>
+    public const string UserInfo = "snsapi_userinfo";
+
+    public bool OpensUserInfo => Scope.Split(',').Contains(UserInfo);
+}
 
 internal sealed record WeChatUser(string OpenId, string? UnionId, string? Nickname, string? AvatarUrl);
+
+/// <param name="UnionId">Null where the account belongs to no group of accounts, and of a person who does not follow it.</param>
+internal sealed record WeChatFollower(string OpenId, string? UnionId);
 
 /// <param name="Url">What the QR code says.</param>
 internal sealed record WeChatQr(string Ticket, string Url, TimeSpan Lifetime);

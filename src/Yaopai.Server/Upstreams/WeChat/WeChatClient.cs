@@ -7,8 +7,14 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
 {
     private const int LongestScene = 64;
 
+    /// <summary>Longer than any code is; what is longer goes nowhere: it stands in an address.</summary>
+    private const int LongestCode = 1024;
+
+    private const int OpenIdInvalid = 40003;
+
     /// <summary>GET /sns/jscode2session: the person behind a mini program's login code.</summary>
-    public async Task<WeChatAnswer<WeChatSession>> Code2SessionAsync(WeChatAccount account, string code, CancellationToken ct) => Read(
+    public async Task<WeChatAnswer<WeChatSession>> Code2SessionAsync(WeChatAccount account, string code, CancellationToken ct) =>
+        FaultOf(code) is { } fault ? fault : Read(
         await transport.GetAsync(account, "/sns/jscode2session",
             [("appid", account.WeChatAppId), ("secret", account.Secret), ("js_code", code), ("grant_type", "authorization_code")], ct),
         body => body.Text("openid") is { } openId && body.Text("session_key") is { } key
@@ -16,7 +22,8 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
             : null);
 
     /// <summary>GET /sns/oauth2/access_token: the person behind a code of a page.</summary>
-    public async Task<WeChatAnswer<WeChatUserToken>> ExchangeCodeAsync(WeChatAccount account, string code, CancellationToken ct) => Read(
+    public async Task<WeChatAnswer<WeChatUserToken>> ExchangeCodeAsync(WeChatAccount account, string code, CancellationToken ct) =>
+        FaultOf(code) is { } fault ? fault : Read(
         await transport.GetAsync(account, "/sns/oauth2/access_token",
             [("appid", account.WeChatAppId), ("secret", account.Secret), ("code", code), ("grant_type", "authorization_code")], ct),
         body => body.Text("access_token") is { } token && body.Text("openid") is { } openId
@@ -31,6 +38,17 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
         body => body.Text("openid") == token.OpenId
             ? new WeChatUser(token.OpenId, body.Text("unionid"), body.Text("nickname"), body.Text("headimgurl"))
             : null);
+
+    /// <summary>GET /cgi-bin/user/info: somebody who did something with an official account. Of whom WeChat does not know there, and to an
+    /// account that may not ask, it tells no UnionID.</summary>
+    public async Task<WeChatAnswer<WeChatFollower>> FindFollowerAsync(WeChatAccount account, string openId, CancellationToken ct)
+    {
+        var answer = await WithTokenAsync(account, token => transport.GetAsync(
+            account, "/cgi-bin/user/info", [("access_token", token), ("openid", openId), ("lang", "zh_CN")], ct, twice: true), ct);
+        return answer.Fault is { ErrCode: OpenIdInvalid } or { IsUnknownOperation: true }
+            ? new WeChatFollower(openId, UnionId: null)
+            : Read(answer, body => body.Text("openid") == openId ? new WeChatFollower(openId, body.Text("unionid")) : null);
+    }
 
     /// <summary>POST /cgi-bin/qrcode/create: a QR code that WeChat tells us of when somebody scans it.</summary>
     public async Task<WeChatAnswer<WeChatQr>> CreateSceneQrAsync(
@@ -51,7 +69,8 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
     }
 
     /// <summary>POST /wxa/business/getuserphonenumber: the number behind a phone code.</summary>
-    public async Task<WeChatAnswer<WeChatPhone>> GetPhoneNumberAsync(WeChatAccount account, string code, CancellationToken ct) => Read(
+    public async Task<WeChatAnswer<WeChatPhone>> GetPhoneNumberAsync(WeChatAccount account, string code, CancellationToken ct) =>
+        FaultOf(code) is { } fault ? fault : Read(
         await PostWithTokenAsync(account, "/wxa/business/getuserphonenumber", new { code }, ct),
         body => body.Find("phone_info") is { } info ? ReadPhone(info, account) : null,
         new WeChatFault(WeChatFaultKind.Refused, null, "the answer holds no phone number"));
@@ -70,21 +89,28 @@ internal sealed class WeChatClient(WeChatTransport transport, WeChatTokens token
             ? new WeChatPhone(number, pure, country)
             : null;
 
+    private static WeChatFault? FaultOf(string code) =>
+        code.Length <= LongestCode ? null : new WeChatFault(WeChatFaultKind.CodeInvalid, null, $"a code has no {code.Length} characters");
+
     /// <summary>A token that WeChat no longer takes was refused before anything was done: the same is asked with another, once.</summary>
-    private async Task<WeChatAnswer<WeChatBody>> PostWithTokenAsync(
-        WeChatAccount account, string path, object question, CancellationToken ct)
+    private async Task<WeChatAnswer<WeChatBody>> WithTokenAsync(
+        WeChatAccount account, Func<string, Task<WeChatAnswer<WeChatBody>>> ask, CancellationToken ct)
     {
         var (token, fault) = await tokens.GetAsync(account, refused: null, ct);
         if (token is null)
             return fault!;
 
-        var answer = await transport.PostAsync(account, path, [("access_token", token)], question, ct);
+        var answer = await ask(token);
         if (answer.Fault is not { Kind: WeChatFaultKind.TokenInvalid })
             return answer;
 
         (token, fault) = await tokens.GetAsync(account, refused: token, ct);
-        return token is null ? fault! : await transport.PostAsync(account, path, [("access_token", token)], question, ct);
+        return token is null ? fault! : await ask(token);
     }
+
+    private Task<WeChatAnswer<WeChatBody>> PostWithTokenAsync(
+        WeChatAccount account, string path, object question, CancellationToken ct) =>
+        WithTokenAsync(account, token => transport.PostAsync(account, path, [("access_token", token)], question, ct), ct);
 
     /// <param name="missing">What it means that the answer lacks what was asked for.</param>
     private static WeChatAnswer<T> Read<T>(

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Yaopai.Server.Admin;
+using Yaopai.Server.Storage.Sqlite;
 using Yaopai.Tests.Storage;
 using E = Yaopai.Errors.OperatorErrors;
 
@@ -17,11 +19,17 @@ internal static class CausesInStorage
         new(E.Storage.SchemaNewer,         1, SchemaNewerAsync),
         new(E.Storage.IdsTaken,            1,
             _ => SaidByAsync(() => NewIds.AddAsync(NewIds.App, (_, _) => Task.FromResult(false), default))),
+        new(E.Storage.DatabaseReadOnly,    1, scene => scene.ServeAsync("--Storage:Database=sqlite:/proc/x/yaopai.db")),
+        new(E.Storage.SessionsShared,      1, SessionsSharedAsync),
+        new(E.Storage.BackupPresent,       1, scene => scene.Operator.RunAsync("backup", scene.Write("copy.db", ""))),
+        new(E.Storage.BackupElsewhere,     1, BackupElsewhereAsync),
+        new(E.Storage.FileShared,          0, FileSharedAsync),
         new(E.Keys.MasterKeyMissing,       1, scene => WithMasterKeyAsync(scene, File.Delete)),
         new(E.Keys.MasterKeyExposed,       1, scene => WithMasterKeyAsync(scene, Expose)),
         new(E.Keys.MasterKeyMalformed,     1, scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, "no key"))),
         new(E.Keys.MasterKeyForeign,       1,
             scene => WithMasterKeyAsync(scene, file => File.WriteAllText(file, Convert.ToBase64String(new byte[32])))),
+        new(E.Keys.KeyUnopened,            1, KeyUnopenedAsync),
     ];
 
     private static Task<Operator.Heard> ListAsync(Scene scene, string database) =>
@@ -35,6 +43,18 @@ internal static class CausesInStorage
         using var away = new Closed();
         return await ListAsync(scene, away.Database);
     }
+
+    private static async Task<Operator.Heard> SessionsSharedAsync(Scene scene)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var database = await server.CreateDatabaseAsync(PostgresServer.Template);
+        using var pooler = await Pooler.StartAsync(server);
+        return await scene.ServeAsync($"--Storage:Database=postgres:{pooler.Before(database)}");
+    }
+
+    private static async Task<Operator.Heard> BackupElsewhereAsync(Scene scene) => await Operator.OfflineAsync(
+        "backup", Path.Combine(scene.Folder, "copy.db"), "--data", scene.Data,
+        "--database", $"postgres:{await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(PostgresServer.Template)}");
 
     private static async Task<Operator.Heard> SilentAsync(Scene scene)
     {
@@ -54,11 +74,42 @@ internal static class CausesInStorage
         return await ListAsync(scene, scene.Engine.Location);
     }
 
+    /// <summary>It serves all the same, and its log has the error.</summary>
+    private static async Task<Operator.Heard> FileSharedAsync(Scene scene)
+    {
+        using var first = new SqliteFile(scene.Engine.Location["sqlite:".Length..]);
+        Assert.True(first.TryClaim());
+        var said = new List<string>();
+        var heard = await scene.RunAsync(
+            [("YAOPAI_MASTER_KEY", scene.Engine.MasterKey)],
+            ["serve", "--urls=http://127.0.0.1:0", .. scene.Where],
+            (process, line) =>
+            {
+                if (said.Count > 0 || line.Contains(E.Storage.FileShared.Code, StringComparison.Ordinal))
+                    said.Add(line.Trim());
+                if (!line.Contains("Application started", StringComparison.Ordinal))
+                    return;
+                using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+                kill.WaitForExit();
+            });
+        Assert.Equal("", heard.Error);
+        return heard with { Error = string.Join('\n', said.Take(2)) + "\n" };
+    }
+
     private static async Task<Operator.Heard> WithMasterKeyAsync(Scene scene, Action<string> spoil)
     {
         Assert.Equal(0, (await scene.Operator.RunAsync("keys", "list")).ExitCode);
         spoil(scene.MasterKeyFile);
         return await scene.Operator.RunAsync("keys", "list");
+    }
+
+    /// <summary>Failures are counted under hashes that the identifier key makes, and nothing stands in for that one.</summary>
+    private static async Task<Operator.Heard> KeyUnopenedAsync(Scene scene)
+    {
+        var user = Operator.Id(await scene.Operator.NewUserAsync());
+        Assert.Equal(0, (await scene.Operator.RunAsync("user", "unlock", user)).ExitCode);
+        await scene.Engine.ExecuteAsync("UPDATE stored_key SET wrapped = zeroblob(61) WHERE slot = 'installation'");
+        return await scene.Operator.RunAsync("user", "unlock", user);
     }
 
     private static void Expose(string file)

@@ -49,7 +49,7 @@ internal static class CausesInVerbs
         new(E.Owners.GroupUnknown,          1, scene => scene.Operator.RunAsync("group", "show", "42")),
     ];
 
-    private static string Long => string.Join(' ', Enumerable.Range(0, 20).Select(number => $"https://scopes.example/{number:00}"));
+    private static string Long => string.Join(' ', Enumerable.Range(0, 151).Select(number => $"https://scopes.example/{number:000}"));
 
     private static string Rows(int count) => string.Concat(
         Enumerable.Range(1, count)

@@ -28,6 +28,19 @@ public sealed class HttpsTests(TlsServer fixture) : IClassFixture<TlsServer>
         Assert.Equal($"https://{TestCertificate.Host}/oauth2/v3/certs", json.GetProperty("jwks_uri").GetString());
     }
 
+    [Fact]
+    public async Task FC_04_a_long_state_goes_all_the_way_over_HTTP_2()
+    {
+        using var client = fixture.Client();
+        client.DefaultRequestVersion = System.Net.HttpVersion.Version20;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+
+        var asked = await client.GetAsync("https://localhost" + Web.Authorize(("state", new string('%', 4096))));
+        var page = await client.GetAsync("https://localhost" + asked.Headers.Location!.OriginalString);
+
+        Assert.Equal((302, 200), ((int)asked.StatusCode, (int)page.StatusCode));
+    }
+
     [Theory]
     [InlineData("https://localhost/healthz")]
     [InlineData("https://127.0.0.1/readyz")]

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Yaopai.Server.Hosting.Tls;
+using Yaopai.Server.Surfaces.HuaweiAccount;
 
 namespace Yaopai.Tests.Hosting.Tls;
 
@@ -9,11 +10,7 @@ internal sealed record TestCertificate(DevelopmentCertificate.Made Made)
 {
     public const string Host = "oauth-login.cloud.huawei.com";
 
-    public static string[] Hosts { get; } =
-    [
-        Host, "oauth-api.cloud.huawei.com", "account.cloud.huawei.com", "account-api.cloud.huawei.com", "openrealname.cloud.huawei.com",
-        "risc.cloud.huawei.com",
-    ];
+    public static string[] Hosts { get; } = [.. new HuaweiAccountOptions().Hosts];
 
     private static readonly Lazy<TestCertificate> s_shared = new(() => Make(TimeProvider.System.GetUtcNow()));
 

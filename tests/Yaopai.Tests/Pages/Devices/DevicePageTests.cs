@@ -89,7 +89,7 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         var page = await first.SubmitAndFollowAsync(theirs, ("login", "mainland"), ("password", DemoData.Password));
         var told = await second.SubmitAndFollowAsync(late, ("login", "hongkong"), ("password", DemoData.Password));
 
-        ShouldShow(told, E.UserCodeTaken, "Somebody else has opened it");
+        ShouldShow(told, E.UserCodeTaken, "Somebody else has opened this code");
         await (await second.AskAsync(address)).Response.ShouldBeAsync(E.UserCodeTaken);
 
         // With the first one's form the second one does nothing either.
@@ -128,13 +128,13 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         await _demo.AdvanceAsync("PT2M");
         var late = await slow.SubmitAndFollowAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
         await _demo.ResetClockAsync();
-        ShouldShow(late, E.UserCodeUnknown, "No device waits for it.");
+        ShouldShow(late, E.UserCodeUnknown, "No device is waiting for this code.");
 
         var page = await MeetAsync(slow, await _demo.DeviceAsync());
         await _demo.AdvanceAsync("PT30M");
         var over = await slow.SubmitAndFollowAsync(page, ("verdict", "Allow"));
         await _demo.ResetClockAsync();
-        ShouldShow(over, E.UserCodeUnknown, "No device waits for it.");
+        ShouldShow(over, E.UserCodeUnknown, "No device is waiting for this code.");
     }
 
     [Fact]
@@ -194,8 +194,7 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
     [InlineData("x")]
     [InlineData("{changed}")]
     [InlineData("{of a sign-in}")]
-    [InlineData("{eleven minutes old}")]
-    public async Task A_link_that_is_not_ours_or_too_old_leads_nowhere(string request)
+    public async Task A_link_that_is_not_ours_leads_nowhere(string request)
     {
         using var browser = new BrowserClient(fixture.Server);
         await browser.AgreeAsync();
@@ -206,19 +205,35 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
             "{none}" => "/device",
             "{changed}" => $"/device?request={good[..^1]}{(good[^1] is 'A' ? 'Q' : 'A')}",
             "{of a sign-in}" => "/device?request=" + (await new BrowserClient(fixture.Server).GetAsync(Web.Authorize())).Sent("request"),
-            "{eleven minutes old}" => $"/device?request={good}",
             _ => $"/device?request={request}",
         };
-        if (request is "{eleven minutes old}")
-            await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = "PT11M" });
         var (shown, taken) = (await browser.GetAsync(address), await browser.PostAsync(address, ("verdict", "Allow")));
-        await fixture.Server.Http.DeleteAsync("/sandbox/clock");
 
         foreach (var page in new[] { shown, taken })
         {
             Assert.Equal(400, page.Status);
             Assert.Null(page.Location);
             Assert.Contains("Scan the code on your device again", page.Html);
+        }
+
+        await (await _demo.PollAsync(device)).ShouldBeAsync(TokenErrors.UserCodeNotScanned);
+    }
+
+    [Fact]
+    public async Task FC20_a_page_that_stood_open_too_long_leads_to_its_beginning()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        await browser.AgreeAsync();
+        var device = await _demo.DeviceAsync();
+        var address = (await browser.GetAsync(Web.Device(device.UserCode))).Location!;
+        await fixture.Server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = "PT11M" });
+        var (shown, taken) = (await browser.GetAsync(address), await browser.PostAsync(address, ("verdict", "Allow")));
+        await fixture.Server.Http.DeleteAsync("/sandbox/clock");
+
+        foreach (var page in new[] { shown, taken })
+        {
+            Assert.Equal(400, page.Status);
+            Assert.Contains($"href=\"{Web.Device(device.UserCode)}\">Begin again</a>", page.Html);
         }
 
         await (await _demo.PollAsync(device)).ShouldBeAsync(TokenErrors.UserCodeNotScanned);
@@ -325,13 +340,15 @@ public sealed class DevicePageTests(DevicePageTests.Unlimited fixture) : IClassF
         using var browser = new BrowserClient(fixture.Server);
 
         var empty = await browser.GetAsync(Web.Device(null));
-        ShouldShow(empty, E.UserCodeMissing, "Type the code that your device shows.");
+        Assert.Equal(200, empty.Status); // whoever has only opened the page has done nothing wrong
+        Assert.Contains("Type the code that your device shows.", empty.Html);
+        Assert.DoesNotContain(E.UserCodeMissing.Number, empty.Html);
         Assert.DoesNotContain("role=\"alert\"", empty.Html);
         Assert.Contains("<label for=\"usercode\">", empty.Html);
         Assert.Contains(" autofocus", empty.Html);
 
         var wrong = await browser.GetAsync(empty.Forms[0].Action + "?user_code=%22%3E%3Cb%3Ebcdf");
-        ShouldShow(wrong, E.UserCodeUnknown, "No device waits for it.");
+        ShouldShow(wrong, E.UserCodeUnknown, "No device is waiting for this code.");
         Assert.Matches("<div id=\"fault\"[^>]* role=\"alert\"[^>]* autofocus", wrong.Html);
         Assert.Contains("value=\"&quot;&gt;&lt;b&gt;bcdf\"", wrong.Html);
         Assert.Contains("aria-describedby=\"fault\"", wrong.Html);

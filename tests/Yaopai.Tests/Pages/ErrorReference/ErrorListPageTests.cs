@@ -15,7 +15,7 @@ public sealed class ErrorListPageTests(PagesServer server) : IClassFixture<Pages
         Assert.DoesNotContain(ErrorCatalogue.All, error =>
             !page.Contains($"href=\"{ErrorCatalogue.PageOf(error)}\"") ||
             !page.Contains(error.Name) ||
-            !page.Contains(language is "zh" ? error.Zh : error.En));
+            !page.Contains(ListedText.Of(language is "zh" ? error.Zh : error.En).Headline));
     }
 
     public static TheoryData<string, Func<ErrorDefinition, bool>> Narrowed { get; } = new()
@@ -83,7 +83,7 @@ public sealed class ErrorListPageTests(PagesServer server) : IClassFixture<Pages
 
         Assert.Equal(HttpStatusCode.OK, longest.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, longer.StatusCode);
-        Assert.Contains("That is 201 characters, and 200 is the most.", await longer.Content.ReadAsStringAsync());
+        Assert.Contains("Your search has 201 characters; the maximum is 200.", await longer.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.BadRequest, json.StatusCode);
         Assert.Equal("application/problem+json", json.Content.Headers.ContentType?.MediaType);
     }

@@ -17,14 +17,24 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
             var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Empty(from error in same
-                         from text in new[]
-                         {
-                             error.Zh, error.En, error.RemedyZh, error.RemedyEn, error.Operation, error.Name, error.Channel, error.Number,
+                         from text in Said(error.Zh, error.En, error.RemedyZh, error.RemedyEn).Concat(
+                         [
+                             error.Operation, error.Name, error.Channel, error.Number,
                              $"<dd class=\"code\">{(error.Http is 0 ? "—" : error.Http)}</dd>",
-                         }
+                         ])
                          where !page.Contains(text)
                          select $"{error}: {text}");
         }
+    }
+
+    [Fact]
+    public async Task N13_what_is_listed_is_a_list_below_its_headline()
+    {
+        var page = WebUtility.HtmlDecode(await server.Client.GetStringAsync("/errors/huawei/6?lang=zh"));
+
+        Assert.Contains("<h2>会话失效，session timeout。</h2>", page);
+        Assert.Contains("<li>access_token无效或已过期</li>", page);
+        Assert.DoesNotContain(" ; ", page);
     }
 
     [Fact]
@@ -89,10 +99,10 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
             code = error.Code,
             number = error.Number,
             http = error.Http,
-            zh = error.Zh,
-            en = error.En,
-            remedy_zh = error.RemedyZh,
-            remedy_en = error.RemedyEn,
+            zh = ListedText.Of(error.Zh).ToLines(),
+            en = ListedText.Of(error.En).ToLines(),
+            remedy_zh = ListedText.Of(error.RemedyZh).ToLines(),
+            remedy_en = ListedText.Of(error.RemedyEn).ToLines(),
             retry = $"{error.Retry}".ToLowerInvariant(),
             audience = $"{error.Audience}".ToLowerInvariant(),
             beyond = error.Beyond,
@@ -104,4 +114,7 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
     {
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private static IEnumerable<string> Said(params string[] texts) => texts.Select(ListedText.Of)
+        .SelectMany(text => text.Items.Append(text.Lead).Append(text.Introduction));
 }

@@ -1,4 +1,5 @@
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Keys;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Surfaces.Contract;
@@ -62,6 +63,39 @@ public abstract class FailureContract<TCalls>(FailureContract<TCalls>.Fixture fi
             await s_calls.ShouldFailAsync(fixture.Server, call, await callAsync(), Failure.KeyLost);
 
         await s_calls.ShouldSucceedAsync(call, await callAsync());
+    }
+
+    /// <summary>Of each kind but those that sign. What only seals goes on, under the keys that stand in.</summary>
+    [Theory, MemberData(nameof(OfKeys))]
+    public async Task Stored_keys_that_do_not_open_have_the_error_of_a_lost_key(string name)
+    {
+        var call = s_calls.Of(name);
+        var ring = fixture.Server.Get<KeyRing>();
+        await ring.PrepareAsync(DateTimeOffset.UtcNow, default);
+        var callAsync = await SurfaceCalls.PrepareAsync(fixture.Server, call);
+        await fixture.Engine.ExecuteAsync(
+            "CREATE TABLE kept AS SELECT * FROM stored_key; UPDATE stored_key SET wrapped = zeroblob(61) WHERE kind IN (1, 3, 4)");
+        HttpResponseMessage response;
+        try
+        {
+            await ring.LoadAsync(default); // as at a start
+            response = await callAsync();
+        }
+        finally
+        {
+            await fixture.Engine.ExecuteAsync("DELETE FROM stored_key; INSERT INTO stored_key SELECT * FROM kept; DROP TABLE kept");
+            await ring.LoadAsync(default);
+        }
+
+        if (call.OnlySeals)
+            await s_calls.ShouldSucceedAsync(call, response);
+        else if (call.IsOfBrowsers && response.Headers.Location?.OriginalString is ['/', ..])
+            await s_calls.ShouldSucceedAsync(call, await callAsync()); // whoever was signed in is asked to do it again
+        else
+        {
+            await s_calls.ShouldFailAsync(fixture.Server, call, response, Failure.KeyLost);
+            await s_calls.ShouldSucceedAsync(call, await callAsync());
+        }
     }
 
     [Theory, MemberData(nameof(Tables))]

@@ -23,6 +23,10 @@ internal sealed record GoodCall(string Name, Func<TestServer, DemoData.DemoApp, 
     /// <summary>Stands on no key, so that nothing is lost with one.</summary>
     public bool NeedsNoKeys { get; init; }
 
+    /// <summary>Opens nothing that a key sealed before, so that another key may stand in for a lost one;
+    /// and no key of those that sign is lost there.</summary>
+    public bool OnlySeals { get; init; }
+
     /// <summary>Made by a person's browser, which no allowlist of an app's servers is about.</summary>
     public bool IsOfBrowsers { get; init; }
 

@@ -21,9 +21,9 @@ public abstract class MalformedRequestContract<TCalls>(ServerFixture fixture) wh
         ("overlong UTF-8, encoded",  "token=%c0%af"u8.ToArray()),
         ("NUL",                      [.. "token=a"u8, 0]),
         ("NUL, encoded",             "token=a%00b"u8.ToArray()),
-        ("a name twice",             "token=a&token=b"u8.ToArray()),
-        ("a name twice, encoded",    "token=a&%74oken=b"u8.ToArray()),
-        ("an unknown name twice",    "x=1&x=1"u8.ToArray()),
+        ("a name twice",             "client_id=a&client_id=b"u8.ToArray()),
+        ("a name twice, encoded",    "client_id=a&%63lient_id=b"u8.ToArray()),
+        ("a name twice, the same",   "client_id=a&x=1&client_id=a"u8.ToArray()),
     ];
 
     private static readonly byte[] s_tooMany = Encoding.ASCII.GetBytes(string.Join('&', Enumerable.Range(0, 1001).Select(i => $"p{i}=")));
@@ -40,6 +40,28 @@ public abstract class MalformedRequestContract<TCalls>(ServerFixture fixture) wh
     [Theory, MemberData(nameof(Forms))]
     public Task A_thousand_and_one_parameters_are_too_many(string name) =>
         ShouldFailAsync(s_calls.Of(name), s_tooMany, Failure.TooManyParameters);
+
+    /// <summary>RFC 6749 §3.1: what is not known is ignored, however often it comes (RFC 8707 §2 repeats one).</summary>
+    [Theory, MemberData(nameof(Forms))]
+    public async Task FC_11_an_unknown_name_may_stand_more_than_once(string name)
+    {
+        var path = s_calls.Of(name).FormPath!;
+        var expected = await AnswerAsync(path, "x=1");
+
+        foreach (var form in (string[])["x=1&x=1", "x=1&x=2&x=3", "y=1&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example"])
+            Assert.Equal(expected, await AnswerAsync(path, form));
+
+        Assert.Equal(expected, await AnswerAsync($"{path}{(path.Contains('?') ? '&' : '?')}x=1&x=2", "y=1"));
+    }
+
+    /// <summary>Status and body, without the id of the request.</summary>
+    private async Task<string> AnswerAsync(string path, string form)
+    {
+        using var content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var response = await fixture.Server.Http.PostAsync(path, content);
+        return $"{(int)response.StatusCode} " + (await response.Content.ReadAsStringAsync())
+            .Replace(response.Headers.GetValues("X-Request-Id").Single(), "", StringComparison.Ordinal);
+    }
 
     private async Task ShouldFailAsync(GoodCall call, byte[] body, Failure failure)
     {

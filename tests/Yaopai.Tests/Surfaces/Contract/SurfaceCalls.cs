@@ -3,6 +3,7 @@ using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Organisations;
 using Yaopai.Tests.Http;
 
 namespace Yaopai.Tests.Surfaces.Contract;
@@ -66,6 +67,7 @@ public abstract class SurfaceCalls
     {
         server.Get<AppDirectory>().Clear();
         server.Get<AccountDirectory>().Clear();
+        server.Get<TenantDirectory>().Clear();
     }
 
     internal sealed class Undo(Action undo) : IDisposable

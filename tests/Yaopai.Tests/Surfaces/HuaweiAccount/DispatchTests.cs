@@ -93,6 +93,29 @@ public sealed class DispatchTests(SharedServer fixture)
         await (await fixture.Server.Http.SendAsync(request)).ShouldBeAsync(Definitions.Named($"{operation}.MethodNotAllowed"));
     }
 
+    [Theory]
+    [InlineData("accounts.huawei.com")]
+    [InlineData("api.vmall.com")]
+    [InlineData("api.cloud.huawei.com")]
+    [InlineData("login.cloud.huawei.com")]
+    [InlineData("oauth-login1.cloud.huawei.com")]
+    [InlineData("oauth-login10.cloud.huawei.com")]
+    public async Task G1_older_host_names_are_answered(string host)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration") { Headers = { Host = host } };
+        var json = await (await fixture.Server.Http.SendAsync(request)).JsonAsync();
+        Assert.Equal($"http://{host}/oauth2/v3/token", json.GetProperty("token_endpoint").GetString());
+        Assert.Equal("https://accounts.huawei.com", json.GetProperty("issuer").GetString());
+    }
+
+    [Fact]
+    public async Task FC_09_who_looks_for_userinfo_reads_in_the_log_where_people_are_told_of()
+    {
+        var answer = await fixture.Server.Http.GetAsync("/huawei/oauth2/v3/userinfo");
+        Assert.Equal(404, (int)answer.StatusCode);
+        Assert.Contains(fixture.Server.Log.Lines, line => line.Contains("GOpen.User.getInfo", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task At_the_host_of_accounts_a_call_without_a_service_is_a_parameter_error()
     {

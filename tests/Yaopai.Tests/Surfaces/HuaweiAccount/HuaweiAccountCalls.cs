@@ -28,9 +28,15 @@ public sealed class HuaweiAccountCalls : SurfaceCalls
         {
             Target = "huawei.getInfo", FormPath = Service("GOpen.User.getInfo"), Tables = ["account"],
         },
-        new("OpenIdConfiguration", OpenIdConfigurationAsync) { Target = "huawei.openIdConfiguration", NeedsKeysOnly = true },
-        new("Certs", CertsAsync) { Target = "huawei.certs", NeedsKeysOnly = true },
-        new("TokenInfo", TokenInfoAsync) { Target = "huawei.tokenInfo", FormPath = "/huawei/oauth2/v3/tokeninfo", NeedsKeysOnly = true },
+        new("OpenIdConfiguration", OpenIdConfigurationAsync)
+        {
+            Target = "huawei.openIdConfiguration", NeedsKeysOnly = true, OnlySeals = true,
+        },
+        new("Certs", CertsAsync) { Target = "huawei.certs", NeedsKeysOnly = true, OnlySeals = true },
+        new("TokenInfo", TokenInfoAsync)
+        {
+            Target = "huawei.tokenInfo", FormPath = "/huawei/oauth2/v3/tokeninfo", NeedsKeysOnly = true, OnlySeals = true,
+        },
         new("Authorize", AuthorizeAsync)
         {
             Target = "huawei.authorize", FormPath = "/huawei/oauth2/v3/authorize", IsOfBrowsers = true, Tables = ["consent"],
@@ -38,13 +44,13 @@ public sealed class HuaweiAccountCalls : SurfaceCalls
         new("GetRiskLevel", GetRiskLevelAsync) { Target = "huawei.getRiskLevel", Tables = ["sign_in"] },
         new("DeviceCode", DeviceCodeAsync)
         {
-            Target = "huawei.deviceCode", FormPath = "/huawei/oauth2/v3/device/code", Tables = ["device_authorization"],
+            Target = "huawei.deviceCode", FormPath = "/huawei/oauth2/v3/device/code", OnlySeals = true, Tables = ["device_authorization"],
         },
         new("DevicePage", DevicePageAsync)
         {
             Target = "huawei.devicePage", FormPath = "/huawei/oauth2/v3/device", IsOfBrowsers = true, Tables = ["device_authorization"],
         },
-        new("RiscConfiguration", RiscConfigurationAsync) { Target = "huawei.riscConfiguration", NeedsKeysOnly = true },
+        new("RiscConfiguration", RiscConfigurationAsync) { Target = "huawei.riscConfiguration", NeedsKeysOnly = true, OnlySeals = true },
         new("QuickLogin", QuickLoginAsync) { Target = "huawei.quickLogin", IsGoodOnce = true, Tables = ["used_code", "account"] },
         new("OpenIdToUnionId", OpenIdToUnionIdAsync)
         {

@@ -33,7 +33,7 @@ public sealed class IdentityCalls : SurfaceCalls
         },
         new("ClientToken", (server, app) => Made(new IdentityCaller(server, app).ClientTokenAsync))
         {
-            Target = "identity.clientToken", FormPath = Root + "/oauth2/client_token", Tables = ["app"],
+            Target = "identity.clientToken", FormPath = Root + "/oauth2/client_token", OnlySeals = true, Tables = ["app"],
         },
         new("Me", MeAsync) { Target = "identity.me", Tables = ["app"] },
         new("Ticket", TicketAsync) { Target = "identity.ticket", FormPath = Root + "/oauth2/ticket", Tables = ["app"] },
@@ -128,7 +128,8 @@ public sealed class IdentityCalls : SurfaceCalls
     {
         var caller = new GatewayCaller(server, app);
         var person = await caller.NewPersonAsync("key");
-        return () => caller.PostAsync(path, [("openid", caller.OpenIdOf(person)), .. parameters]);
+        var openId = caller.OpenIdOf(person);
+        return () => caller.PostAsync(path, [("openid", openId), .. parameters]);
     }
 
     private static async Task<Func<Task<HttpResponseMessage>>> RestoreUserAsync(TestServer server, DemoData.DemoApp app)
@@ -136,24 +137,25 @@ public sealed class IdentityCalls : SurfaceCalls
         var caller = new GatewayCaller(server, app);
         var person = await caller.NewPersonAsync();
         Assert.True(await server.Get<AccountRecycling>().TryRecycleAsync(person.Id, default));
-        return () => caller.PostAsync("user/restore", ("openid", caller.OpenIdOf(person)));
+        var openId = caller.OpenIdOf(person);
+        return () => caller.PostAsync("user/restore", ("openid", openId));
     }
 
     private static async Task<Func<Task<HttpResponseMessage>>> UnbindAsync(TestServer server, DemoData.DemoApp app)
     {
         var caller = new GatewayCaller(server, app);
         var person = await caller.NewPersonAsync("key");
-        var openId = await caller.BindAsync(person);
+        var (openId, bound) = (caller.OpenIdOf(person), await caller.BindAsync(person));
         return () => caller.PostAsync(
-            "binding/unbind", ("openid", caller.OpenIdOf(person)), ("access_key", "key"), ("provider", "wechat"),
-            ("provider_openid", openId));
+            "binding/unbind", ("openid", openId), ("access_key", "key"), ("provider", "wechat"), ("provider_openid", bound));
     }
 
     private static async Task<Func<Task<HttpResponseMessage>>> SendMessageAsync(TestServer server, DemoData.DemoApp app)
     {
         var caller = new GatewayCaller(server, app);
         var person = await caller.FollowerAsync();
-        return () => caller.PostAsync("message/send", ("openid", caller.OpenIdOf(person)), ("text", "你好"));
+        var openId = caller.OpenIdOf(person);
+        return () => caller.PostAsync("message/send", ("openid", openId), ("text", "你好"));
     }
 
     private static async Task<Func<Task<HttpResponseMessage>>> AuthorizeAsync(TestServer server, DemoData.DemoApp app)
@@ -169,6 +171,7 @@ public sealed class IdentityCalls : SurfaceCalls
         var caller = new IdentityCaller(server, app);
         await caller.CodeAsync(scope: "snsapi_base"); // allowed once
         var browser = new BrowserClient(server);
+        browser.Always("Sec-Fetch-Site", "same-origin");
         return async () => (await browser.AskAsync(
             Root + "/oauth2/login", [.. caller.AuthorizeQuery(), ("username", "mainland"), ("password", DemoData.Password)])).Response;
     }

@@ -174,6 +174,37 @@ public sealed class WeChatClientTests(OnSqlite engine) : IClassFixture<OnSqlite>
             asked => Assert.Equal("?access_token=T", asked.Query));
     }
 
+    [Theory]
+    [InlineData("""{"subscribe":1,"openid":"oA","unionid":"oU"}""", "oU")]
+    [InlineData("""{"subscribe":0,"openid":"oA"}""", null)]
+    [InlineData("""{"errcode":40003,"errmsg":"invalid openid"}""", null)]
+    [InlineData("""{"errcode":48001,"errmsg":"api unauthorized"}""", null)]
+    public async Task Somebody_has_a_UnionID_where_WeChat_tells_it(string answer, string? expected)
+    {
+        await using var answers = await Answers.StartAsync(http => http.Response.WriteAsync(
+            http.Request.Path.Value is "/cgi-bin/user/info" ? answer : """{"access_token":"T","expires_in":7200}"""));
+        using var node = new UpstreamNode(engine.Database, _keys);
+
+        var follower = await node.Client.FindFollowerAsync(UpstreamNode.Account(answers.BaseUrl), "oA", default);
+
+        Assert.Equal(new WeChatFollower("oA", expected), follower.Value);
+        Assert.Equal("?access_token=T&openid=oA&lang=zh_CN", answers.Asked[^1].Query);
+    }
+
+    [Theory]
+    [InlineData("""{"errcode":-1,"errmsg":"system error"}""")]
+    [InlineData("""{"errcode":45009,"errmsg":"reach max api daily quota limit"}""")]
+    [InlineData("""{"subscribe":1,"openid":"oAnother","unionid":"oU"}""")]
+    [InlineData("no JSON")]
+    public async Task A_WeChat_that_does_not_answer_does_not_say_that_there_is_none(string answer)
+    {
+        await using var answers = await Answers.StartAsync(http => http.Response.WriteAsync(
+            http.Request.Path.Value is "/cgi-bin/user/info" ? answer : """{"access_token":"T","expires_in":7200}"""));
+        using var node = new UpstreamNode(engine.Database, _keys);
+
+        Assert.NotNull((await node.Client.FindFollowerAsync(UpstreamNode.Account(answers.BaseUrl), "oA", default)).Fault);
+    }
+
     [Fact]
     public async Task A_phone_number_of_another_mini_program_is_none()
     {

@@ -27,6 +27,23 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
           LEFT JOIN phone_number ON phone_number.account_id = account.id
         """;
 
+    private const string Update =
+        """
+        UPDATE account
+           SET name          = @Name,
+               name_key      = CASE WHEN name = @Name THEN name_key ELSE @NameKey END,
+               password_hash = COALESCE(@PasswordHash, password_hash),
+               region        = @Region,
+               nickname      = @Nickname,
+               avatar_url    = @AvatarUrl,
+               mail          = @Mail,
+               mail_verified = @MailVerified,
+               created_at    = @CreatedAt,
+               disabled_at   = @DisabledAt,
+               profile       = @Profile
+         WHERE id = @Id
+        """;
+
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
 
     public Task<Account?> FindAsync(long id, CancellationToken ct) => FindAsync(
@@ -36,12 +53,23 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
          ORDER BY phone_number.position
         """, new { id }, ct);
 
-    public Task<Account?> FindByNameAsync(string name, CancellationToken ct) => FindAsync(
-        $"""
-        {Select}
-         WHERE account.name_key = @key
-         ORDER BY phone_number.position
-        """, new { key = KeyOf(name) }, ct);
+    public async Task<Account?> FindByNameAsync(string name, CancellationToken ct)
+    {
+        // All are asked for, whatever the first one finds, as who signs in must not learn of it by the time it takes.
+        Account? found = null;
+        foreach (var key in NameKeys.All(name))
+        {
+            var named = await FindAsync(
+                $"""
+                {Select}
+                 WHERE account.name_key = @key
+                 ORDER BY phone_number.position
+                """, new { key }, ct);
+            found ??= named;
+        }
+
+        return found;
+    }
 
     public Task<Account?> FindByPhoneAsync(string callingCode, string national, CancellationToken ct) => FindAsync(
         $"""
@@ -71,24 +99,35 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 @Mail, @MailVerified, @CreatedAt, @DisabledAt, @RecycledAt, @Profile)
         """, account, account.PasswordHash, ct);
 
-    public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryChangeAsync(account, passwordHash: null, ct);
+    public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryStoreAsync(Update, account, passwordHash: null, ct);
 
-    public Task<bool> TryChangeAsync(Account account, string? passwordHash, CancellationToken ct) => TryStoreAsync(
-        """
-        UPDATE account
-           SET name          = @Name,
-               name_key      = @NameKey,
-               password_hash = COALESCE(@PasswordHash, password_hash),
-               region        = @Region,
-               nickname      = @Nickname,
-               avatar_url    = @AvatarUrl,
-               mail          = @Mail,
-               mail_verified = @MailVerified,
-               created_at    = @CreatedAt,
-               disabled_at   = @DisabledAt,
-               profile       = @Profile
-         WHERE id = @Id
-        """, account, passwordHash, ct);
+    public Task<Account?> ChangeAsync(long id, Func<Account, Account> change, CancellationToken ct) =>
+        ChangeAsync(id, change, passwordHash: null, ct);
+
+    public async Task<Account?> ChangeAsync(long id, Func<Account, Account> change, string? passwordHash, CancellationToken ct)
+    {
+        Account? changed = null;
+        var stored = await database.TryWriteAsync(
+            async session =>
+            {
+                // Written before it is read, which keeps other changes of it waiting.
+                if (await session.ExecuteAsync("UPDATE account SET name = name WHERE id = @id", new { id }) == 0)
+                    return false;
+
+                var rows = await session.ListAsync<AccountRow>(
+                    $"""
+                    {Select}
+                     WHERE account.id = @id
+                     ORDER BY phone_number.position
+                    """, new { id });
+                changed = change(AccountRow.ToAccount(rows));
+                if (passwordHash is not null)
+                    changed = changed with { PasswordHash = passwordHash };
+                return await StoreAsync(session, Update, changed, passwordHash);
+            }, ct);
+        _outbox.Announce();
+        return stored ? changed : null;
+    }
 
     public Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct) =>
         database.TryWriteAsync(session => ReplaceHashAsync(session, id, before, after), ct);
@@ -122,6 +161,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
 
                 await session.ExecuteAsync(RevocationRow.Put, RevocationRow.Of(revocation, session.Now));
                 await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM open_id WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM union_id WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM real_name WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM binding WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM access_key WHERE account_id = @Id", account);
@@ -134,6 +175,8 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 return true;
             }, ct);
         _outbox.Announce();
+        if (deleted)
+            await database.EmptyLogAsync(ct);
         return deleted;
     }
 
@@ -159,21 +202,41 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
 
     private async Task<bool> TryStoreAsync(string sql, Account account, string? passwordHash, CancellationToken ct)
     {
-        var stored = await database.TryWriteAsync(
-            async session =>
-            {
-                if (await session.ExecuteAsync(sql, AccountRow.Of(account, passwordHash)) == 0)
-                    return false;
-
-                await TellOfPhoneAsync(session, account);
-                await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", new { account.Id });
-                for (var position = 0; position < account.Phones.Count; position++)
-                    await AddPhoneAsync(session, account.Id, position, account.Phones[position]);
-                await session.AnnounceAsync(ChangeKind.Account, account.Id);
-                return true;
-            }, ct);
+        var stored = await database.TryWriteAsync(session => StoreAsync(session, sql, account, passwordHash), ct);
         _outbox.Announce();
         return stored;
+    }
+
+    private async Task<bool> StoreAsync(Session session, string sql, Account account, string? passwordHash)
+    {
+        if (await HasDoubleAsync(session, account) || await session.ExecuteAsync(sql, AccountRow.Of(account, passwordHash)) == 0)
+            return false;
+
+        await TellOfPhoneAsync(session, account);
+        await session.ExecuteAsync("DELETE FROM phone_number WHERE account_id = @Id", new { account.Id });
+        for (var position = 0; position < account.Phones.Count; position++)
+            await AddPhoneAsync(session, account.Id, position, account.Phones[position]);
+        await session.AnnounceAsync(ChangeKind.Account, account.Id);
+        return true;
+    }
+
+    /// <summary>Whether somebody has the name in a spelling of an earlier version, whose key another does not meet.
+    /// Nobody gets a new one of those, and who has one keeps it.</summary>
+    private static async Task<bool> HasDoubleAsync(Session session, Account account)
+    {
+        foreach (var key in NameKeys.All(account.Name).Where(key => key != NameKeys.Of(account.Name)))
+        {
+            if (await session.FirstAsync<Named>(
+                """
+                SELECT id
+                  FROM account
+                 WHERE name_key = @key AND id <> @Id
+                   AND NOT EXISTS (SELECT 1 FROM account WHERE id = @Id AND name = @Name)
+                """, new { key, account.Id, account.Name }) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>After the account's own row was written, which keeps other changes of it waiting.</summary>
@@ -209,7 +272,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
             verifiedAt = phone.VerifiedAt.ToMilliseconds(),
         });
 
-    private static string KeyOf(string name) => name.ToLowerInvariant();
+    private sealed record Named(long Id);
 
     private sealed record Bound(string CallingCode, string National);
 
@@ -239,7 +302,7 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         {
             Id = account.Id,
             Name = account.Name,
-            NameKey = KeyOf(account.Name),
+            NameKey = NameKeys.Of(account.Name),
             PasswordHash = passwordHash,
             Region = account.Region,
             Nickname = account.Nickname,

@@ -46,7 +46,7 @@ internal sealed class SqlBindingStore(Database database) : IBindingStore
             INSERT INTO binding (provider, provider_app_id, open_id, union_id, account_id, developer_id, bound_at)
             SELECT @Provider, @ProviderAppId, @OpenId, @UnionId, @AccountId, @DeveloperId, @boundAt
              WHERE EXISTS (SELECT 1 FROM account WHERE id = @AccountId)
-            ON CONFLICT (provider, provider_app_id, open_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """,
             new
             {
@@ -59,12 +59,12 @@ internal sealed class SqlBindingStore(Database database) : IBindingStore
                 boundAt = binding.BoundAt.ToMilliseconds(),
             }) == 1, ct);
 
-    public Task<bool> TryRemoveAsync(long accountId, string provider, string openId, CancellationToken ct) => database.TryWriteAsync(
+    public Task<bool> TryRemoveAsync(long accountId, ThirdPartyIdentity identity, CancellationToken ct) => database.TryWriteAsync(
         async session => await session.ExecuteAsync(
             """
             DELETE FROM binding
-             WHERE account_id = @accountId AND provider = @provider AND open_id = @openId
-            """, new { accountId, provider, openId }) > 0, ct);
+             WHERE account_id = @accountId AND provider = @Provider AND provider_app_id = @ProviderAppId AND open_id = @OpenId
+            """, new { accountId, identity.Provider, identity.ProviderAppId, identity.OpenId }) == 1, ct);
 
     private sealed class Row
     {

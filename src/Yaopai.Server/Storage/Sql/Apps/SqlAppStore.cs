@@ -14,13 +14,26 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                app.applied_scopes, app.approved_scopes, app.open_grants, app.service_accounts, app.allowlist, app.quota_per_minute,
                app.created_at, app.disabled_at, app.event_callback, app.event_kinds, app.event_surface, app.referers,
                app.is_signing, app.signing_secrets, app.writes_without_secret, app.requires_https, app.refresh_needs_secret,
-               app.frozen_until,
+               app.frozen_until, app.adds_to_redirect_uris, app.open_ids,
                developer.disabled_at     AS developer_disabled_at,
                account_group.id          AS known_group_id,
                account_group.disabled_at AS group_disabled_at
           FROM app
           LEFT JOIN developer     ON developer.id = app.developer_id
           LEFT JOIN account_group ON account_group.id = developer.group_id
+        """;
+
+    private const string Insert =
+        """
+        INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
+                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute,
+                         created_at, disabled_at, event_callback, event_kinds, event_surface, referers,
+                         is_signing, signing_secrets, writes_without_secret, requires_https, refresh_needs_secret,
+                         adds_to_redirect_uris, open_ids)
+        VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
+                @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
+                @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret,
+                @RequiresHttps, @RefreshNeedsSecret, @AddsToRedirectUris, @OpenIds)
         """;
 
     public async Task<App?> FindAsync(long id, CancellationToken ct) =>
@@ -42,17 +55,15 @@ internal sealed class SqlAppStore(Database database) : IAppStore
            select row.ToApp(),
     ];
 
-    public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(
-        """
-        INSERT INTO app (id, developer_id, project_id, name, is_public, secret_hashes, redirect_uris,
-                         applied_scopes, approved_scopes, open_grants, service_accounts, allowlist, quota_per_minute,
-                         created_at, disabled_at, event_callback, event_kinds, event_surface, referers,
-                         is_signing, signing_secrets, writes_without_secret, requires_https, refresh_needs_secret)
-        VALUES (@Id, @DeveloperId, @ProjectId, @Name, @IsPublic, @SecretHashes, @RedirectUris,
-                @AppliedScopes, @ApprovedScopes, @OpenGrants, @ServiceAccounts, @Allowlist, @QuotaPerMinute, @CreatedAt, @DisabledAt,
-                @EventCallback, @EventKinds, @EventSurface, @Referers, @IsSigning, @SigningSecrets, @WritesWithoutSecret,
-                @RequiresHttps, @RefreshNeedsSecret)
-        """, app, ct);
+    public Task<IReadOnlyList<long>> ListOfDeveloperAsync(long developerId, CancellationToken ct) =>
+        database.ReadAsync(session => session.ListAsync<long>(
+            """
+            SELECT id
+              FROM app
+             WHERE developer_id = @developerId
+            """, new { developerId }), ct);
+
+    public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(Insert, app, ct);
 
     public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
         """
@@ -79,7 +90,9 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                signing_secrets  = @SigningSecrets,
                writes_without_secret = @WritesWithoutSecret,
                requires_https   = @RequiresHttps,
-               refresh_needs_secret = @RefreshNeedsSecret
+               refresh_needs_secret = @RefreshNeedsSecret,
+               adds_to_redirect_uris = @AddsToRedirectUris,
+               open_ids         = @OpenIds
          WHERE id = @Id
         """, app, ct);
 
@@ -97,12 +110,17 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         }, ct);
 
     private Task<bool> TryStoreAsync(string sql, App app, CancellationToken ct) => database.TryWriteAsync(
-        async session =>
-        {
-            var stored = await session.ExecuteAsync(sql, AppRow.Of(app)) == 1;
-            await session.AnnounceAsync(ChangeKind.App, app.Id);
-            return stored;
-        }, ct);
+        session => StoreAsync(session, sql, app), ct);
+
+    /// <summary>Stores a new app, as a part of something larger.</summary>
+    public static Task<bool> AddAsync(Session session, App app) => StoreAsync(session, Insert, app);
+
+    private static async Task<bool> StoreAsync(Session session, string sql, App app)
+    {
+        var stored = await session.ExecuteAsync(sql, AppRow.Of(app)) == 1;
+        await session.AnnounceAsync(ChangeKind.App, app.Id);
+        return stored;
+    }
 
     private sealed class AppRow
     {
@@ -130,6 +148,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
         public long WritesWithoutSecret { get; init; }
         public long? RequiresHttps { get; init; }
         public long RefreshNeedsSecret { get; init; }
+        public long AddsToRedirectUris { get; init; }
+        public long OpenIds { get; init; }
         public long? FrozenUntil { get; init; }
         public long? DeveloperDisabledAt { get; init; }
         public long? KnownGroupId { get; init; }
@@ -161,6 +181,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             WritesWithoutSecret = app.WritesWithoutSecret ? 1 : 0,
             RequiresHttps = app.RequiresHttps switch { null => null, true => 1, false => 0 },
             RefreshNeedsSecret = app.RefreshNeedsSecret ? 1 : 0,
+            AddsToRedirectUris = app.AddsToRedirectUris ? 1 : 0,
+            OpenIds = app.KnowsPeopleByOpenId ? 1 : 0,
         };
 
         public App ToApp() => new()
@@ -191,6 +213,8 @@ internal sealed class SqlAppStore(Database database) : IAppStore
             WritesWithoutSecret = WritesWithoutSecret != 0,
             RequiresHttps = RequiresHttps is { } https ? https != 0 : null,
             RefreshNeedsSecret = RefreshNeedsSecret != 0,
+            AddsToRedirectUris = AddsToRedirectUris != 0,
+            KnowsPeopleByOpenId = OpenIds != 0,
             FrozenUntil = Instants.FromMilliseconds(FrozenUntil),
         };
     }

@@ -27,6 +27,10 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
         SELECT app_id, account_id, pair_id, before_at, bucket, NULL, NULL, NULL
           FROM revocation
          WHERE app_id = @app AND account_id = 0 AND pair_id = @all AND @account <> 0
+         UNION ALL
+        SELECT app_id, account_id, pair_id, before_at, bucket, NULL, NULL, NULL
+          FROM revocation
+         WHERE app_id = 0 AND account_id = 0 AND pair_id = @all AND @app <> 0 AND @account <> 0
         """;
 
     private readonly SqlOutbox _outbox = outbox ?? SqlOutbox.OnWallClock;
@@ -61,6 +65,32 @@ internal sealed class SqlRevocationStore(Database database, SqlOutbox? outbox = 
 
         return ([.. rows.Select(row => row.ToRevocation())],
             rows.Count == 0 ? recordedAt : Instants.FromMilliseconds(rows[^1].RecordedAt));
+    }
+
+    public Task<DateTimeOffset?> LatestAsync(DateTimeOffset most, CancellationToken ct) =>
+        database.ReadAsync(session => LatestAsync(session, most), ct);
+
+    public static async Task<DateTimeOffset?> LatestAsync(Session session, DateTimeOffset most)
+    {
+        var rows = await session.HotListAsync(
+            """
+            SELECT before_at
+              FROM revocation
+             WHERE pair_id = @all AND before_at <= @most
+             ORDER BY before_at DESC
+             LIMIT 1
+            """,
+            [("@all", RevocationRow.AllGrants), ("@most", most.ToMicroseconds())],
+            row => Instants.FromMicroseconds(row.GetInt64(0)));
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>As <see cref="HybridClock.UpperBoundAsync"/>, in a transaction that revokes.</summary>
+    public static async Task<DateTimeOffset> UpperBoundAsync(Session session)
+    {
+        var fastest = session.Now + session.ClockSkew;
+        var latest = await LatestAsync(session, session.Now + HybridClock.Furthest);
+        return (latest > fastest ? latest.Value : fastest).AddMicroseconds(1); // what is stored is rounded down
     }
 
     public Task<IReadOnlyList<Revocation>> TouchingAsync(long appId, long accountId, Guid grantId, CancellationToken ct) =>

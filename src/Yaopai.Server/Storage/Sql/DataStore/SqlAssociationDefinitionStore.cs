@@ -75,13 +75,23 @@ internal sealed class SqlAssociationDefinitionStore(Database database, DataLedge
             if (await AssociationDefinitionRow.FindAsync(change.Session, appId, name) is not { } row)
                 return DataOutcome.NotFound;
 
-            await change.RemoveAsync(
+            var definition = new { appId, row.Id, DroppedDefinitions.Slice };
+            // The first of them; whether there are more, which removing would keep every other write waiting for, shows then.
+            if (await DroppedDefinitions.RemoveSliceAsync(
+                change,
                 """
                 DELETE FROM data_link
                  WHERE app_id = @appId AND association_id = @Id
+                   AND (first_id, second_id) IN (
+                       SELECT first_id, second_id FROM data_link WHERE app_id = @appId AND association_id = @Id LIMIT @Slice)
                 RETURNING size
-                """, new { appId, row.Id });
-            await change.Session.ExecuteAsync("DELETE FROM data_association WHERE app_id = @appId AND id = @Id", new { appId, row.Id });
+                """, definition))
+            {
+                await change.Session.ExecuteAsync(
+                    "INSERT INTO data_dropped_association (app_id, association_id) VALUES (@appId, @Id)", definition);
+            }
+
+            await change.Session.ExecuteAsync("DELETE FROM data_association WHERE app_id = @appId AND id = @Id", definition);
             return DataOutcome.Done;
         }, ct);
 

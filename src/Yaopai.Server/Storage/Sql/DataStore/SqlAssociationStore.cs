@@ -50,7 +50,18 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
             return DataOutcome.Done;
         }, ct);
 
-    public Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct) => ledger.WriteAsync(
+    /// <remarks>In slices short enough to let other writes through. What breaks off has removed some, and may be asked again.</remarks>
+    public async Task<DataOutcome> RemoveAllAsync(long appId, string name, long id, CancellationToken ct)
+    {
+        DataAnswer<bool> mayBeMore;
+        do
+            mayBeMore = await RemoveSliceAsync(appId, name, id, ct);
+        while (mayBeMore is { IsDone: true, Value: true });
+
+        return mayBeMore.Outcome;
+    }
+
+    private Task<DataAnswer<bool>> RemoveSliceAsync(long appId, string name, long id, CancellationToken ct) => ledger.WriteAsync<bool>(
         appId,
         async change =>
         {
@@ -61,14 +72,19 @@ internal sealed class SqlAssociationStore(Database database, DataLedger ledger) 
                 return DataOutcome.InvalidOperation;
             }
 
-            await change.RemoveAsync(
+            var from = AssociationRow.From(appId, definition, [id], new DataPage(0, DroppedDefinitions.Slice));
+            return DataAnswer.Done(await DroppedDefinitions.RemoveSliceAsync(
+                change,
                 """
                 DELETE FROM data_link
                  WHERE app_id = @appId AND association_id = @associationId
-                   AND ((first_id IN @ids AND @fromFirst = 1) OR (second_id IN @ids AND @fromSecond = 1))
+                   AND (first_id, second_id) IN (
+                       SELECT first_id, second_id FROM data_link
+                        WHERE app_id = @appId AND association_id = @associationId
+                          AND ((first_id IN @ids AND @fromFirst = 1) OR (second_id IN @ids AND @fromSecond = 1))
+                        LIMIT @take)
                 RETURNING size
-                """, AssociationRow.From(appId, definition, [id]));
-            return DataOutcome.Done;
+                """, from));
         }, ct);
 
     public Task<DataAnswer<IReadOnlyList<AssociatedObject>>> ListAsync(

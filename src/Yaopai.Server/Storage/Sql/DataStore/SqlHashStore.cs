@@ -37,6 +37,9 @@ internal sealed class SqlHashStore(Database database, DataLedger ledger) : IHash
               FROM data_type
               LEFT JOIN data_hash
                 ON data_hash.app_id = data_type.app_id AND data_hash.type_id = data_type.id AND data_hash.hash_key = @key
+               AND data_hash.property_id NOT IN (
+                   SELECT property_id FROM data_dropped_property
+                    WHERE data_dropped_property.app_id = data_type.app_id AND data_dropped_property.type_id = data_type.id)
               LEFT JOIN data_property
                 ON data_property.app_id = data_type.app_id AND data_property.type_id = data_type.id
                AND data_property.id = data_hash.property_id

@@ -62,7 +62,16 @@ internal sealed class SqlPropertyStore(DataLedger ledger) : IPropertyStore
             if (!(await change.Session.ListPropertiesAsync(appId, typeId)).TryGetValue(name, out var property))
                 return DataOutcome.InvalidOperation;
 
-            var row = new { appId, typeId, property.Id };
+            var row = new { appId, typeId, property.Id, DroppedDefinitions.Slice };
+            if (!await IsSmallAsync(change, row))
+            {
+                // It is only hidden; removing its values would keep every other write waiting, and might take longer than one may.
+                await change.Session.ExecuteAsync(
+                    "INSERT INTO data_dropped_property (app_id, type_id, property_id) VALUES (@appId, @typeId, @Id)", row);
+                await RemoveDefinitionAsync(change, row);
+                return DataOutcome.Done;
+            }
+
             await change.RemovePartsAsync(
                 """
                 DELETE FROM data_value
@@ -77,7 +86,20 @@ internal sealed class SqlPropertyStore(DataLedger ledger) : IPropertyStore
                  WHERE app_id = @appId AND type_id = @typeId AND property_id = @Id
                 RETURNING size
                 """, row);
-            await change.Session.ExecuteAsync("DELETE FROM data_property WHERE app_id = @appId AND type_id = @typeId AND id = @Id", row);
+            await RemoveDefinitionAsync(change, row);
             return DataOutcome.Done;
         }, ct);
+
+    /// <summary>Whether there are no more objects and values of it than <see cref="DroppedDefinitions"/> removes at once.</summary>
+    private static async Task<bool> IsSmallAsync(DataChange change, object row)
+    {
+        var objects = await change.Session.ListAsync<long>(
+            "SELECT id FROM data_object WHERE app_id = @appId AND type_id = @typeId LIMIT @Slice", row);
+        var values = await change.Session.ListAsync<long>(
+            "SELECT size FROM data_hash WHERE app_id = @appId AND type_id = @typeId AND property_id = @Id LIMIT @Slice", row);
+        return objects.Count < DroppedDefinitions.Slice && values.Count < DroppedDefinitions.Slice;
+    }
+
+    private static Task<int> RemoveDefinitionAsync(DataChange change, object row) =>
+        change.Session.ExecuteAsync("DELETE FROM data_property WHERE app_id = @appId AND type_id = @typeId AND id = @Id", row);
 }

@@ -11,6 +11,8 @@ internal sealed class EventRow
     public long AccountId { get; init; }
     public long Kind { get; init; }
     public string Scopes { get; init; } = "";
+    public long? TenantId { get; init; }
+    public string? Subjects { get; init; }
     public long OccurredAt { get; init; }
     public long CreatedAt { get; init; }
     public long Tries { get; init; }
@@ -38,5 +40,9 @@ internal sealed class EventRow
 
     private SecurityEvent ToEvent() => new(
         AppId, new Guid(Id, bigEndian: true), AccountId, (SecurityEventKind)Kind, Json.Strings(Scopes),
-        Instants.FromMilliseconds(OccurredAt));
+        Instants.FromMilliseconds(OccurredAt))
+    {
+        TenantId = TenantId,
+        Subjects = Subjects is null ? [] : Json.Strings(Subjects),
+    };
 }

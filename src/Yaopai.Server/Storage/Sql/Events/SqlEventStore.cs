@@ -1,16 +1,14 @@
 using Yaopai.Server.Events;
+using Yaopai.Server.Queues;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Storage.Sql.Credentials;
+using Yaopai.Server.Storage.Sql.Queues;
 
 namespace Yaopai.Server.Storage.Sql.Events;
 
 internal sealed class SqlEventStore(Database database) : IEventStore
 {
-    // A try that is further off than any can be was put off before the clock was moved back.
-    private const string IsDue =
-        """
-        delivered_at IS NULL AND dead_at IS NULL AND lease_until <= @wallClock AND (next_try_at <= @now OR next_try_at > @beyond)
-        """;
+    private const string IsDue = $"delivered_at IS NULL AND dead_at IS NULL AND {DueTerms.IsDue}";
 
     public Task<IReadOnlyList<long>> DueAppsAsync(LeaseTerms terms, CancellationToken ct) => database.ReadAsync(
         session => session.ListAsync<long>(
@@ -19,12 +17,7 @@ internal sealed class SqlEventStore(Database database) : IEventStore
               FROM security_event
              WHERE {IsDue}
             """,
-            new
-            {
-                wallClock = session.Now.ToMilliseconds(),
-                now = terms.Now.ToMilliseconds(),
-                beyond = (terms.Now + terms.LongestRetry).ToMilliseconds(),
-            }), ct);
+            new DueTerms(session, terms)), ct);
 
     public async Task<LeasedEvent?> LeaseAsync(long appId, LeaseTerms terms, CancellationToken ct)
     {
@@ -33,22 +26,14 @@ internal sealed class SqlEventStore(Database database) : IEventStore
             $"""
             UPDATE security_event
                SET tries       = tries + 1,
-                   lease_until = @leaseUntil,
-                   give_up_at  = COALESCE(give_up_at, @giveUpAt)
-             WHERE app_id = @appId
-               AND id = (SELECT id FROM security_event WHERE app_id = @appId AND {IsDue} ORDER BY next_try_at, created_at, id LIMIT 1)
+                   lease_until = @LeaseUntil,
+                   give_up_at  = COALESCE(give_up_at, @GiveUpAt)
+             WHERE app_id = @AppId
+               AND id = (SELECT id FROM security_event WHERE app_id = @AppId AND {IsDue} ORDER BY next_try_at, created_at, id LIMIT 1)
                AND {IsDue}
-            RETURNING app_id, id, account_id, kind, scopes, occurred_at, created_at, tries, next_try_at, give_up_at
+            RETURNING app_id, id, account_id, kind, scopes, tenant_id, subjects, occurred_at, created_at, tries, next_try_at, give_up_at
             """,
-            new
-            {
-                appId,
-                wallClock = session.Now.ToMilliseconds(),
-                now = terms.Now.ToMilliseconds(),
-                beyond = (terms.Now + terms.LongestRetry).ToMilliseconds(),
-                leaseUntil = (session.Now + terms.Lease).ToMilliseconds(),
-                giveUpAt = (terms.Now + terms.GiveUpAfter).ToMilliseconds(),
-            }), ct);
+            new LeaseParameters(appId, session, terms)), ct);
         return leased.Count == 0 ? null : leased[0].ToLeased();
     }
 
@@ -82,8 +67,8 @@ internal sealed class SqlEventStore(Database database) : IEventStore
     {
         var (now, rows) = await database.ReadAsync(async session => (session.Now, await session.ListAsync<EventRow>(
             """
-            SELECT app_id, id, account_id, kind, scopes, occurred_at, created_at, tries, next_try_at, give_up_at, lease_until, last_answer,
-                   delivered_at, dead_at
+            SELECT app_id, id, account_id, kind, scopes, tenant_id, subjects, occurred_at, created_at, tries, next_try_at, give_up_at,
+                   lease_until, last_answer, delivered_at, dead_at
               FROM security_event
              WHERE app_id = @appId
                AND (@any = 1
@@ -111,4 +96,15 @@ internal sealed class SqlEventStore(Database database) : IEventStore
            SET dead_at = NULL, give_up_at = NULL, next_try_at = 0
          WHERE app_id = @appId AND delivered_at IS NULL AND (@all = 1 OR id = @id)
         """, new { appId, all = id is null ? 1L : 0L, id = RevocationRow.BlobOf(id ?? Guid.Empty) }), ct);
+
+    private sealed record LeaseParameters(long AppId, long LeaseUntil, long GiveUpAt, DueTerms Due) : DueTerms(Due)
+    {
+        public LeaseParameters(long appId, Session session, LeaseTerms terms) : this(
+            appId,
+            (session.Now + terms.Lease).ToMilliseconds(),
+            (terms.Now + terms.GiveUpAfter).ToMilliseconds(),
+            new DueTerms(session, terms))
+        {
+        }
+    }
 }

@@ -8,6 +8,9 @@ namespace Yaopai.Server.Storage.Sql.Events;
 /// <summary>Where events come into being: in the transaction of what caused them, for apps that want to hear of it.</summary>
 internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy policy)
 {
+    /// <summary>Members or departments that one message tells of.</summary>
+    private const int SubjectsTogether = 100;
+
     /// <summary>For stores that nobody put together with a sender: the events are there, and found by the next poll.</summary>
     public static SqlOutbox OnWallClock { get; } =
         new(new WallClock(TimeProvider.System), new EventSignal(), new EventPolicy(new EventWriters([])));
@@ -33,6 +36,38 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
         }
     }
 
+    /// <summary>What an organisation and an app are to each other, for that app.</summary>
+    public async Task AddAsync(Session session, long tenantId, long appId, SecurityEventKind kind)
+    {
+        if (await SubscriptionOfAsync(session, appId) is { } subscription
+            && policy.Wants(kind, subscription.EventSurface, subscription.Kinds))
+            await AddAsync(session, Happened(appId, tenantId, kind, []));
+    }
+
+    /// <summary>What happens to members or departments, for the apps that the organisation subscribed.</summary>
+    public async Task AddAsync(Session session, long tenantId, SecurityEventKind kind, IReadOnlyCollection<string> subjects)
+    {
+        if (subjects.Count == 0)
+            return;
+
+        var subscriptions = await session.ListAsync<AppSubscription>(
+            """
+            SELECT app.id AS app_id, app.event_kinds, app.event_surface
+              FROM subscription
+              JOIN app ON app.id = subscription.app_id
+             WHERE subscription.tenant_id = @tenantId AND app.event_callback IS NOT NULL
+             ORDER BY app.id
+            """, new { tenantId });
+        foreach (var (appId, kinds, surface) in subscriptions)
+        {
+            if (!policy.Wants(kind, surface, EventKindBits.Of(kinds)))
+                continue;
+
+            foreach (var together in subjects.Chunk(SubjectsTogether))
+                await AddAsync(session, Happened(appId, tenantId, kind, together));
+        }
+    }
+
     /// <summary>After the commit.</summary>
     public void Announce() => signal.Set();
 
@@ -46,8 +81,9 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
     // Due at once, whichever clock the sender goes by.
     private static Task<int> AddAsync(Session session, SecurityEvent happened) => session.ExecuteAsync(
         """
-        INSERT INTO security_event (app_id, id, account_id, kind, scopes, occurred_at, created_at, tries, next_try_at, lease_until)
-        VALUES (@AppId, @id, @AccountId, @kind, @scopes, @occurredAt, @createdAt, 0, 0, 0)
+        INSERT INTO security_event (app_id, id, account_id, kind, scopes, tenant_id, subjects, occurred_at, created_at, tries, next_try_at,
+                                    lease_until)
+        VALUES (@AppId, @id, @AccountId, @kind, @scopes, @TenantId, @subjects, @occurredAt, @createdAt, 0, 0, 0)
         """,
         new
         {
@@ -56,9 +92,16 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
             happened.AccountId,
             kind = (long)happened.Kind,
             scopes = Json.Of(happened.Scopes),
+            happened.TenantId,
+            subjects = happened.Subjects.Count > 0 ? Json.Of(happened.Subjects) : null,
             occurredAt = happened.OccurredAt.ToMilliseconds(),
             createdAt = session.Now.ToMilliseconds(),
         });
+
+    private SecurityEvent Happened(long appId, long tenantId, SecurityEventKind kind, IReadOnlyList<string> subjects) =>
+        new(appId, Guid.NewGuid(), AccountId: 0, kind, [], clock.NowFor(appId)) { TenantId = tenantId, Subjects = subjects };
+
+    private sealed record AppSubscription(long AppId, long EventKinds, string? EventSurface);
 
     /// <summary>What a person allowed an app.</summary>
     internal sealed record Trust(long AppId, string Scopes);

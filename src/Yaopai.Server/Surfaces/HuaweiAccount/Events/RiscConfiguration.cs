@@ -13,6 +13,7 @@ internal sealed record RiscConfiguration(KeyRing Keys, IOptions<HuaweiAccountOpt
     {
         Methods = ["GET"],
         Source = ParameterSource.None,
+        Readers = Readers.AllPages,
         Read = ValueTask.FromResult,
         Rules = RuleLists.One<Call>([], AnswerAsync),
         Failures = new FailureErrors(E.All),
@@ -23,13 +24,15 @@ internal sealed record RiscConfiguration(KeyRing Keys, IOptions<HuaweiAccountOpt
         // Keys are only promised while there is one to sign with.
         await Keys.SigningAsync(call.Now, call.Ct);
 
-        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: call.Address, Options.Value.EventIssuer), static (json, it) =>
+        var named = (here: call.Address, Options.Value.EventIssuer);
+        var answer = HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, named, static (json, it) =>
         {
             json.WriteString("issuer", it.EventIssuer);
             json.WriteString("jwks_uri", it.here + "/oauth2/v3/certs");
             Write(json, "delivery_methods_supported", "https://schemas.openid.net/secevent/risc/delivery-method/push");
             Write(json, "events_supported", SecurityEvents.Uris);
         });
+        return answer with { Kept = KeyRing.KeptFrom(call.Now) };
     }
 
     private static void Write(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)

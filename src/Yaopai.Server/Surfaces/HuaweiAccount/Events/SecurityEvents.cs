@@ -24,11 +24,16 @@ internal sealed class SecurityEvents(
     ];
 
     private static readonly string[] s_phoneScopes =
-        [HuaweiAccountProfile.PhoneScope, HuaweiAccountProfile.OneTapPhoneScope, HuaweiAccountProfile.OneTapMaskedPhoneScope];
+    [
+        HuaweiAccountProfile.PhoneScope, HuaweiAccountProfile.PhoneAddress, HuaweiAccountProfile.OneTapPhoneScope,
+        HuaweiAccountProfile.OneTapMaskedPhoneScope,
+    ];
 
     public static string[] Uris { get; } = [.. s_uris.Select(row => row.Uri)];
 
     public string Surface => "huawei"; // as its slug
+
+    public IReadOnlyList<SecurityEventKind> Kinds { get; } = [.. s_uris.Select(row => row.Kind)];
 
     public bool ShowsPhone(IEnumerable<string> scopes) => scopes.Any(s_phoneScopes.Contains);
 

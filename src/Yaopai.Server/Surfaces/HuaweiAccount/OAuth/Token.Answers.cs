@@ -26,7 +26,7 @@ internal sealed partial record Token
         {
             var granted = RefreshToken! with { Scopes = string.Join(' ', Scopes) };
             await _tokens.PrepareAsync(granted);
-            return _tokens.Answer(granted, Issue(), nonce: "", withGroup: false);
+            return _tokens.Answer(granted, Issue(), nonce: null, withGroup: false);
         }
     }
 

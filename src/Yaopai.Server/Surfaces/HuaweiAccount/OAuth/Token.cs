@@ -101,6 +101,7 @@ internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile,
 
     public IOperation Define() => new Operation<Call>("huawei", "Token", E.All)
     {
+        Readers = Readers.NamedPages,
         Read = ValueTask.FromResult,
         Client = call => ClientId.Parse(call.Parameters["client_id"]),
         Rules = RuleLists.Alternatives(

@@ -32,7 +32,7 @@ internal sealed class UserTokens(Call call, UserTokensKit kit)
         _signingKey = await kit.Keys.SigningAsync(call.Now, call.Ct);
     }
 
-    public Answer Answer(Credential granted, IssuedTokens issued, string nonce, bool withGroup, bool withOpenId = false)
+    public Answer Answer(Credential granted, IssuedTokens issued, string? nonce, bool withGroup, bool withOpenId = false)
     {
         var app = call.App!;
         var idToken = _account is null

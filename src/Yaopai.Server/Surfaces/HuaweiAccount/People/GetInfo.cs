@@ -57,7 +57,7 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
         {
             json.WriteString("openID", operation.Identifiers.OpenId(it.App.Id, it.Account.Id));
             json.WriteString("unionID", operation.Identifiers.UnionId(it.App.DeveloperId, it.Account.Id));
-            if (Granted.Covers("profile"))
+            if (HuaweiAccountProfile.OpensProfile(Granted))
                 WriteProfile(json, it.Account);
 
             WritePhones(json, it.App, it.Account);
@@ -108,13 +108,13 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
             // to the letter: where a server stands is not known
             var region = OneTap.ForeignRegionOf(account) ?? (operation.OneTap.IsMainland(call.Peer) ? null : "xxx");
             return region is null
-                ? (account.BoundPhone, null)
+                ? (account.ProvedPhone, null)
                 : (null, $"{region} site doesn't support quick login, see the guide for details");
         }
 
         /// <summary>The number that the person chose, as long as it is theirs and the app may ask for numbers.</summary>
         private PhoneNumber? SharedPhone(App app, Account account) =>
-            Granted.PhoneId is { } id && Granted.Covers("phone") && app.ApprovedScopes.Contains("phone")
+            Granted.PhoneId is { } id && HuaweiAccountProfile.OpensPhone(app, Granted)
                 ? account.Phones.FirstOrDefault(phone => phone.Id == id)
                 : null;
     }

@@ -18,10 +18,11 @@ internal sealed record QuickLogin(
     internal static readonly Rule<Request>[] Rules =
     [
         new(E.ParameterIllegal,
-            x => x.CodeText.Length is > 0 and <= Formats.LongestCode && Formats.Credential.IsMatch(x.CodeText)),
-        new(E.ParameterIllegal,            x => Formats.ClientId.IsMatch(x.ClientIdText)),
-        new(E.ParameterIllegal,            x => Formats.Credential.IsMatch(x.Secret)),
-        new(E.ParameterIllegal,            x => x.App is not null),
+            x => x.CodeText.Length is > 0 and <= Formats.LongestCode && Formats.Credential.IsMatch(x.CodeText),
+            why: x => x.Body.WhyNoText("code")),
+        new(E.ParameterIllegal,            x => Formats.ClientId.IsMatch(x.ClientIdText), why: x => x.Body.WhyNoText("clientId")),
+        new(E.ParameterIllegal,            x => Formats.Credential.IsMatch(x.Secret),     why: x => x.Body.WhyNoText("clientSecret")),
+        new(E.ParameterIllegal,            x => x.App is not null, why: x => $"there is no app {x.ClientIdText}"),
         new(E.ClientSecretIncorrect,       x => ClientSecret.Matches(x.App!, x.Secret)),
         new(E.FlowControl,                 x => x.IsWithinQuota()),
         new(E.CodeIncorrect,               x => x.ReadCodeAsync()),
@@ -54,6 +55,8 @@ internal sealed record QuickLogin(
     internal sealed class Request(Call call, QuickLogin operation)
     {
         private Account _account = null!;
+
+        public JsonBody Body => call.Body;
 
         public string CodeText { get; } = call.Body.Text("code");
 
@@ -89,7 +92,7 @@ internal sealed record QuickLogin(
         {
             _account = await operation.Accounts.FindAsync(Code.AccountId, call.Ct)
                 ?? throw new FailureException(Failure.DataUnreadable, "The account of the code is gone.");
-            return _account.BoundPhone is not null;
+            return _account.ProvedPhone is not null;
         }
 
         public async ValueTask<bool> IsUnusedAsync() => !await operation.Codes.WasUsedAsync(Code, call.Ct);
@@ -98,7 +101,7 @@ internal sealed record QuickLogin(
 
         public Answer Answer() => HuaweiAccountDialect.Ok(
             HuaweiAccountDialect.Json,
-            (Phone: _account.BoundPhone!, Valid: OneTap.Valid(_account.BoundPhone!, Now),
+            (Phone: _account.ProvedPhone!, Valid: OneTap.Valid(_account.ProvedPhone!, Now),
                 OpenId: operation.Identifiers.OpenId(App!.Id, _account.Id),
                 UnionId: operation.Identifiers.UnionId(App.DeveloperId, _account.Id)),
             static (json, it) =>

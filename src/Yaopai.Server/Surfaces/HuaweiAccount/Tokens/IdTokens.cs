@@ -20,9 +20,10 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
     public static JoseAlgorithm AlgorithmFor(string supportAlg) =>
         Algorithms.FirstOrDefault(algorithm => algorithm.Name == supportAlg) ?? JoseAlgorithm.RS256;
 
-    /// <param name="nonce">From the authorization request; <c>default</c> stands for none, as the platform's own client has it.</param>
+    /// <param name="nonce">From the authorization request; <c>default</c> stands for none, as the platform's own client has it. Null where
+    /// the token comes of a refresh: then there is none (OpenID Connect Core §12.2).</param>
     public string Sign(
-        SigningKey key, JoseAlgorithm algorithm, App app, Account account, Credential granted, string accessToken, string nonce)
+        SigningKey key, JoseAlgorithm algorithm, App app, Account account, Credential granted, string accessToken, string? nonce)
     {
         var issuedAt = clock.NowFor(app.Id).ToUnixTimeSeconds();
         var client = app.Id.ToString();
@@ -31,8 +32,9 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
             json.WriteString("at_hash", AccessTokenHash.Of(accessToken));
             json.WriteString("sub", identifiers.UnionId(app.DeveloperId, account.Id));
             json.WriteString("iss", options.Value.Issuer);
-            if (granted.Covers("profile"))
+            if (HuaweiAccountProfile.OpensProfile(granted))
             {
+                json.WriteString("name", Display.NameOf(account)); // what libraries show as the name
                 json.WriteString("display_name", Display.NameOf(account));
                 if (account.Nickname is not null)
                     json.WriteString("nickname", account.Nickname);
@@ -46,14 +48,15 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
                 json.WriteBoolean("email_verified", account.EmailVerified);
             }
 
-            if (OneTap.SharesMasked(app, granted) && account.BoundPhone is { } phone && OneTap.ForeignRegionOf(account) is null)
+            if (OneTap.SharesMasked(app, granted) && account.ProvedPhone is { } phone && OneTap.ForeignRegionOf(account) is null)
                 json.WriteString("anonymized_login_mobile_number", Masked.Phone(phone));
 
             json.WriteString("aud", client);
             json.WriteString("azp", client);
             json.WriteNumber("exp", issuedAt + (long)s_lifetime.TotalSeconds);
             json.WriteNumber("iat", issuedAt);
-            json.WriteString("nonce", nonce is "" ? "default" : nonce);
+            if (nonce is not null)
+                json.WriteString("nonce", nonce is "" ? "default" : nonce);
             json.WriteString("openid", identifiers.OpenId(app.Id, account.Id));
         });
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
+using Yaopai.Server.OAuth.Authorization;
 using E = Yaopai.Errors.HuaweiAccountErrors.OpenIdConfiguration;
 
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
@@ -13,6 +14,7 @@ internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountO
     {
         Methods = ["GET", "POST"],
         Source = ParameterSource.None,
+        Readers = Readers.AllPages,
         Read = ValueTask.FromResult,
         Rules = RuleLists.One<Call>([], AnswerAsync),
         Failures = new FailureErrors(E.All),
@@ -23,14 +25,15 @@ internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountO
         // Algorithms are only promised while there is a key to sign with.
         await Keys.SigningAsync(call.Now, call.Ct);
 
-        return HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, (here: call.Address, Options.Value.Issuer), static (json, it) =>
+        var named = (here: call.Address, Options.Value.Issuer);
+        var answer = HuaweiAccountDialect.Ok(HuaweiAccountDialect.Json, named, static (json, it) =>
         {
             json.WriteString("issuer", it.Issuer);
             json.WriteString("authorization_endpoint", it.here + "/oauth2/v3/authorize");
             json.WriteString("token_endpoint", it.here + "/oauth2/v3/token");
             json.WriteString("revocation_endpoint", it.here + "/oauth2/v3/revoke");
             json.WriteString("jwks_uri", it.here + "/oauth2/v3/certs");
-            Write(json, "response_modes_supported", "form_post");
+            Write(json, "response_modes_supported", ResponseModes.FormPost, ResponseModes.Query);
             Write(json, "response_types_supported", "code");
             Write(json, "subject_types_supported", "pairwise");
             Write(json, "id_token_signing_alg_values_supported", [.. IdTokens.Algorithms.Select(algorithm => algorithm.Name)]);
@@ -41,6 +44,7 @@ internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountO
                 "display_name");
             Write(json, "code_challenge_methods_supported", "S256");
         });
+        return answer with { Kept = KeyRing.KeptFrom(call.Now) };
     }
 
     private static void Write(Utf8JsonWriter json, string name, params ReadOnlySpan<string> values)

@@ -25,6 +25,7 @@ internal sealed record Revoke(CredentialReader Reader, HuaweiAccountProfile Prof
 
     public IOperation Define() => new Operation<Request>("huawei", "Revoke", E.All)
     {
+        Readers = Readers.NamedPages,
         Read = async call => new Request(call, this, await BearerToken.ReadAsync(call, Reader, Profile, call.Parameters["token"])),
         Client = x => x.Token.AppId,
         IsProven = x => x.Token.IsProof,

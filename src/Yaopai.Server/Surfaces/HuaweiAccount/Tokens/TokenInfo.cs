@@ -54,8 +54,7 @@ internal sealed record TokenInfo(KeyRing Keys, IOptions<HuaweiAccountOptions> Op
 
         public async ValueTask<bool> LoadKeyAsync()
         {
-            var published = await operation.Keys.PublishedAsync(call.Now, call.Ct);
-            Key = published.FirstOrDefault(key => key.Kid == Token.Kid)!;
+            Key = (Token.Kid is { } kid ? await operation.Keys.FindPublishedAsync(kid, call.Now, call.Ct) : null)!;
             return Key is not null;
         }
 

@@ -38,8 +38,10 @@ internal sealed record ChangePhone(GatewayKit Kit) : IOperationDefinition
         {
             var bound = new PhoneNumber(
                 AccountFormats.NewId(), Number!.CallingCode, Number.National, Number.Region, IsBound: true, VerifiedAt: null);
-            Changed = User with { Phones = [bound, .. User.Phones.Where(phone => !(phone.IsBound || Number.Is(phone)))] };
-            return await Kit.Users.Accounts.TryChangeAsync(Changed, Call.Ct);
+            Changed = (await Kit.Users.Accounts.ChangeAsync(
+                User.Id, user => user with { Phones = [bound, .. user.Phones.Where(phone => !(phone.IsBound || Number.Is(phone)))] },
+                Call.Ct))!;
+            return Changed is not null;
         }
     }
 }

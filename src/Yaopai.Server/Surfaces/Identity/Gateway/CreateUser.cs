@@ -11,8 +11,10 @@ internal sealed record CreateUser(GatewayKit Kit, PasswordHashing Hashing) : IOp
     internal static readonly Rule<Request>[] Rules =
     [
         new(E.Gateway.ParameterMissing,  x => AccountFormats.IsName(x["name"]), why: _ => "name has 1 to 64 characters"),
-        new(E.Gateway.ParameterMissing,  x => x["password"] is "" || Passwords.IsAcceptable(x["password"]),
-            why: _ => $"password has {Passwords.Shortest} to {Passwords.Longest} characters"),
+        new(E.Gateway.ParameterMissing,  x => x["password"] is "" || x.PasswordFault is null,
+            why: x => x.PasswordFault is PasswordFault.Length
+                ? $"password has {Passwords.Shortest} to {Passwords.Longest} characters"
+                : "password is easily guessed"),
         .. UserFields.Rules<Request>(),
         new(E.User.PhoneNumberMalformed, x => x["phone"] is "" || x.Number is not null),
         new(E.User.PhoneNumberTaken,     x => x.IsNumberFreeAsync()),
@@ -31,6 +33,8 @@ internal sealed record CreateUser(GatewayKit Kit, PasswordHashing Hashing) : IOp
         private IAccountStore Accounts => Kit.Users.Accounts;
 
         public NewPhoneNumber? Number => field ??= Phones.Read(this["phone"]);
+
+        public PasswordFault? PasswordFault => field ??= Passwords.FaultOf(this["password"], this["name"], this["phone"]);
 
         public Account Created { get; private set; } = null!;
 

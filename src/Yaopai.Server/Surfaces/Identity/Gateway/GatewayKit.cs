@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Yaopai.Server.Accounts;
@@ -93,7 +94,7 @@ internal sealed class ManagedUsers(
             foreach (var person in slice)
             {
                 if (people.Count == size)
-                    return (people, $"{last.Tag}.{last.AccountId}");
+                    return (people, last.Tag.ToString(CultureInfo.InvariantCulture));
 
                 // Those who took their consent back are in the list still, and are the app's no longer.
                 if (await KnowsAsync(app, person.AccountId, ct) && await accounts.FindAsync(person.AccountId, ct) is { } account)
@@ -117,9 +118,10 @@ internal sealed class ManagedUsers(
     public static bool IsPage(App app, string after) =>
         after is "" || (MayManageAll(app) ? ClientId.Number(after) is not null : PageAfter(after) is not null);
 
+    /// <remarks>A tag is the beginning of an OpenID: it says nothing that the app may not know, as the id of the account would.</remarks>
     private static IdentifierTag? PageAfter(string after) =>
         after is "" ? new IdentifierTag(long.MinValue, 0)
-        : after.Split('.') is [var tag, var id] && long.TryParse(tag, out var first) && long.TryParse(id, out var second)
-            ? new IdentifierTag(first, second)
+        : long.TryParse(after, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var tag)
+            ? new IdentifierTag(tag, long.MaxValue)
             : null;
 }

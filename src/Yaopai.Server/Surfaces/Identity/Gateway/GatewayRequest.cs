@@ -4,6 +4,7 @@ using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Signing;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.Identity.OAuth;
 
 namespace Yaopai.Server.Surfaces.Identity.Gateway;
 
@@ -40,7 +41,9 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
 
     public bool IsPost => HttpMethods.IsPost(call.Http.Request.Method);
 
-    public bool IsReadable => trouble is null;
+    public bool IsReadable => trouble is null && !call.Parameters.HaveRepeats;
+
+    public string? WhyNotReadable() => call.WhyUnreadable() ?? "a parameter stands more than once, and the call is signed";
 
     public bool HasWellFormedId => RequestId.Length <= LongestRequestId
         && RequestId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
@@ -59,7 +62,8 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
     public string RequestId => this[SystemParameters.RequestId];
 
     /// <summary>Takes a call of the app's quota where the signature shows that it is the app that calls, else of the address's.</summary>
-    public async ValueTask<bool> TryTakeQuotaAsync() => await kit.Callers.TryTakeAsync(call, target, await SignatureHoldsAsync());
+    public async ValueTask<bool> TryTakeQuotaAsync() => await kit.Callers.TryTakeAsync(
+        call, target, await SignatureHoldsAsync() ? CallerProof.OfApp : CallerProof.None);
 
     public async ValueTask<bool> SignatureHoldsAsync()
     {

@@ -35,7 +35,7 @@ internal static class GatewayRules
     private static Rule<T>[] System<T>(bool writes) where T : GatewayRequest =>
     [
         new(E.PostRequired,          x => x.IsPost || !writes),
-        new(E.ParameterMissing,      x => x.IsReadable, why: x => x.Call.WhyUnreadable()),
+        new(E.ParameterMissing,      x => x.IsReadable, why: x => x.WhyNotReadable()),
         new(E.ParameterMissing,      x => x["appid"] is not "", why: _ => "appid is missing"),
         new(E.ParameterMissing,      x => x["datetime"] is not "", why: _ => "datetime is missing"),
         new(E.ParameterMissing,      x => x[GatewaySignature.Name] is not "", why: _ => "signature is missing"),

@@ -1,3 +1,4 @@
+using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Surfaces.Identity.Gateway;
@@ -7,7 +8,9 @@ internal static class GatewaySignature
 {
     public const string Name = "signature";
 
-    private static readonly HashSet<string> s_secret = ["access_key", "password"];
+    /// <summary>With those that callers send who take the whole text for parameters.</summary>
+    private static readonly HashSet<string> s_secret =
+        ["access_key", "password", "key", "secret", "client_secret", "access_token", "refresh_token"];
 
     /// <summary>What has no value is not signed, and counts as not sent.</summary>
     public static SignatureScheme Scheme { get; } = new()
@@ -26,8 +29,23 @@ internal static class GatewaySignature
         _ => null,
     };
 
-    /// <summary>What the server signs, without what opens something, so that the caller's own text can be held against it.</summary>
-    public static string Explain(IEnumerable<KeyValuePair<string, string>> parameters) => "signed is "
-        + Scheme.BaseString(parameters.Select(one => s_secret.Contains(one.Key) ? KeyValuePair.Create(one.Key, "…") : one), Name)
-        + Scheme.BeforeSecret + "…";
+    /// <summary>What says nothing of a person, and can be shown as it came.</summary>
+    private static readonly HashSet<string> s_plain =
+    [
+        "appid", "datetime", "format", "signtype", Name, "requestid", "nonce", "nonce_str", "openid", "id", "unionid", "size", "after",
+        "clear", "region", "provider", "provider_openid",
+    ];
+
+    /// <summary>What the server signs, without what opens something and with the middle of everything personal hidden, so that the
+    /// caller's own text can be held against it.</summary>
+    public static string Explain(IEnumerable<KeyValuePair<string, string>> parameters) => Printable("signed is "
+        + Scheme.BaseString(parameters.Select(one => KeyValuePair.Create(one.Key, Shown(one.Key, one.Value))), Name)
+        + Scheme.BeforeSecret + "…");
+
+    private static string Shown(string name, string value) =>
+        value is "" || s_plain.Contains(name) ? value : s_secret.Contains(name) ? "…" : Masked.Text(value, 3, 2);
+
+    /// <summary>On one line, and moving no terminal: as JSON escapes it.</summary>
+    private static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : $"{c}")) : text;
 }

@@ -16,6 +16,7 @@ internal static class SystemParameters
         ("signtype",            "X-Api-Signtype"),
         (GatewaySignature.Name, "X-Api-Signature"),
         (RequestId,             "X-Api-Requestid"),
+        ("nonce",               "X-Api-Nonce"),
         ("access_key",          "X-Api-Access-Key"),
     ];
 

@@ -27,10 +27,12 @@ internal sealed record Unbind(GatewayKit Kit, Bindings Bindings) : IOperationDef
     internal sealed class Request(Call call, Unbind operation, string target, Failure? trouble)
         : BindingRequest(call, operation.Kit, operation.Bindings, target, trouble)
     {
-        public async ValueTask<bool> FindAsync() => (await ListAsync()).Any(
-            one => one.Identity.Provider == this["provider"] && one.Identity.OpenId == this["provider_openid"]);
+        private Binding? _binding;
 
-        public async ValueTask<bool> TryUnbindAsync() =>
-            await Bindings.TryUnbindAsync(User.Id, this["provider"], this["provider_openid"], Call.Ct);
+        /// <summary>Among those that the caller sees: what another developer's app bound under the same OpenID stays.</summary>
+        public async ValueTask<bool> FindAsync() => (_binding = (await ListAsync()).FirstOrDefault(
+            one => one.Identity.Provider == this["provider"] && one.Identity.OpenId == this["provider_openid"])) is not null;
+
+        public async ValueTask<bool> TryUnbindAsync() => await Bindings.TryUnbindAsync(_binding!, Call.Ct);
     }
 }

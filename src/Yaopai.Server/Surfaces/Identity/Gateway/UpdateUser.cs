@@ -27,6 +27,6 @@ internal sealed record UpdateUser(GatewayKit Kit) : IOperationDefinition
         public Account Changed { get; private set; } = null!;
 
         public async ValueTask<bool> TryChangeAsync() =>
-            await Kit.Users.Accounts.TryChangeAsync(Changed = UserFields.Apply(this, User), Call.Ct);
+            (Changed = (await Kit.Users.Accounts.ChangeAsync(User.Id, user => UserFields.Apply(this, user), Call.Ct))!) is not null;
     }
 }

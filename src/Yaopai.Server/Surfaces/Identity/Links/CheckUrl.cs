@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using E = Yaopai.Errors.IdentityErrors.Common;
 
@@ -15,7 +14,7 @@ internal sealed partial record CheckUrl(BearerKit Kit) : IOperationDefinition
         new(E.BodyMissing,    x => x.Call.HasBody),
         new(E.ContentMissing, x => !x.HasContent || !string.IsNullOrWhiteSpace(x["content"])),
         new(E.UrlMissing,     x => x.HasContent || x["url"] is not ""),
-        new(E.UrlTooLong,     x => x["url"].Length <= RedirectUri.Longest),
+        new(E.UrlTooLong,     x => x["url"].Length <= WebUrl.Longest),
         new(E.UrlMalformed,   x => x["url"] is "" || WebUrl.IsWellFormed(x["url"])),
     ];
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Gateway;
-using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 using E = Yaopai.Errors.IdentityErrors.Common;
 
@@ -14,7 +13,7 @@ internal sealed record ShortenUrl(BearerKit Kit, ShortLinks.ShortLinks Links, IO
         .. BearerRules.OfApp<LinkRequest>(),
         new(E.BodyMissing,  x => x.Call.HasBody),
         new(E.UrlMissing,   x => x["url"] is not ""),
-        new(E.UrlTooLong,   x => x["url"].Length <= RedirectUri.Longest),
+        new(E.UrlTooLong,   x => x["url"].Length <= WebUrl.Longest),
         new(E.UrlMalformed, x => WebUrl.IsWellFormed(x["url"])),
         new(E.UrlMalformed, x => WebUrl.IsOf(x.App, x["url"]),
             why: x => $"links lead to origins that app {x.App.Id} has registered a redirect URI of"),

@@ -1,6 +1,7 @@
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Upstreams.WeChat;
 using Common = Yaopai.Errors.IdentityErrors.Common;
 using E = Yaopai.Errors.IdentityErrors.MiniProgram;
@@ -18,7 +19,7 @@ internal sealed record MiniLogin(MiniSessions Kit, Bindings Bindings) : IOperati
         new(E.ParameterMissing,    x => x.ConsumerKey is not "",   why: _ => "oauth_consumer_key is missing"),
         new(E.ParameterMissing,    x => x["code"] is not "",       why: _ => "code is missing"),
         new(E.ConsumerKeyUnknown,  x => x.FindAccountAsync(),      why: _ => "no enabled app with a mini program: app wechat set"),
-        new(Common.CallsThrottled, x => x.Caller.TryTakeAsync(isProven: false), why: x => x.Caller.WhyThrottled()),
+        new(Common.CallsThrottled, x => x.Caller.TryTakeAsync(CallerProof.None), why: x => x.Caller.WhyThrottled()),
         new(E.WeChatUnavailable,   x => x.AskWeChatAsync(),        why: x => x.Fault!.Reason),
         new(E.CodeExpired,         x => x.Fault is not { Kind: WeChatFaultKind.CodeInvalid }, why: x => x.Fault!.Reason),
         new(E.SignInFailed,        x => x.Fault is null,           why: x => x.Fault!.Reason),

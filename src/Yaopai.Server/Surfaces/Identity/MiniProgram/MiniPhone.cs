@@ -1,6 +1,7 @@
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Surfaces.Identity.OAuth;
 using Yaopai.Server.Surfaces.Identity.WeChat;
 using Yaopai.Server.Upstreams.WeChat;
 using Common = Yaopai.Errors.IdentityErrors.Common;
@@ -21,7 +22,7 @@ internal sealed record MiniPhone(MiniSessions Kit) : IOperationDefinition
         new(E.SessionKeyMissing,      x => x["session_key"] is not ""),
         new(E.ParameterMissing,       x => x.HasCode || x.HasData,  why: _ => "neither code nor encryptedData with iv was sent"),
         new(E.ConsumerKeyUnknown,     x => x.FindAccountAsync(),    why: _ => "no enabled app with a mini program: app wechat set"),
-        new(Common.CallsThrottled,    x => x.Caller.TryTakeAsync(isProven: false), why: x => x.Caller.WhyThrottled()),
+        new(Common.CallsThrottled,    x => x.Caller.TryTakeAsync(CallerProof.None), why: x => x.Caller.WhyThrottled()),
         new(E.WxidUnknown,            x => ThirdPartySessions.IsId(x["wxid"]), why: _ => "wxid is none of ours"),
         new(E.WeChatUserUnknown,      x => x.FindSessionAsync(),    why: _ => "nobody of that wxid signed in lately"),
         new(E.WxidUnknown,            x => x.SessionHolds,          why: _ => "session_key is another's, or over"),

@@ -31,6 +31,7 @@ internal sealed record AccessToken(GrantKit Kit, CallerKit Callers, IdentityProf
     public IOperation Define() => new Operation<Request>("identity", "AccessToken", IdentityFailures.Rows())
     {
         Methods = ["GET", "POST"],
+        Readers = Readers.NamedPages,
         Source = ParameterSource.FormOrJson,
         AdmitsByRules = true,
         Read = call => ValueTask.FromResult(new Request(call, this)),

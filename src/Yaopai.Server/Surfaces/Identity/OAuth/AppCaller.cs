@@ -5,23 +5,38 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Surfaces.Identity.OAuth;
 
+/// <summary>What a call shows of who makes it.</summary>
+internal enum CallerProof
+{
+    None,
+
+    /// <summary>A token that the app gave to a person, or keeps for them.</summary>
+    OfPerson,
+
+    /// <summary>What only the app has: its secret, a signature, a token of its own.</summary>
+    OfApp,
+}
+
 /// <summary>What is asked of every app that calls.</summary>
 internal sealed class CallerKit(
     Quotas quotas, AppDirectory apps, IOptions<IdentityOptions> options, IOptions<QuotaOptions> limits, IOptions<GatewayOptions> gateway)
 {
     public bool IsSecure(Call call) => call.Http.Request.IsHttps || !(call.App?.RequiresHttps ?? gateway.Value.RequireHttps ?? true);
 
-    /// <summary>Takes a call of the app's quota, or of the address's where it is not proven that the app calls:
-    /// nobody else can freeze an app.</summary>
-    public async ValueTask<bool> TryTakeAsync(Call call, string target, bool isProven)
+    /// <summary>Takes a call of the app's quota where the app itself calls: nobody else can freeze it. Who has a token of a person
+    /// takes of as many, of their address at the app; any other caller of those of the address.</summary>
+    public async ValueTask<bool> TryTakeAsync(Call call, string target, CallerProof proof)
     {
         var app = call.App!;
         var now = call.NowFor(app.Id);
         if (now < app.FrozenUntil)
             return false;
 
-        if (!isProven)
+        if (proof is CallerProof.None)
             return quotas.TryTake(call.Peer, target, limits.Value.AddressPerMinute);
+
+        if (proof is CallerProof.OfPerson)
+            return quotas.TryTake(app, call.Peer, target);
 
         if (quotas.TryTake(app, target))
             return true;
@@ -60,7 +75,7 @@ internal sealed class AppCaller(Call call, CallerKit kit, string target)
 
     public static string IdOf(Call call) => call.Parameters["appid"] is { Length: > 0 } id ? id : call.Parameters["client_id"];
 
-    public ValueTask<bool> TryTakeAsync(bool isProven) => kit.TryTakeAsync(call, target, isProven);
+    public ValueTask<bool> TryTakeAsync(CallerProof proof) => kit.TryTakeAsync(call, target, proof);
 
     public string WhyAddressIsForbidden() =>
         $"the app's allowlist is {string.Join(", ", call.App!.Allowlist)}; the request came from {call.Peer}";

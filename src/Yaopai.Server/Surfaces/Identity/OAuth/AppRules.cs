@@ -32,7 +32,7 @@ internal static class AppRules
     [
         new(E.AppIdUnknown,        x => x.App is { IsEnabled: true }),
         new(E.IpAddressForbidden,  x => x.Caller.IsOfAllowedAddress, why: x => x.Caller.WhyAddressIsForbidden()),
-        new(E.CallsThrottled,      x => x.Caller.TryTakeAsync(isProven: !x.IsPublicClient && x.SecretMatches),
+        new(E.CallsThrottled,      x => x.Caller.TryTakeAsync(!x.IsPublicClient && x.SecretMatches ? CallerProof.OfApp : CallerProof.None),
             why: x => x.Caller.WhyThrottled()),
         new(E.AppSecretIncorrect,  x => x.IsPublicClient ? x.Caller.Secret is "" : x.SecretMatches, why: x => x.WhySecretIsWrong()),
         new(E.TypeForbidden,       x => IdentityGrantTypes.MayUse(x.App!, type), why: x => $"app {x.App!.Id} may not use {type}"),

@@ -23,7 +23,7 @@ internal sealed record Authorize(AuthorizationKit Kit, CallerKit Callers, Identi
         new(E.AppIdMissing,            x => x.AppId is not ""),
         new(E.AppIdUnknown,            x => x.App is { IsEnabled: true }),
         new(E.RedirectUriMissing,      x => x["redirect_uri"] is not ""),
-        new(E.UrlTooLong,              x => x["redirect_uri"].Length <= RedirectUri.Longest),
+        new(E.UrlTooLong,              x => x["redirect_uri"].Length <= WebUrl.Longest),
         new(E.UrlMalformed,            x => WebUrl.IsWellFormed(x["redirect_uri"])),
         new(E.RedirectUriUnregistered, x => x.RedirectUriIsRegistered, why: x => x.WhyRedirectUriIsUnregistered()),
     ];
@@ -73,9 +73,6 @@ internal class AuthorizeRequest(Call call, AuthorizationKit kit, CallerKit calle
         "appid", "client_id", "redirect_uri", "response_type", "scope", "state", "code_challenge", "code_challenge_method",
     ];
 
-    /// <summary>Some clients write commas between.</summary>
-    protected override string SpacedScopes => ScopeText.WithSpaces(this["scope"]).Replace(',', ' ');
-
     public async ValueTask<Answer> AnswerAsync()
     {
         if (!await IsNotRefusedAsync()) // the platform has no number for it: the app gets no code
@@ -84,10 +81,12 @@ internal class AuthorizeRequest(Call call, AuthorizationKit kit, CallerKit calle
         if (User is null)
             return Ask(PagePaths.SignIn);
 
-        return await FindConsentAsync() is { } consent && consent.Covers(Scopes) ? GiveCode(consent) : Ask(PagePaths.Consent);
+        return await FindConsentAsync() is { } consent && consent.Covers(Scopes) && !(AsksEachTime && Verdict is null)
+            ? GiveCode(consent)
+            : Ask(PagePaths.Consent);
     }
 
-    protected override bool IsState(string text) => Authorize.IsState(text);
+    protected override bool MayReturn(string state) => Authorize.IsState(state);
 
     protected Answer GiveCode(Consent consent) => IdentityDialect.Redirect(this["redirect_uri"], State, ("code", IssueCode(
         consent, string.Join(' ', Scopes), CodeTerms.For("", "", this["redirect_uri"], ChallengeHash, isOffline: true))));
@@ -98,7 +97,7 @@ internal class AuthorizeRequest(Call call, AuthorizationKit kit, CallerKit calle
         AsksForPhone: false,
         OneTapScopes: [],
         ReturnTo,
-        RedirectUri.OriginOf(this["redirect_uri"]),
         IsTouch: false,
-        Now)));
+        Now,
+        WantsVerdict: AsksEachTime)));
 }

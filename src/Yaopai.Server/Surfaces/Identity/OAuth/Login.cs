@@ -20,10 +20,11 @@ internal sealed record Login(AuthorizationKit Kit, CallerKit Callers, IdentityPr
     internal static readonly Rule<Request>[] Proof =
     [
         new(E.AppSecretIncorrect, x => x.Secret is "" || x.IsOfServer,   why: _ => "secret is not one of the app"),
-        new(E.TypeForbidden,      x => x.IsOfServer || SameOrigin.Holds(x.Http), why: _ => "a page of another origin sent the form"),
+        new(E.TypeForbidden,      x => x.IsOfServer || SameOrigin.IsSaid(x.Http),
+            why: _ => "neither the secret of the app came along, nor did a browser say that a page of this server sent the form"),
         new(E.PasswordIncorrect,  x => x["username"] is not "" && x["password"] is not "", why: _ => "username or password is missing"),
-        new(E.SignInThrottled,    x => x.TrySignInAsync()),
-        new(E.PasswordIncorrect,  x => x.Account is not null),
+        new(E.SignInThrottled,    x => x.TrySignInAsync(), why: _ => "too many failures of this account or address; user unlock ends that"),
+        new(E.PasswordIncorrect,  x => x.Account is not null, why: x => x.WhyNobodySignedIn()),
     ];
 
     public IOperation Define() => new Operation<Request>("identity", "Login", IdentityFailures.Rows())
@@ -41,6 +42,7 @@ internal sealed record Login(AuthorizationKit Kit, CallerKit Callers, IdentityPr
     internal sealed class Request(Call call, Login operation) : AuthorizeRequest(call, operation.Kit, operation.Callers, operation.Profile)
     {
         private SignInOutcome _outcome;
+        private DateTimeOffset _validSince;
 
         public HttpRequest Http => Call.Http.Request;
 
@@ -54,8 +56,10 @@ internal sealed record Login(AuthorizationKit Kit, CallerKit Callers, IdentityPr
         /// <summary>False for a person, or an address, that has failed too often.</summary>
         public async ValueTask<bool> TrySignInAsync()
         {
+            _validSince = await DateAsync();
             var attempt = new SignInAttempt(
-                this["username"], this["password"], Call.Peer, DeviceId: "", IsOfServer ? AddressLimit.None : AddressLimit.OfOne);
+                this["username"], this["password"], Call.Peer, DeviceId: "", IsOfServer ? AddressLimit.None : AddressLimit.OfOne,
+                AppId: IsOfServer ? App!.Id : 0);
             (_outcome, Account) = await operation.SignIn.TryAsync(attempt, Call.Ct);
             if (_outcome is not SignInOutcome.SignedIn)
                 Account = null;
@@ -63,11 +67,15 @@ internal sealed record Login(AuthorizationKit Kit, CallerKit Callers, IdentityPr
             return _outcome is not SignInOutcome.LockedOut;
         }
 
+        public string WhyNobodySignedIn() => _outcome is SignInOutcome.Disabled
+            ? "the account is disabled or put away"
+            : "no such account, or another password";
+
         /// <summary>Straight back to the app where the person allowed it before, else by the page of consent.</summary>
         public async ValueTask<Answer> SignedInAsync()
         {
-            Kit.Sessions.Begin(Call.Http, Account!, Call.ReceivedAt);
-            return await Kit.Consents.FindAsync(Account!.Id, App!.Id, Call.Ct) is { } consent && consent.Covers(Scopes)
+            Kit.Sessions.Begin(Call.Http, Account!, _validSince);
+            return await Kit.Consents.FindAsync(Account!.Id, App!.Id, Call.Ct) is { } consent && consent.Covers(Scopes) && !AsksEachTime
                 ? GiveCode(consent)
                 : Answer.Redirect(ReturnTo);
         }

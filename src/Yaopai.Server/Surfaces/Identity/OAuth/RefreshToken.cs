@@ -33,6 +33,7 @@ internal sealed record RefreshToken(GrantKit Kit, CallerKit Callers, IdentityPro
     public IOperation Define() => new Operation<Request>("identity", "RefreshToken", IdentityFailures.Rows())
     {
         Methods = ["GET", "POST"],
+        Readers = Readers.NamedPages,
         Source = ParameterSource.FormOrJson,
         AdmitsByRules = true,
         Read = call => ValueTask.FromResult(new Request(call, this)),
@@ -51,11 +52,14 @@ internal sealed record RefreshToken(GrantKit Kit, CallerKit Callers, IdentityPro
 
         public bool OwesSecret => App is { RefreshNeedsSecret: true, IsPublic: false } && Caller.Secret is "";
 
-        /// <summary>A refresh token of the app that is alive proves that the app calls, as its secret does.</summary>
+        /// <summary>A refresh token is a person's: it may be on their phone.</summary>
         public async ValueTask<bool> TryTakeAsync()
         {
             await DecodeAsync();
-            return await Caller.TryTakeAsync(isProven: RefreshToken is not null && IsOfClient && !IsExpired);
+            return await Caller.TryTakeAsync(
+                Caller.Secret is not "" && SecretMatches ? CallerProof.OfApp
+                : RefreshToken is not null && IsOfClient && !IsExpired ? CallerProof.OfPerson
+                : CallerProof.None);
         }
     }
 }

@@ -68,6 +68,7 @@ internal static class BearerRules
     private static Rule<T>[] Admitted<T>() where T : TokenBearer =>
     [
         new(E.IpAddressForbidden,   x => x.Caller.IsOfAllowedAddress, why: x => x.Caller.WhyAddressIsForbidden()),
-        new(E.CallsThrottled,       x => x.Caller.TryTakeAsync(isProven: true), why: x => x.Caller.WhyThrottled()),
+        new(E.CallsThrottled,       x => x.Caller.TryTakeAsync(x.Token.IsOfApp ? CallerProof.OfApp : CallerProof.OfPerson),
+            why: x => x.Caller.WhyThrottled()),
     ];
 }

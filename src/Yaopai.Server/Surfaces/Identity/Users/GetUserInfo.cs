@@ -58,7 +58,7 @@ internal sealed record GetUserInfo(BearerKit Kit, AccountDirectory Accounts, Use
             json.WriteString("openid", x.OpenId);
             json.WriteString("unionid", x.UnionId);
             if (x.Granted.Covers(IdentityProfile.Phone) && x.App.ApprovedScopes.Contains(IdentityProfile.Phone))
-                json.WriteString("mobile", account.BoundPhone is { } phone ? $"+{phone.CallingCode}{phone.National}" : "");
+                json.WriteString("mobile", account.ProvedPhone is { } phone ? $"+{phone.CallingCode}{phone.National}" : "");
         });
     }
 }

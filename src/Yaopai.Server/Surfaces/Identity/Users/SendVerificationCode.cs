@@ -9,7 +9,7 @@ namespace Yaopai.Server.Surfaces.Identity.Users;
 
 /// <summary>POST /user/verification_code — sends a code to a phone number, so that its person can bind an account.</summary>
 /// <remarks>The answer does not tell whether the number is known here.</remarks>
-internal sealed record SendVerificationCode(Bindings Bindings, VerificationCodes Codes, CallerKit Callers) : IOperationDefinition
+internal sealed record SendVerificationCode(Bindings Bindings, NumberBinding Numbers, CallerKit Callers) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
@@ -43,6 +43,6 @@ internal sealed record SendVerificationCode(Bindings Bindings, VerificationCodes
         public SendOutcome Outcome { get; private set; }
 
         public async ValueTask<bool> SendAsync() =>
-            (Outcome = await operation.Codes.SendAsync(Purpose, Number!, Call.Peer, Call.Ct)) is not SendOutcome.Throttled;
+            (Outcome = await operation.Numbers.SendCodeAsync(Ticket!, Number!, Call.Peer, Call.Ct)) is not SendOutcome.Throttled;
     }
 }

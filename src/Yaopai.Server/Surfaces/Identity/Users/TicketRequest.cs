@@ -2,7 +2,6 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
-using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.Identity.MiniProgram;
 using Yaopai.Server.Surfaces.Identity.OAuth;
 
@@ -27,9 +26,6 @@ internal abstract class TicketRequest(Call call, BindTicket? ticket, Bindings bi
 
     /// <summary>An app that is named has to be the one that the ticket was given to.</summary>
     public bool IsOfCaller => MiniRequest.KeyOf(call) is var key && (key is "" || ClientId.Parse(key) == ticket!.AppId);
-
-    /// <summary>What a verification code is good for: this ticket, and no other that somebody holds for the number.</summary>
-    protected string Purpose => $"bind {ticket!.Id:n}";
 
     public ValueTask<bool> IsUnusedAsync() => bindings.IsUnusedAsync(ticket!, call.Ct);
 

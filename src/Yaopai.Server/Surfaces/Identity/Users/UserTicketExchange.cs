@@ -13,7 +13,8 @@ namespace Yaopai.Server.Surfaces.Identity.Users;
 
 /// <summary>POST /user/ticket/exchange — trades the ticket of a person who is bound, once, for tokens.</summary>
 internal sealed record UserTicketExchange(
-    GrantKit Kit, CallerKit Callers, IdentityProfile Profile, UserTokens Tokens, Bindings Bindings, IConsentStore Consents)
+    GrantKit Kit, CallerKit Callers, IdentityProfile Profile, UserTokens Tokens, Bindings Bindings, IConsentStore Consents,
+    HybridClock Clock)
     : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
@@ -43,6 +44,7 @@ internal sealed record UserTicketExchange(
         : TokenRequest(call, operation.Kit, operation.Profile), IAppRequest
     {
         private BindTicket? _ticket;
+        private DateTimeOffset _validSince;
 
         public AppCaller Caller { get; } = new(call, operation.Callers, "identity.userTicketExchange");
 
@@ -57,8 +59,11 @@ internal sealed record UserTicketExchange(
 
         public async ValueTask<bool> TryUseAsync() => await operation.Bindings.TryUseAsync(_ticket!, Call.Ct);
 
-        public async ValueTask<bool> FindAccountAsync() =>
-            (Account = await operation.Bindings.FindAsync(App!, _ticket!.Identity, Call.Ct)) is not null;
+        public async ValueTask<bool> FindAccountAsync()
+        {
+            _validSince = await operation.Clock.NowAsync(Call.Ct);
+            return (Account = await operation.Bindings.FindAsync(App!, _ticket!.Identity, Call.Ct)) is not null;
+        }
 
         public async ValueTask<Answer> AnswerAsync()
         {
@@ -66,7 +71,7 @@ internal sealed record UserTicketExchange(
             var consent = await operation.Consents.AddAsync(new Consent(Account!.Id, App!.Id, scopes, PhoneId: null, Now), Call.Ct);
             var grant = new Grant(App.Id, consent.AccountId, Kit.Issuer.NewId(), string.Join(' ', scopes));
             return operation.Tokens.Of(App, Account.Id, Kit.Issuer.Tokens(
-                Credentials, grant, IssuedOn(Call.ReceivedAt), withRefreshToken: true, secretWasShown: !IsPublicClient));
+                Credentials, grant, IssuedOn(_validSince), withRefreshToken: true, secretWasShown: !IsPublicClient));
         }
     }
 }

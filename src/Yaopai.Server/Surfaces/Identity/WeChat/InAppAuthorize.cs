@@ -60,7 +60,7 @@ internal sealed record InAppAuthorize(
                 ("appid", _account.WeChatAppId),
                 ("redirect_uri", Call.Address + InAppReturn.Path),
                 ("response_type", "code"),
-                ("scope", Scopes.Contains(IdentityProfile.UserInfo) ? "snsapi_userinfo" : "snsapi_base"),
+                ("scope", Scopes.Any(IdentityProfile.IsUserInfo) ? WeChatUserToken.UserInfo : "snsapi_base"),
                 ("state", name)) + "#wechat_redirect");
         }
     }

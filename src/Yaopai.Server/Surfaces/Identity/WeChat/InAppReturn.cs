@@ -62,10 +62,16 @@ internal sealed record InAppReturn(
         : SocialRequest(call, operation.Kit, operation.Callers, operation.Profile, operation.SignIn)
     {
         private WeChatAccount? _account;
+        private bool _allowedProfile;
 
         public bool IsOfThisBrowser => visit is not null;
 
+        /// <summary>What the browser left with.</summary>
+        protected override string ReturnTo => visit!.Request;
+
         public string? Fault { get; private set; }
+
+        protected override bool AllowedProfile => _allowedProfile;
 
         public async ValueTask<bool> FindAccountAsync() =>
             (_account = await operation.Accounts.FindAsync(App!.Id, WeChatKind.OfficialAccount, Call.Ct)) is not null;
@@ -84,8 +90,10 @@ internal sealed record InAppReturn(
             if (Fault is not null)
                 return false;
 
-            Person = await operation.SignIn.FindAsync(App!, _account!, token!.OpenId, token.UnionId, Call.Ct);
-            return true;
+            _allowedProfile = token!.OpensUserInfo;
+            (Person, fault) = await operation.SignIn.AskAsync(App!, _account!, token.OpenId, token.UnionId, Call.Ct);
+            Fault = fault?.Reason;
+            return Person is not null;
         }
 
         public ValueTask<Answer> GoBackAsync()

@@ -1,4 +1,5 @@
 using Yaopai.Server.Consents;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
@@ -7,29 +8,21 @@ namespace Yaopai.Server.Surfaces.Identity.WeChat;
 /// <param name="Request">Path and query.</param>
 internal sealed record InAppVisit(string Name, string Request, DateTimeOffset IssuedAt) : ITicket
 {
+    private const string Prefix = "inapp-";
+
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
 
     public static byte Kind => 8;
 
     public DateTimeOffset ExpiresAt => IssuedAt + s_lifetime;
 
-    public static void Keep(HttpContext http, string name, string ticket) =>
-        http.Response.Cookies.Append(CookieOf(name), ticket, new CookieOptions
-        {
-            HttpOnly = true,
-            IsEssential = true,
-            MaxAge = s_lifetime,
-            Path = "/",
-            SameSite = SameSiteMode.Lax, // WeChat sends the browser back with a top-level GET
-            Secure = http.Request.IsHttps,
-        });
+    public static void Keep(HttpContext http, string name, string ticket) => BrowserTexts.Keep(http, CookieOf(name), ticket, s_lifetime);
 
     /// <summary>Empty where the browser has none of that name.</summary>
-    public static string Find(HttpContext http, string name) =>
-        name.Length is 32 && name.All(char.IsAsciiLetterOrDigit) ? http.Request.Cookies[CookieOf(name)] ?? "" : "";
+    public static string Find(HttpContext http, string name) => BrowserTexts.Find(http, CookieOf(name));
 
     /// <summary>Once the person is back at the app.</summary>
-    public void End(HttpContext http) => http.Response.Cookies.Delete(CookieOf(Name), new CookieOptions { Path = "/" });
+    public void End(HttpContext http) => BrowserTexts.End(http, CookieOf(Name));
 
-    private static string CookieOf(string name) => "inapp-" + name;
+    private static string CookieOf(string name) => Prefix + name;
 }

@@ -18,6 +18,7 @@ internal sealed record Poll(CallerKit Callers, ScanScenes Scenes, WeChatAccounts
         new(Common.HttpsRequired, x => x.IsSecure),
         new(E.SceneExpired,       x => x.Scene is not null && x.Call.App is not null, why: _ => "unknown, expired or taken"),
         new(E.SceneExpired,       x => x.IsOfCaller, why: x => $"the scene is of app {x.Scene!.AppId}"),
+        new(E.SignInFailed,       x => x.FindPersonAsync(), why: x => x.Fault),
         new(E.SceneExpired,       x => x.IsWaitingOrTakenAsync(), why: _ => "another request took it"),
         new(Common.UserUnbound,   x => x.Person is null or { Account: not null }),
         new(User.UserRecycled,    x => x.Person is null or { Account.RecycledAt: null }),
@@ -52,24 +53,27 @@ internal sealed record Poll(CallerKit Callers, ScanScenes Scenes, WeChatAccounts
         /// <summary>Null while nobody has scanned.</summary>
         public SocialPerson? Person { get; private set; }
 
+        public string? Fault { get; private set; }
+
         public bool IsSecure => operation.Callers.IsSecure(call);
 
         /// <summary>An appid that comes along has to be the one that the QR code was made for.</summary>
         public bool IsOfCaller => AppCaller.IdOf(call) is var id && (id is "" || ClientId.Parse(id) == scene!.AppId);
 
-        public async ValueTask<bool> IsWaitingOrTakenAsync()
+        /// <summary>False where WeChat cannot be asked now. What can fail fails before the scan is used up.</summary>
+        public async ValueTask<bool> FindPersonAsync()
         {
-            if (scene!.State is ScanState.Waiting)
+            if (scene!.State is ScanState.Waiting
+                || await operation.Accounts.FindAsync(scene.AppId, WeChatKind.OfficialAccount, call.Ct) is not { } account)
                 return true;
 
-            // What can fail fails before the scan is used up.
-            var account = await operation.Accounts.FindAsync(scene.AppId, WeChatKind.OfficialAccount, call.Ct);
-            if (account is null)
-                return false;
-
-            Person = await operation.SignIn.FindAsync(call.App!, account, scene.OpenId!, scene.UnionId, call.Ct);
-            return await operation.Scenes.TryTakeAsync(scene, call.Ct);
+            (Person, var fault) = await operation.SignIn.AskAsync(call.App!, account, scene.OpenId!, scene.UnionId, call.Ct);
+            Fault = fault?.Reason;
+            return Person is not null;
         }
+
+        public async ValueTask<bool> IsWaitingOrTakenAsync() => scene!.State is ScanState.Waiting
+            || (Person is not null && await operation.Scenes.TryTakeAsync(scene, call.Ct));
 
         public async ValueTask<Answer> AnswerAsync()
         {
@@ -77,12 +81,12 @@ internal sealed record Poll(CallerKit Callers, ScanScenes Scenes, WeChatAccounts
                 return IdentityDialect.Ok("pending", static (json, status) => json.WriteString("status", status));
 
             var terms = CodeTerms.For("", "", redirectUri: null, challengeHash: null, isOffline: true);
-            return IdentityDialect.Ok(
-                await operation.SignIn.CodeAsync(call, Person, [IdentityProfile.Login], terms), static (json, code) =>
-                {
-                    json.WriteString("status", "ok");
-                    json.WriteString("code", code);
-                });
+            var code = await operation.SignIn.CodeAsync(call, Person, [IdentityProfile.Login], allowedProfile: false, terms);
+            return IdentityDialect.Ok(code, static (json, code) =>
+            {
+                json.WriteString("status", "ok");
+                json.WriteString("code", code);
+            });
         }
     }
 }

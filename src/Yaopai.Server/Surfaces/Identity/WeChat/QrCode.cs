@@ -1,3 +1,4 @@
+using Yaopai.Server.Apps;
 using Yaopai.Server.Consents.Scans;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
@@ -9,6 +10,7 @@ using E = Yaopai.Errors.IdentityErrors.WeChat;
 namespace Yaopai.Server.Surfaces.Identity.WeChat;
 
 /// <summary>POST /wechat/mp/qrcode — a QR code that an app's own page shows, for a person to scan with WeChat.</summary>
+/// <remarks>An app's page makes only so many from one address; its server shows the secret of the app and makes what the app may.</remarks>
 internal sealed record QrCode(CallerKit Callers, QrMaker Maker) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
@@ -16,7 +18,8 @@ internal sealed record QrCode(CallerKit Callers, QrMaker Maker) : IOperationDefi
         new(Common.HttpsRequired, x => x.Caller.IsSecure),
         new(Common.AppIdMissing,  x => x.Caller.AppId is not ""),
         new(Common.AppIdUnknown,  x => x.Call.App is { IsEnabled: true }),
-        new(Common.CallsThrottled, x => x.Caller.TryTakeAsync(isProven: false), why: x => x.Caller.WhyThrottled()),
+        new(Common.CallsThrottled, x => x.TryTakeAsync(), why: x => x.Caller.WhyThrottled()),
+        new(Common.AppSecretIncorrect, x => x.Caller.Secret is "" || x.IsOfServer, why: _ => "secret is not one of the app"),
         new(E.OriginalIdMismatch, x => x.FindAccountAsync(), why: x => x.WhyNoAccount()),
         new(E.SignInFailed,       x => x.MakeAsync(), why: x => x.Fault),
     ];
@@ -42,7 +45,17 @@ internal sealed record QrCode(CallerKit Callers, QrMaker Maker) : IOperationDefi
 
         public AppCaller Caller { get; } = new(call, operation.Callers, "identity.qrCode");
 
+        /// <summary>The app's server may show its secret, and then calls as the app.</summary>
+        public bool IsOfServer { get; private set; }
+
         public string? Fault { get; private set; }
+
+        public async ValueTask<bool> TryTakeAsync()
+        {
+            IsOfServer = Caller.Secret is not "" && ClientSecret.Matches(call.App!, Caller.Secret);
+            return await Caller.TryTakeAsync(IsOfServer ? CallerProof.OfApp : CallerProof.None)
+                && (IsOfServer || operation.Maker.MayMake(call));
+        }
 
         /// <summary>An original id that is named has to be the one of the app's account.</summary>
         public async ValueTask<bool> FindAccountAsync()

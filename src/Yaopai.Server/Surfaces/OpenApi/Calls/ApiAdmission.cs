@@ -16,6 +16,7 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
         where T : ApiRequest => new("open", method.Name, method.Documented)
         {
             Methods = method.Methods,
+            MaxBodyBytes = int.MaxValue, // some of them store what they are sent
             AdmitsByRules = true,
             Read = async call => read(call, call.Caller as ApiCaller ?? await ApiCaller.ReadAsync(call, credentials)),
             Client = x => x.AppId,
@@ -32,14 +33,18 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
         new(E.RefererForbidden,           x => x.App is not { } app || Referer.IsAllowed(app, x.Call.Http.Request),
                                           why: x => $"pages of {string.Join(", ", x.App!.Referers)} may call"),
         new(E.TooManyParameters,          x => x.Call.Parameters.Items.Count <= _options.ParameterLimit && x.IsWithinCounts),
+        new(E.ParameterMalformed,         x => !IsSigned(method, x) || !x.Call.Parameters.HaveRepeats,
+            why: _ => "a parameter stands more than once, and the call is signed"),
         new(E.SignatureMethodUnsupported, x => !IsSigned(method, x) || Signature.MethodOf(x["sign_method"]) is not null),
         new(E.TimestampInvalid,           x => !IsSigned(method, x) || signature.IsDated(x), why: signature.WhyNotDated),
         new(E.SignatureIncorrect,         x => IsSigned(method, x) ? signature.HoldsAsync(x) : ValueTask.FromResult(true),
             why: CallSignature.WhyIncorrect),
         new(E.TimestampInvalid,           x => IsSigned(method, x) ? signature.IsFirstAsync(x) : ValueTask.FromResult(true),
             why: _ => "the call was made before"),
-        new(E.ParameterMalformed,         x => x.Caller.Mode is not ApiMode.Nobody,
-            why: _ => "neither access_token, session_key nor client_id was sent"),
+        new(E.ParameterMalformed,         x => x.Caller is { Mode: not ApiMode.Nobody, IsTwofold: false },
+            why: x => x.Caller.IsTwofold
+                ? "Authorization: Bearer came with another token than access_token"
+                : "neither access_token, Authorization: Bearer, session_key nor client_id was sent"),
         new(E.AccessTokenInvalid,         HasToken, why: x => $"the credential is {x.Caller.Credential.Status}"),
         new(E.ApplicationUnknown,         x => x.App is not null),
         new(E.AccessTokenExpired,         x => x.Caller.Credential.Status is not CredentialStatus.Expired,
@@ -47,6 +52,10 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
         new(E.CallsThrottled,             x => IsWithinLimits(method, x)),
         new(E.UserDataForbidden,          x => IsEntitled(method, x),
             why: x => $"the method is for {method.Audience}, with the scope '{method.Scope}'"),
+        // a signature has no separators: with a name of its choice somebody could cut a value in two
+        new(E.ParameterMalformed,         x => !IsSigned(method, x) || x.Call.Parameters.Items.All(item => method.Knows(item.Key)),
+            why: x => "a signed call has parameters that the method does not know: "
+                + string.Join(", ", x.Call.Parameters.Items.Select(item => item.Key).Where(name => !method.Knows(name)))),
         new(E.ParameterMalformed,         x => AnswerFormat.IsKnown(x["format"]) && AnswerFormat.IsCallback(x["callback"])),
     ];
 
@@ -59,7 +68,7 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
         _ => !x.IsNumbered, // 110 says more of a token that is none, and 900 of one whose app is gone
     };
 
-    private static bool IsSigned(ApiMethod method, ApiRequest x) => !x.Caller.IsAuthenticated && x.Caller.Mode switch
+    internal static bool IsSigned(ApiMethod method, ApiRequest x) => !x.Caller.IsAuthenticated && x.Caller.Mode switch
     {
         ApiMode.Session => true,
         ApiMode.App => x.IsNumbered || method.Audience is not Audience.Anyone || x["sign"] is not "" || x["timestamp"] is not "",

@@ -25,6 +25,9 @@ internal enum ApiMode
 /// <param name="Credential">Of the token or the session key.</param>
 internal sealed record ApiCaller(ApiMode Mode, long? AppId, ApiCredential Credential)
 {
+    /// <summary>Two tokens came, one in the header and another as a parameter: a request is made with one (RFC 6750 §2).</summary>
+    public bool IsTwofold { get; init; }
+
     /// <summary>The rules let the caller in already, for the call around this one.</summary>
     public bool IsAuthenticated { get; init; }
 
@@ -32,8 +35,14 @@ internal sealed record ApiCaller(ApiMode Mode, long? AppId, ApiCredential Creden
     {
         var isNumbered = call.Path is RestServer.Path;
         var key = KeyIn(call.Parameters);
-        if (call.Parameters["access_token"] is { Length: > 0 } token && !isNumbered)
-            return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(call, token));
+        var (token, header) = (call.Parameters["access_token"], BearerToken.InHeader(call.Http.Request));
+        if (token is "" && call.Parameters["session_key"] is "" && call.Parameters["sign"] is "")
+            token = header; // what is signed speaks for itself, whatever a proxy on the way adds
+        if (token is not "" && !isNumbered)
+            return Of(ApiMode.Token, await credentials.ReadAccessTokenAsync(call, token)) with
+            {
+                IsTwofold = header is not "" && header != token,
+            };
 
         if (call.Parameters["session_key"] is not { Length: > 0 } sessionKey)
             return new ApiCaller(key is "" ? ApiMode.Nobody : ApiMode.App, ClientId.Parse(key), default);

@@ -26,11 +26,23 @@ internal sealed record ApiMethod(string Name, Audience Audience, string? Scope =
     /// <summary>It changes what the app stores, which takes more than a person's token.</summary>
     public bool Writes { get; init; }
 
+    /// <summary>What it reads beside what all methods do.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     public IReadOnlyList<string> Methods { get; init; } = ["GET", "POST"];
 
     public IReadOnlyList<ErrorDefinition> Documented { get; init; } = OpenApiFailures.MethodRows;
 
     public FailureErrors Failures { get; init; } = OpenApiFailures.OfMethod;
+
+    /// <summary>What all methods read: who calls, how that is proved, and the form of the answer.</summary>
+    private static readonly string[] s_common =
+    [
+        "access_token", "session_key", "client_id", "api_key", "timestamp", "call_id", "nonce", "sign", "bd_sig", "sign_method", "ss",
+        "method", "v", "ie", "format", "callback",
+    ];
+
+    public bool Knows(string parameter) => s_common.Contains(parameter) || Parameters.Contains(parameter);
 
     /// <summary>As faults and quotas name it.</summary>
     public string Target => $"open.{char.ToLowerInvariant(Name[0])}{Name[1..]}";

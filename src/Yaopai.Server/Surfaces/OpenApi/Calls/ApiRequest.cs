@@ -33,6 +33,9 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
     /// <summary>Null for an app that calls for itself.</summary>
     public long? UserId => Credential is { AccountId: not 0 and var id } ? id : null;
 
+    /// <summary>Whether the identifiers of newer apps are asked for.</summary>
+    public bool WantsUnionId => this["get_unionid"] is "1";
+
     /// <summary>What a call may say of a person: nothing, or the caller's own; an app that calls for itself may name anyone.</summary>
     public bool ConcernsCallerOnly => UserId is not { } own || this["uid"] is "" || Id(this["uid"]) is not { } uid || uid == own;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Keys.Jose;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
@@ -15,7 +16,7 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
     {
         try
         {
-            using var document = JsonDocument.Parse(json, s_json);
+            using var document = JsonDocument.Parse(StrictJson.WithoutMark(json), s_json);
             return document.RootElement.ValueKind is JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(read)] : null;
         }
         // the second for texts with half a character in them
@@ -42,7 +43,8 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
     /// <summary>A query that names its method: what the old dispatcher takes.</summary>
     public static BatchItem Named(JsonElement item, Func<string, IOperation?> find)
     {
-        if (item.ValueKind is not JsonValueKind.String || !Parameters.TryRead("?" + item.GetString(), out var parameters))
+        if (item.ValueKind is not JsonValueKind.String
+            || !Parameters.TryRead("?" + item.GetString(), out var parameters, OpenApiParameters.Names))
             return Wrong(E.ParameterMalformed);
 
         return find(parameters["method"]) is { } operation && operation.Name is not nameof(BatchRun)
@@ -70,7 +72,7 @@ internal sealed record BatchItem(IOperation? Operation, string Path, Parameters 
             return true;
 
         if (given.ValueKind is JsonValueKind.String)
-            return Parameters.TryRead("?" + given.GetString(), out parameters);
+            return Parameters.TryRead("?" + given.GetString(), out parameters, OpenApiParameters.Names);
 
         if (given.ValueKind is not JsonValueKind.Object || !given.EnumerateObject().All(parameter => IsValue(parameter.Value)))
             return false;

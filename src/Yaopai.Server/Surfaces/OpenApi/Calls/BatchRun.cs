@@ -26,13 +26,22 @@ internal sealed record BatchRun(
         new(E.ParameterMalformed, x => x.Items is { Count: > 0 } && x["serial_only"] is "" or "0" or "1"),
     ];
 
-    public IOperation Define() => Admission.Operation(
-        new ApiMethod(nameof(BatchRun), Audience.Apps) { Methods = ["POST"] }, Rules, (call, caller) => new Request(call, caller, this),
-        x => x.AnswerAsync());
+    /// <summary>With a <c>client_id</c> alone too: then for methods that are open to it.</summary>
+    private static readonly ApiMethod s_method = new(nameof(BatchRun), Audience.Anyone)
+    {
+        Methods = ["POST"],
+        Parameters = ["serial_only", "method_feed"],
+    };
+
+    public IOperation Define() =>
+        Admission.Operation(s_method, Rules, (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
 
     internal sealed class Request(Call call, ApiCaller caller, BatchRun operation) : ApiRequest(call, caller)
     {
-        private readonly ApiCaller _authenticated = caller with { IsAuthenticated = true };
+        /// <summary>Who names an app has proved nothing yet, and each call asks for itself.</summary>
+        private ApiCaller Authenticated =>
+            Caller with { IsAuthenticated = Caller.Mode is not ApiMode.App || ApiAdmission.IsSigned(s_method, this) };
+
         private IReadOnlyList<BatchItem>? _items;
         private int _bytes;
 
@@ -45,7 +54,7 @@ internal sealed record BatchRun(
 
         public async ValueTask<Answer> AnswerAsync()
         {
-            var answers = new List<byte[]>(Items!.Count);
+            var answers = new List<(byte[] Written, bool IsList)>(Items!.Count);
             if (this["serial_only"] is "1")
             {
                 foreach (var item in Items)
@@ -58,16 +67,17 @@ internal sealed record BatchRun(
 
             return OpenApiDialect.OkList(answers, static (json, them) =>
             {
-                foreach (var answer in them)
-                    json.WriteRawItem(answer);
+                foreach (var (written, isList) in them)
+                    json.WriteRawItem(written, isList);
             });
         }
 
         private bool IsHere(string domain) =>
             domain.Equals(Call.Http.Request.Host.Host, StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(Call.Address, UriKind.Absolute, out var here) && domain.Equals(here.Host, StringComparison.OrdinalIgnoreCase))
             || operation.Options.Value.Hosts.Contains(domain, StringComparer.OrdinalIgnoreCase);
 
-        private async Task<byte[]> AnswerAsync(BatchItem item)
+        private async Task<(byte[] Written, bool IsList)> AnswerAsync(BatchItem item)
         {
             var answer = await RunAsync(item);
             if (answer.Document is not { } document)
@@ -76,11 +86,11 @@ internal sealed record BatchRun(
             var written = AnswerFormat.WriteItem(Call.Parameters, document);
             return Interlocked.Add(ref _bytes, written.Length) > MostBytes && written.Length > Small
                 ? Write(E.ParameterMalformed)
-                : written;
+                : (written, document.IsList);
         }
 
-        private byte[] Write(ErrorDefinition error) =>
-            AnswerFormat.WriteItem(Call.Parameters, operation.Dialect.ApiError(error, Call.Http.TraceIdentifier));
+        private (byte[] Written, bool IsList) Write(ErrorDefinition error) =>
+            (AnswerFormat.WriteItem(Call.Parameters, operation.Dialect.ApiError(error, Call.Http.TraceIdentifier)), IsList: false);
 
         /// <summary>What goes wrong around one item is that item's error alone.</summary>
         private async Task<Answer> RunAsync(BatchItem item)
@@ -90,12 +100,13 @@ internal sealed record BatchRun(
 
             try
             {
-                return await itsOperation.HandleAsync(Call.Inside(item.Path, item.Parameters, _authenticated), operation.Gate);
+                return await itsOperation.HandleAsync(Call.Inside(item.Path, item.Parameters, Authenticated), operation.Gate);
             }
             catch (Exception exception)
             {
                 var failure = FailureErrors.Of(exception, Call.Ct);
-                operation.Logger.BatchItemFailed(exception, failure, itsOperation.Target, Call.Http.TraceIdentifier);
+                operation.Logger.BatchItemFailed(
+                    failure is Failure.Unexpected ? exception : null, failure, itsOperation.Target, Call.Http.TraceIdentifier);
                 return Gateway.Answer.Refusal(itsOperation.Failures[failure]!);
             }
         }

@@ -14,6 +14,9 @@ internal sealed class SignatureExplanation(AppDirectory apps, SigningSecrets app
         if (question.Parameters is not { Count: > 0 } parameters)
             return (null, Problem.Invalid("parameters: an object of texts, all parameters of the call with its signature."));
 
+        if (parameters.FirstOrDefault(parameter => parameter.Value is null) is { Key: { } empty })
+            return (null, Problem.Invalid($"parameters: \"{empty}\" is null. What was not sent is left out, and what was empty is \"\"."));
+
         var name = parameters.ContainsKey("bd_sig") ? "bd_sig" : "sign";
         if (Signature.MethodOf(parameters.GetValueOrDefault("sign_method", "")) is not { } method)
             return (null, Problem.Invalid("sign_method: nothing, \"md5\" or \"hmac-sha256\"."));

@@ -34,6 +34,7 @@ internal sealed record DataMethod(string Name, Audience Audience, Argument[] Arg
         new ApiMethod($"Data.{Name}", Audience)
         {
             Writes = Writes,
+            Parameters = [.. Arguments.Select(argument => argument.Name)],
             Documented = OpenApiFailures.DataStoreRows,
             Failures = OpenApiFailures.OfDataStore,
         }, Rules, (call, caller) => new DataRequest(call, caller, this), x => ValueTask.FromResult(x.Answer));

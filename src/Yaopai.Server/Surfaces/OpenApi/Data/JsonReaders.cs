@@ -12,7 +12,7 @@ internal static class JsonReaders
     public static bool Map(string text, out IReadOnlyDictionary<string, DataValue?> value)
     {
         value = null!;
-        if (StrictJson.ReadObject(Encoding.UTF8.GetBytes(text)) is not { } json)
+        if (StrictJson.ReadObject(Encoding.UTF8.GetBytes(StrictJson.WithoutMark(text))) is not { } json)
             return false;
 
         var map = new Dictionary<string, DataValue?>();
@@ -63,7 +63,7 @@ internal static class JsonReaders
     public static bool Texts(string text, out IReadOnlyList<string> value)
     {
         value = null!;
-        if (StrictJson.ReadArray(Encoding.UTF8.GetBytes(text)) is not { } json || json.GetArrayLength() == 0)
+        if (StrictJson.ReadArray(Encoding.UTF8.GetBytes(StrictJson.WithoutMark(text))) is not { } json || json.GetArrayLength() == 0)
             return false;
 
         var texts = new List<string>(json.GetArrayLength());
@@ -83,7 +83,7 @@ internal static class JsonReaders
     public static bool Maps(string text, out IReadOnlyList<IReadOnlyDictionary<string, DataValue?>> value)
     {
         value = null!;
-        if (StrictJson.ReadArray(Encoding.UTF8.GetBytes(text)) is not { } json || json.GetArrayLength() == 0)
+        if (StrictJson.ReadArray(Encoding.UTF8.GetBytes(StrictJson.WithoutMark(text))) is not { } json || json.GetArrayLength() == 0)
             return false;
 
         var maps = new List<IReadOnlyDictionary<string, DataValue?>>(json.GetArrayLength());

@@ -17,10 +17,11 @@ internal static partial class AnswerFormat
     public static bool IsCallback(string callback) => callback is "" || Callback.IsMatch(callback);
 
     /// <summary>What cannot be obeyed is answered as plain JSON.</summary>
+    /// <remarks>The platform's first library tells lists from objects by the mark alone.</remarks>
     public static (byte[] Body, string ContentType) Write(Parameters parameters, Document document, bool isError)
     {
         if (IsXml(parameters))
-            return (XmlDocumentWriter.Write(document, isError ? "error_response" : "response"), Xml);
+            return (XmlDocumentWriter.Write(document, isError ? "error_response" : "response", marksLists: true), Xml);
 
         var json = JsonDocumentWriter.Write(document);
         return parameters["format"] is "" or "json" && parameters["callback"] is { Length: > 0 } callback && IsCallback(callback)
@@ -30,7 +31,7 @@ internal static partial class AnswerFormat
 
     /// <summary>An item of an answer that is a list of answers.</summary>
     public static byte[] WriteItem(Parameters parameters, Document document) =>
-        IsXml(parameters) ? XmlDocumentWriter.WritePart(document) : JsonDocumentWriter.Write(document);
+        IsXml(parameters) ? XmlDocumentWriter.WritePart(document, marksLists: true) : JsonDocumentWriter.Write(document);
 
     private static bool IsXml(Parameters parameters) => parameters["format"] is "xml";
 

@@ -18,7 +18,8 @@ internal sealed record AreFriends(ApiAdmission Admission, IFriendStore Friends) 
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("AreFriends", Audience.Users, Scope: "basic"), Rules, (call, caller) => new Request(call, caller),
+        new ApiMethod("AreFriends", Audience.Users, Scope: "basic") { Parameters = ["uids1", "uids2"] }, Rules,
+        (call, caller) => new Request(call, caller),
         x => x.AnswerAsync(Friends));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)

@@ -12,6 +12,8 @@ internal sealed class FriendPage(Call call, ApiCaller caller) : ApiRequest(call,
     private const int LargestPage = 500;
     private const int LastPage = 10_000;
 
+    internal static readonly string[] Parameters = ["uid", "page_no", "page_size", "sort_type"];
+
     internal static readonly Rule<FriendPage>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly), // whom others have for friends is theirs to say
@@ -28,20 +30,22 @@ internal sealed class FriendPage(Call call, ApiCaller caller) : ApiRequest(call,
     public Task<IReadOnlyList<Friend>> ReadAsync(IFriendStore friends, FriendUse? use = null) =>
         friends.ListAsync(UserId!.Value, Order, use, (int)(PageNo!.Value * PageSize!.Value), (int)PageSize.Value, Call.Ct);
 
-    public static void Write(DocumentWriter json, Friend friend)
+    /// <param name="app">Whose call it is.</param>
+    public static void Write(DocumentWriter json, Friend friend, PortraitTokens portraits, long app)
     {
         json.WriteString("uname", friend.Name);
         json.WriteString("uid", friend.AccountId.ToString());
-        json.WriteString("portrait", friend.AvatarUrl ?? "");
+        json.WriteString("portrait", portraits.Of(app, friend.AccountId));
     }
 
-    public static Answer Answer(IReadOnlyList<Friend> page) => OpenApiDialect.OkList(page, static (json, it) =>
-    {
-        foreach (var friend in it)
+    public Answer Answer(IReadOnlyList<Friend> page, PortraitTokens portraits) =>
+        OpenApiDialect.OkList((page, portraits, AppId!.Value), static (json, it) =>
         {
-            json.WriteStartObject();
-            Write(json, friend);
-            json.WriteEndObject();
-        }
-    });
+            foreach (var friend in it.page)
+            {
+                json.WriteStartObject();
+                Write(json, friend, it.portraits, it.Value);
+                json.WriteEndObject();
+            }
+        });
 }

@@ -7,19 +7,20 @@ using E = Yaopai.Errors.OpenApiErrors.Api;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/getInfo — what the person agreed to share, field by field.</summary>
-internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts) : IOperationDefinition
+internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts, PersonNames People) : IOperationDefinition
 {
     internal static readonly Rule<Request>[] Rules =
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly && x.ListsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && x.Subjects is not null && x.Names is not null),
-        new(E.UserFieldUnknown,   x => x.Names!.All(name => UserFields.Find(name) is not null)),
+        new(E.UserFieldUnknown,   x => x.Names!.All(name => UserFields.Find(x.App!, name) is not null)),
         new(E.UserFieldForbidden, x => x.Fields.All(field => field.Scope is UserFields.Email || x.Covers(field))),
         new(E.EmailForbidden,     x => x.Fields.All(x.Covers)),
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("GetInfo", Audience.Users), Rules, (call, caller) => new Request(call, caller), x => x.AnswerAsync(this));
+        new ApiMethod("GetInfo", Audience.Users) { Parameters = ["uid", "uids", "fields", "get_unionid"] }, Rules,
+        (call, caller) => new Request(call, caller), x => x.AnswerAsync(this));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)
     {
@@ -28,7 +29,10 @@ internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts
 
         /// <summary>What is asked for; where nothing is, what of the usual is open.</summary>
         public IEnumerable<UserFields.Field> Fields =>
-            Names is { Length: > 0 } names ? names.Select(name => UserFields.Find(name)!) : UserFields.Usual.Where(Covers);
+            Names is { Length: > 0 } names
+                ? names.Select(name => UserFields.Find(App!, name)!)
+                    .Union(WantsUnionId ? UserFields.Identifiers(App!, wantsUnionId: true) : [])
+                : UserFields.Usual(App!, WantsUnionId).Where(Covers);
 
         /// <summary>The old dispatcher's clients name a list, and read a list.</summary>
         private bool IsList => this["uids"] is not "";
@@ -42,21 +46,27 @@ internal sealed record GetInfo(ApiAdmission Admission, AccountDirectory Accounts
         public async ValueTask<Answer> AnswerAsync(GetInfo operation)
         {
             var today = DateOnly.FromDateTime(Call.NowFor(AppId!.Value).UtcDateTime);
-            var it = (Account: await UserAsync(operation.Accounts), Fields: Fields.ToList(), Today: today);
+            var account = await UserAsync(operation.Accounts);
+            List<(string, string)> it =
+            [
+                .. Fields.Select(field => (field.Name, field.Identify is { } identify
+                    ? identify(operation.People, App!, account.Id)
+                    : field.Read(account, today))),
+            ];
             return IsList ? OpenApiDialect.OkList(it, WriteList) : OpenApiDialect.Ok(it, Write);
         }
 
-        private static void WriteList(DocumentWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        private static void WriteList(DocumentWriter json, List<(string, string)> it)
         {
             json.WriteStartObject();
             Write(json, it);
             json.WriteEndObject();
         }
 
-        private static void Write(DocumentWriter json, (Account Account, List<UserFields.Field> Fields, DateOnly Today) it)
+        private static void Write(DocumentWriter json, List<(string Name, string Value)> it)
         {
-            foreach (var field in it.Fields)
-                json.WriteString(field.Name, field.Read(it.Account, it.Today));
+            foreach (var (name, value) in it)
+                json.WriteString(name, value);
         }
     }
 }

@@ -5,18 +5,28 @@ using Yaopai.Server.Surfaces.OpenApi.Calls;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>passport/users/getLoggedInUser — whose token this is.</summary>
-internal sealed record GetLoggedInUser(ApiAdmission Admission, AccountDirectory Accounts) : IOperationDefinition
+internal sealed record GetLoggedInUser(ApiAdmission Admission, AccountDirectory Accounts, PersonNames People)
+    : IOperationDefinition
 {
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic"), [], (call, caller) => new Request(call, caller),
-        async x => Answer(await x.UserAsync(Accounts)));
+        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic") { Parameters = ["get_unionid"] }, [],
+        (call, caller) => new Request(call, caller),
+        async x => Answer(x, await x.UserAsync(Accounts)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);
 
-    private static Answer Answer(Account account) => OpenApiDialect.Ok(account, static (json, it) =>
+    private Answer Answer(Request x, Account account) => OpenApiDialect.Ok((x, account, People), static (json, it) =>
     {
-        json.WriteString("uid", it.Id.ToString());
-        json.WriteString("uname", it.Name);
-        json.WriteString("portrait", it.AvatarUrl ?? "");
+        var app = it.x.App!;
+        if (!app.KnowsPeopleByOpenId)
+            json.WriteString("uid", it.account.Id.ToString());
+        if (app.KnowsPeopleByOpenId || it.x.WantsUnionId)
+        {
+            json.WriteString("openid", it.People.Identifiers.OpenId(app.Id, it.account.Id));
+            json.WriteString("unionid", it.People.Identifiers.UnionId(app.DeveloperId, it.account.Id));
+        }
+
+        json.WriteString("uname", it.account.Name);
+        json.WriteString("portrait", it.People.Portraits.Of(app.Id, it.account.Id));
     });
 }

@@ -5,7 +5,7 @@ using Yaopai.Server.Surfaces.OpenApi.Calls;
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
 /// <summary>friends/getNonAppUsers — the friends whom the app could still win.</summary>
-internal sealed record GetNonAppUsers(ApiAdmission Admission, IFriendStore Friends) : IOperationDefinition
+internal sealed record GetNonAppUsers(ApiAdmission Admission, IFriendStore Friends, PortraitTokens Portraits) : IOperationDefinition
 {
-    public IOperation Define() => GetAppUsers.Of("GetNonAppUsers", Admission, Friends, uses: false);
+    public IOperation Define() => GetAppUsers.Of("GetNonAppUsers", Admission, Friends, Portraits, uses: false);
 }

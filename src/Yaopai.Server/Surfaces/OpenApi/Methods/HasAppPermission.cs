@@ -21,7 +21,8 @@ internal sealed record HasAppPermission(ApiAdmission Admission, IConsentStore Co
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("HasAppPermission", Audience.Apps), Rules, (call, caller) => new Request(call, caller, Consents),
+        new ApiMethod("HasAppPermission", Audience.Apps) { Parameters = ["uid", "ext_perm"] }, Rules,
+        (call, caller) => new Request(call, caller, Consents),
         x => x.AnswerAsync());
 
     internal sealed class Request(Call call, ApiCaller caller, IConsentStore consents) : ApiRequest(call, caller)

@@ -13,7 +13,8 @@ internal sealed record HasAppPermissions(ApiAdmission Admission, IConsentStore C
     internal static readonly Rule<Request>[] Rules = HasAppPermission.For(Parameter);
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("HasAppPermissions", Audience.Apps), Rules, (call, caller) => new Request(call, caller, Consents), AnswerAsync);
+        new ApiMethod("HasAppPermissions", Audience.Apps) { Parameters = ["uid", "ext_perms"] }, Rules,
+        (call, caller) => new Request(call, caller, Consents), AnswerAsync);
 
     private static async ValueTask<Answer> AnswerAsync(Request x) =>
         OpenApiDialect.Ok((Asked: x.Permissions(Parameter)!, Granted: await x.GrantedAsync()), static (json, it) =>

@@ -19,7 +19,8 @@ internal sealed record IpLookup(ApiAdmission Admission, IpLibrary Library) : IOp
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("IpLookup", Audience.Anyone), Rules, (call, caller) => new Request(call, caller),
+        new ApiMethod("IpLookup", Audience.Anyone) { Parameters = ["ip"] }, Rules,
+        (call, caller) => new Request(call, caller),
         x => ValueTask.FromResult(x.Answer(Library)));
 
     /// <summary>To the framework "7", "0x7f.0.0.1", "127.0.0.010" (octal), "[::1]:80" and "::1%eth0" are addresses too.</summary>

@@ -13,13 +13,13 @@ internal sealed record IsAppUser(ApiAdmission Admission, AppDirectory Apps, ICon
     [
         new(E.UserDataForbidden,  x => x.ConcernsCallerOnly),
         new(E.ParameterMalformed, x => x.SubjectId is not null && (x["appid"] is "" || ApiRequest.Number(x["appid"]) is not null)),
+        // another developer's app is as unknown as one that is not there: what people do with it is theirs to say
         new(E.ApplicationUnknown, x => x.LoadTargetAsync()),
-        // what people do with others' apps is theirs to say
-        new(E.UserDataForbidden,  x => x.UserId is not null || x.Target.DeveloperId == x.App!.DeveloperId),
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("IsAppUser", Audience.Apps), Rules, (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
+        new ApiMethod("IsAppUser", Audience.Apps) { Parameters = ["uid", "appid"] }, Rules,
+        (call, caller) => new Request(call, caller, this), x => x.AnswerAsync());
 
     internal sealed class Request(Call call, ApiCaller caller, IsAppUser operation) : ApiRequest(call, caller)
     {
@@ -28,7 +28,7 @@ internal sealed record IsAppUser(ApiAdmission Admission, AppDirectory Apps, ICon
         public async ValueTask<bool> LoadTargetAsync()
         {
             Target = (this["appid"] is { Length: > 0 } named ? await operation.Apps.FindAsync(Number(named)!.Value, Call.Ct) : App)!;
-            return Target is not null;
+            return Target is not null && Target.DeveloperId == App!.DeveloperId;
         }
 
         public async ValueTask<Answer> AnswerAsync() =>

@@ -15,7 +15,8 @@ internal sealed record RevokeAuthorization(ApiAdmission Admission, Withdrawal Wi
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("RevokeAuthorization", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
+        new ApiMethod("RevokeAuthorization", Audience.Apps) { Parameters = ["uid"] }, Rules,
+        (call, caller) => new Request(call, caller), async x =>
             OpenApiDialect.Result(await Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller);

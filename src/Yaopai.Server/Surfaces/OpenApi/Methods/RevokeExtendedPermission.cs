@@ -19,7 +19,8 @@ internal sealed record RevokeExtendedPermission(ApiAdmission Admission, Withdraw
     ];
 
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("RevokeExtendedPermission", Audience.Apps), Rules, (call, caller) => new Request(call, caller), async x =>
+        new ApiMethod("RevokeExtendedPermission", Audience.Apps) { Parameters = ["uid", "perms"] }, Rules,
+        (call, caller) => new Request(call, caller), async x =>
             OpenApiDialect.Result(await Withdrawal.TryWithdrawAsync(x.SubjectId!.Value, x.AppId!.Value, x.Permissions, x.Call.Ct)));
 
     internal sealed class Request(Call call, ApiCaller caller) : ApiRequest(call, caller)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Methods;
 
@@ -14,14 +15,22 @@ internal static class UserFields
     /// <summary>A permission of its own, with an error of its own.</summary>
     public const string Email = "email";
 
-    public sealed record Field(string Name, string Scope, Func<Account, DateOnly, string> Read);
+    /// <param name="Identify">Instead of the former, where it is another text for each app.</param>
+    public sealed record Field(
+        string Name, string Scope, Func<Account, DateOnly, string> Read, Func<PersonNames, App, long, string>? Identify = null);
+
+    /// <summary>How apps name a person: the account's number, which is the same for all of them; or identifiers of the app and of its
+    /// developer.</summary>
+    public const string UserId = "userid", OpenId = "openid", UnionId = "unionid";
 
     private static readonly FrozenDictionary<string, Field> s_all = new Field[]
     {
-        new("userid",         Always, (account, _) => account.Id.ToString(CultureInfo.InvariantCulture)),
+        new(UserId,           Always, (account, _) => account.Id.ToString(CultureInfo.InvariantCulture)),
+        new(OpenId,           Always, (_, _) => "", (names, app, account) => names.Identifiers.OpenId(app.Id, account)),
+        new(UnionId,          Always, (_, _) => "", (names, app, account) => names.Identifiers.UnionId(app.DeveloperId, account)),
         new("username",       Basic,  (account, _) => account.Name),
         new("realname",       Basic,  (account, _) => Told(account, "realname")),
-        new("portrait",       Basic,  (account, _) => account.AvatarUrl ?? ""),
+        new("portrait",       Basic,  (_, _) => "", (names, app, account) => names.Portraits.Of(app.Id, account)),
         new("userdetail",     Basic,  (account, _) => Told(account, "userdetail")),
         new("birthday",       Basic,  (account, _) => Told(account, ProfileFields.Birthday)),
         new("birthday_year",  Basic,  (account, _) => Birthday(account)?.ToString("yyyy", CultureInfo.InvariantCulture) ?? ""),
@@ -40,10 +49,23 @@ internal static class UserFields
         new("secureemail",    Email,  (account, _) => account.EmailVerified ? account.Email ?? "" : ""),
     }.ToFrozenDictionary(field => field.Name);
 
-    /// <summary>Where nothing is named.</summary>
-    public static IReadOnlyList<Field> Usual { get; } = [s_all["userid"], s_all["username"], s_all["realname"], s_all["portrait"]];
+    private static readonly Field[] s_identifiers = [s_all[OpenId], s_all[UnionId]];
 
-    public static Field? Find(string name) => s_all.GetValueOrDefault(name);
+    /// <summary>Where nothing is named.</summary>
+    private static readonly Field[] s_usual = [s_all["username"], s_all["realname"], s_all["portrait"]];
+
+    /// <summary>Who the person is, as the app is told.</summary>
+    /// <param name="wantsUnionId">The call asks for the newer identifiers.</param>
+    public static IEnumerable<Field> Identifiers(App app, bool wantsUnionId) =>
+    [
+        .. app.KnowsPeopleByOpenId ? [] : new[] { s_all[UserId] },
+        .. app.KnowsPeopleByOpenId || wantsUnionId ? s_identifiers : [],
+    ];
+
+    public static IEnumerable<Field> Usual(App app, bool wantsUnionId) => [.. Identifiers(app, wantsUnionId), .. s_usual];
+
+    /// <summary>Null for a field that there is not, or not for this app.</summary>
+    public static Field? Find(App app, string name) => name is UserId && app.KnowsPeopleByOpenId ? null : s_all.GetValueOrDefault(name);
 
     private static string Told(Account account, string name) => account.Profile.GetValueOrDefault(name, "");
 

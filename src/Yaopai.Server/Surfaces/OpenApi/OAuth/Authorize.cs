@@ -27,14 +27,17 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
         new(E.RequestMalformed,           x => x["response_type"] is not ""),
         new(E.ResponseTypeUnsupported,    x => x["response_type"] is "code" or "token"),
         new(E.GrantTypeForbidden,
-            x => OpenApiGrantTypes.MayUse(x.App!, x.WantsTokens ? OpenApiGrantTypes.Implicit : OpenApiGrantTypes.Code)),
-        new(E.RequestMalformed,           x => OAuthFormats.IsState(x["state"])),
+            x => OpenApiGrantTypes.MayUse(x.App!, x.IsImplicit ? OpenApiGrantTypes.Implicit : OpenApiGrantTypes.Code)),
+        new(E.RequestMalformed,           x => x.ReadResponseMode(), why: x => x.WhyResponseModeIsWrong()),
+        new(E.RequestMalformed,           x => x["state"] is "" || StateFormat.IsWellFormed(x["state"])),
         new(E.RequestMalformed,
             x => OAuthFormats.IsDisplay(x["display"]) && x.IsFlag("force_login") && x.IsFlag("confirm_login")),
+        new(E.RequestMalformed,           x => x.ReadPrompt(), why: x => x.WhyPromptIsWrong()),
         new(E.RequestMalformed,           x => CodeChallenge.IsMethod(x["code_challenge_method"]) && x.ReadChallenge(),
             why: x => x.WhyChallengeIsWrong()),
         new(E.ScopeInvalid,               x => OAuthFormats.IsScope(x["scope"]) && x.ScopesAreOpen, why: x => x.WhyScopesAreNotOpen()),
         new(E.AccessDenied,               x => x.IsNotRefusedAsync()),
+        new(E.AccessDenied,               x => x.MayAskAsync(), why: x => x.Told),
     ];
 
     public IOperation Define() => new Operation<Request>("open", "Authorize", OpenApiFailures.OAuthRows)
@@ -50,62 +53,74 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
 
     internal sealed class Request(Call call, Authorize operation) : AuthorizationRequest(call, operation.Kit, operation.Profile)
     {
-        /// <summary>Says since when the request has asked for a sign-in; ours, and nobody else's to set.</summary>
-        private const string AskedParameter = "asked";
+        private string? _page;
+        private Consent? _consent;
 
-        public bool WantsTokens => this["response_type"] is "token";
+        public bool IsImplicit => WantsTokens;
+
+        protected override bool WantsTokens => this["response_type"] is "token";
 
         protected override IReadOnlyList<string> Parameters { get; } =
         [
             "response_type", "client_id", "redirect_uri", "scope", "state", "display", "force_login", "confirm_login", "code_challenge",
-            "code_challenge_method",
+            "code_challenge_method", "response_mode", "prompt", "max_age",
         ];
 
         /// <summary>Tokens in a fragment ask for no proof anyway.</summary>
         protected override bool NeedsNoProof => WantsTokens;
 
-        protected override string ReturnTo => ReturnToSince(Asked);
+        protected override bool WantsVerdict => this["confirm_login"] is "1" || base.WantsVerdict;
 
-        private bool ForcesSignIn => this["force_login"] is "1";
+        protected override bool ForcesSignIn => this["force_login"] is "1" || base.ForcesSignIn;
 
-        private string Asked => ForcesSignIn ? this[AskedParameter] : "";
+        /// <summary>What OpenID Connect calls a page that may not be shown, and the platform has no number for.</summary>
+        private string? Required =>
+            Told is Prompt.LoginRequired or Prompt.ConsentRequired or Prompt.InteractionRequired ? Told : null;
 
         public bool IsFlag(string parameter) => this[parameter] is "" or "0" or "1";
 
         /// <summary>An app that has no address to be told at is told here.</summary>
         public Answer Refuse(Refusal refusal) => IsOutOfBand
             ? Answer.Refusal(refusal)
-            : OpenApiDialect.Redirect(this["redirect_uri"], refusal, State, inFragment: WantsTokens);
+            : OpenApiDialect.Redirect(this["redirect_uri"], ResponseMode, refusal, Required, State);
 
-        public async ValueTask<Answer> AnswerAsync()
+        /// <summary>Finds the page that the request has to wait at. False where it may show none.</summary>
+        public async ValueTask<bool> MayAskAsync()
         {
-            if (User is null || !await IsFreshAsync(User))
-                return Ask(PagePaths.SignIn);
+            _page = await IsSignInWantedAsync() ? PagePaths.SignIn : null;
+            if (_page is null)
+            {
+                _consent = await FindConsentAsync();
+                if (_consent?.Covers(Scopes) is not true || (WantsVerdict && Verdict is null))
+                    _page = PagePaths.Consent;
+            }
 
-            var consent = await FindConsentAsync();
-            if (consent is null || !consent.Covers(Scopes) || (this["confirm_login"] is "1" && Verdict is null))
-                return Ask(PagePaths.Consent);
-
-            var scopes = string.Join(' ', Scopes);
-            return WantsTokens
-                ? GiveTokens(IssueTokens(consent, scopes))
-                : GiveCode(IssueCode(consent, scopes, CodeTerms.For("", "", this["redirect_uri"], ChallengeHash, isOffline: true)));
+            return MayShow(_page, hasConsent: _consent?.Covers(Scopes) is true);
         }
 
-        protected override bool IsState(string text) => OAuthFormats.IsState(text);
+        public ValueTask<Answer> AnswerAsync() => ValueTask.FromResult(_page is null ? Give() : Ask(_page));
 
-        private Answer GiveCode(string code) => Answer.Redirect(IsOutOfBand
-            ? OutOfBandPage(code)
-            : RedirectUri.With(this["redirect_uri"], WithState(("code", code))));
+        private Answer Give()
+        {
+            var scopes = string.Join(' ', Scopes);
+            return WantsTokens
+                ? GiveTokens(IssueTokens(_consent!, scopes))
+                : GiveCode(IssueCode(_consent!, scopes, CodeTerms.For("", "", this["redirect_uri"], ChallengeHash, isOffline: true)));
+        }
 
-        private Answer GiveTokens(IssuedTokens tokens) => Answer.Redirect(RedirectUri.WithFragment(
+        private Answer GiveCode(string code) => IsOutOfBand
+            ? Answer.Redirect(OutOfBandPage(code))
+            : ResponseMode.Tell(this["redirect_uri"], WithState(("code", code)));
+
+        private Answer GiveTokens(IssuedTokens tokens) => ResponseMode.Tell(
             IsOutOfBand ? OutOfBandPage(code: null) : this["redirect_uri"],
             WithState(
                 ("access_token", tokens.AccessToken),
+                ("token_type", "bearer"),
                 ("expires_in", $"{(long)tokens.Lifetime.TotalSeconds}"),
                 ("scope", tokens.Scopes),
                 ("session_key", tokens.SessionKey!),
-                ("session_secret", operation.Secrets.Of(tokens.SessionKey!)))));
+                ("session_secret", operation.Secrets.Of(tokens.SessionKey!))));
 
         private (string, string)[] WithState(params (string, string)[] said) => State is "" ? said : [.. said, ("state", State)];
 
@@ -113,31 +128,15 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
         private string OutOfBandPage(string? code) =>
             PagePaths.With(PagePaths.Authorized, Kit.Tickets.Seal(new OutOfBandCode(App!.Name, code, Now)));
 
-        /// <summary>True when no other sign-in is wanted than the one there is.</summary>
-        private async ValueTask<bool> IsFreshAsync(SignedIn user) => !ForcesSignIn
-            || (await FindAskedAsync() is { } asked && user.Session.IssuedAt >= asked.IssuedAt);
-
-        private async ValueTask<SignInAsked?> FindAskedAsync() =>
-            await Kit.Tickets.UnsealAsync<SignInAsked>(Asked, Call.Ct) is { } asked
-                && Hashes.Match(asked.RequestHash, ReturnToSince(asked: "")) ? asked : null;
-
-        private Answer Ask(string page)
-        {
-            var forces = page is PagePaths.SignIn && ForcesSignIn;
-            var asked = forces ? Kit.Tickets.Seal(new SignInAsked(Hashes.Of(ReturnToSince(asked: "")), Now)) : Asked;
-            return Ask(page, Kit.Tickets.Seal(new Interaction(
-                App!.Id,
-                Scopes,
-                AsksForPhone: false,
-                OneTapScopes: [],
-                ReturnToSince(asked),
-                IsOutOfBand ? "" : RedirectUri.OriginOf(this["redirect_uri"]),
-                IsTouch: this["display"] is "mobile" or "pad",
-                Now,
-                WantsSignIn: forces,
-                WantsVerdict: this["confirm_login"] is "1")));
-        }
-
-        private string ReturnToSince(string asked) => AddressWith([(AskedParameter, asked)]);
+        private Answer Ask(string page) => Ask(page, Kit.Tickets.Seal(new Interaction(
+            App!.Id,
+            Scopes,
+            AsksForPhone: false,
+            OneTapScopes: [],
+            ReturnToFrom(page),
+            IsTouch: this["display"] is "mobile" or "pad" or "touch",
+            Now,
+            WantsSignIn: WantsSignInAt(page),
+            WantsVerdict: WantsVerdict)));
     }
 }

@@ -11,9 +11,12 @@ namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 /// a code to poll with, and one for the person.</summary>
 internal sealed record DeviceCode(Quotas Quotas, DeviceAuthorizations Devices, OpenApiProfile Profile) : IOperationDefinition
 {
+    public const string Path = "/oauth/2.0/device/code";
+
     internal static readonly Rule<DeviceCodeRequest>[] Rules =
     [
-        new(E.RequestMalformed,           x => x["client_id"] is not ""),
+        new(E.RequestMalformed,           x => !x.Client.IsTwofold),
+        new(E.RequestMalformed,           x => x.Client.Id is not ""),
         new(E.RequestMalformed,           x => x["response_type"] is not ""),
         new(E.ResponseTypeUnsupported,    x => x["response_type"] is "device_code"),
         new(E.ClientAuthenticationFailed, x => x.App is not null),
@@ -27,7 +30,7 @@ internal sealed record DeviceCode(Quotas Quotas, DeviceAuthorizations Devices, O
     {
         Methods = ["GET", "POST"],
         Read = call => ValueTask.FromResult(new DeviceCodeRequest(call, Quotas, Devices, Profile)),
-        Client = x => ClientId.Parse(x["client_id"]),
+        Client = x => ClientId.Parse(x.Client.Id),
         Rules = RuleLists.One(Rules, AnswerAsync),
         Failures = OpenApiFailures.OfOAuth,
     };

@@ -11,23 +11,28 @@ using E = Yaopai.Errors.OpenApiErrors.OAuth;
 namespace Yaopai.Server.Surfaces.OpenApi.OAuth;
 
 /// <summary>GET or POST /oauth/2.0/token — trades what a person or an app can show for tokens.</summary>
-internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn, IConsentStore Consents, SessionSecrets Secrets)
+internal sealed record Token(
+    GrantKit Kit, OpenApiProfile Profile, SignIn SignIn, IConsentStore Consents, HybridClock Clock, SessionSecrets Secrets)
     : IOperationDefinition
 {
+    public const string Path = "/oauth/2.0/token";
+
     private static Rule<T>[] Opening<T>() where T : TokenRequest =>
     [
         new(E.RequestMalformed,           x => x["grant_type"] is not ""),
         new(E.GrantTypeUnsupported,
             x => x["grant_type"] is not OpenApiGrantTypes.Implicit && OpenApiGrantTypes.Types.All.Contains(x["grant_type"])),
-        new(E.RequestMalformed,           x => x["client_id"] is not ""),
-        new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x["client_secret"]) || (x["client_secret"] is "" && x.IsPublicClient)),
+        new(E.RequestMalformed,           x => !x.Client.IsTwofold,
+            why: _ => "an Authorization: Basic header cannot be read, or client_secret or another client_id came beside it"),
+        new(E.RequestMalformed,           x => x.Client.Id is not ""),
+        new(E.RequestMalformed,           x => OAuthFormats.IsSecret(x.Secret) || (x.Secret is "" && x.IsPublicClient)),
     ];
 
     // Nothing of a code or token is told before the caller has proved who it is.
     private static Rule<T>[] Proof<T>() where T : TokenRequest =>
     [
         new(E.ClientAuthenticationFailed, x => x.App is not null),
-        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x["client_secret"] is "" : x.SecretMatches,
+        new(E.ClientAuthenticationFailed, x => x.App!.IsPublic ? x.Secret is "" : x.SecretMatches,
             why: x => x.WhySecretIsWrong()),
         new(E.GrantTypeForbidden,         x => OpenApiGrantTypes.MayUse(x.App!, x["grant_type"])),
         // a request that names a public app has proved nothing yet
@@ -40,8 +45,8 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         new(E.RequestMalformed,           x => x["code"] is not "" && x["redirect_uri"] is not ""),
         new(E.RequestMalformed,           x => x["code_verifier"] is "" || CodeVerifier.IsWellFormed(x["code_verifier"])),
         .. Proof<CodeGrant>(),
-        new(E.RedirectUriMismatch,        x => RedirectUri.IsRegistered(x.App!.RedirectUris, x["redirect_uri"]),
-                                          why: x => RedirectUri.WhyUnregistered(x.App!.RedirectUris, x["redirect_uri"])),
+        new(E.RedirectUriMismatch,        x => RedirectUri.IsRegistered(x.App!, x["redirect_uri"], returnsState: false),
+                                          why: x => RedirectUri.WhyUnregistered(x.App!, x["redirect_uri"])),
         new(E.GrantInvalid,               x => x.ReadCodeAsync()),
         new(E.GrantInvalid,               x => x.IsOfClient,         why: x => x.WhyOfAnotherClient()),
         new(E.GrantInvalid,               x => !x.IsExpired,         why: x => x.WhyExpired()),
@@ -106,8 +111,9 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
     public IOperation Define() => new Operation<Call>("open", "Token", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
+        Readers = Readers.NamedPages,
         Read = ValueTask.FromResult,
-        Client = call => ClientId.Parse(call.Parameters["client_id"]),
+        Client = call => ClientId.Parse(ClientProof.Of(call, Profile.TakesBasic).Id),
         Rules = RuleLists.Alternatives(
             call => call.Parameters["grant_type"],
             Alternative<Call>.Of(
@@ -117,7 +123,7 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
             Alternative<Call>.Of(
                 OpenApiGrantTypes.AppAlone, call => new AppGrant(call, Kit, Profile), ClientCredentials, x => Answer(x.Issue())),
             Alternative<Call>.Of(
-                OpenApiGrantTypes.Password, call => new PasswordGrant(call, Kit, Profile, SignIn, Consents), Password,
+                OpenApiGrantTypes.Password, call => new PasswordGrant(call, Kit, Profile, SignIn, Consents, Clock), Password,
                 async x => await Answer(await x.IssueAsync())),
             Alternative<Call>.Of(
                 OpenApiGrantTypes.Device, call => new DeviceGrant(call, Kit, Profile), DeviceToken, x => Answer(x.Issue()), Refuse)),
@@ -139,7 +145,7 @@ internal sealed record Token(GrantKit Kit, OpenApiProfile Profile, SignIn SignIn
         private string[]? _scopes;
 
         public string[] Scopes =>
-            _scopes ??= ScopeText.Split(this["scope"] is "" ? OpenApiProfile.PublicScope : ScopeText.WithSpaces(this["scope"]));
+            _scopes ??= ScopeText.Split(this["scope"] is "" ? OpenApiProfile.PublicScope : profile.WithSpaces(this["scope"]));
 
         public bool ScopesAreOpen => Array.TrueForAll(Scopes, scope => profile.IsOpenToAppAlone(App!, scope));
 

@@ -1,6 +1,7 @@
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.OAuth;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
 using E = Yaopai.Errors.OpenApiErrors.OAuth;
 
@@ -11,7 +12,7 @@ internal sealed record TokenInfo(ApiCredentials Credentials) : IOperationDefinit
 {
     internal static readonly Rule<Request>[] Rules =
     [
-        new(E.RequestMalformed, x => x["access_token"] is not ""),
+        new(E.RequestMalformed, x => TextIn(x.Call) is not ""),
         new(E.GrantInvalid,     x => x.Read.Status is CredentialStatus.Valid, why: x => $"the token is {x.Read.Status}"),
         new(E.GrantInvalid,     x => x.App is not null), // deleted since
     ];
@@ -19,16 +20,19 @@ internal sealed record TokenInfo(ApiCredentials Credentials) : IOperationDefinit
     public IOperation Define() => new Operation<Request>("open", "TokenInfo", OpenApiFailures.OAuthRows)
     {
         Methods = ["GET", "POST"],
-        Read = async call => new Request(call, await Credentials.ReadAccessTokenAsync(call, call.Parameters["access_token"])),
+        Read = async call => new Request(call, await Credentials.ReadAccessTokenAsync(call, TextIn(call))),
         Client = x => x.Read.Credential?.AppId,
         IsProven = x => x.Read.Status is CredentialStatus.Valid,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
         Failures = OpenApiFailures.OfOAuth,
     };
 
+    private static string TextIn(Call call) =>
+        call.Parameters["access_token"] is { Length: > 0 } parameter ? parameter : BearerToken.InHeader(call.Http.Request);
+
     internal sealed class Request(Call call, ApiCredential read)
     {
-        public string this[string parameter] => call.Parameters[parameter];
+        public Call Call => call;
 
         public App? App => call.App;
 

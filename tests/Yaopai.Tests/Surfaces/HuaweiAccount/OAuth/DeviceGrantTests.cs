@@ -184,7 +184,8 @@ public sealed class DeviceGrantTests(ServerFixture fixture) : IClassFixture<Serv
         await _stranger.AdvanceAsync("PT31M");
 
         Assert.Equal(DeviceStep.Over, await devices.ScanAsync(opened, 900001, default));
-        Assert.Equal(DeviceStep.Over, await devices.ConfirmAsync(opened, 900001, phoneId: null, askedForPhone: false, default));
+        Assert.Equal(DeviceStep.Over, await devices.ConfirmAsync(
+            opened, 900001, phoneId: null, askedForPhone: false, DateTimeOffset.UnixEpoch, default));
         Assert.Equal(DeviceStep.Over, await devices.DenyAsync(opened, 900001, default));
         await _stranger.ResetClockAsync();
     }

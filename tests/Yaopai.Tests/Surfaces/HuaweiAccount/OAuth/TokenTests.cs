@@ -123,6 +123,33 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     }
 
     [Fact]
+    public async Task FC_48_a_token_holds_150_scopes()
+    {
+        string[] scopes =
+        [
+            "profile", "openid", .. Enumerable.Range(0, 148).Select(i => $"https://www.huawei.com/healthkit/activity.record.{i}.read"),
+        ];
+        var app = await fixture.Server.NewAppAsync(app => app with { AppliedScopes = scopes, ApprovedScopes = scopes });
+        var caller = new HuaweiCaller(fixture.Server, app);
+
+        var code = await caller.CodeAsync(scope: string.Join(' ', scopes));
+        var tokens = await (await caller.ExchangeAsync(code)).ShouldSucceedAsync(E.Ok);
+
+        Assert.Equal(string.Join(' ', scopes), tokens.GetProperty("scope").GetString());
+        Assert.InRange(code.Length, 1, 1024);
+        var access = tokens.GetProperty("access_token").GetString()!;
+        Assert.InRange(access.Length, 1, 1024);
+        var told = await (await caller.GetTokenInfoAsync(access)).JsonAsync();
+        Assert.Equal(string.Join(' ', scopes), told.GetProperty("scope").GetString());
+        Assert.True((await (await caller.GetInfoAsync(access)).JsonAsync()).TryGetProperty("displayName", out _));
+
+        // what it may have no longer is nothing
+        await fixture.Server.ChangeAsync(app, it => it with { ApprovedScopes = scopes[..20] });
+        var refreshed = await (await caller.RefreshAsync(tokens.GetProperty("refresh_token").GetString()!)).ShouldSucceedAsync(E.Ok);
+        Assert.Equal(string.Join(' ', scopes[..20]), refreshed.GetProperty("scope").GetString());
+    }
+
+    [Fact]
     public async Task Without_the_scope_openid_there_is_no_id_token()
     {
         var json = await (await _demo.ExchangeAsync(await _demo.CodeAsync(scope: "profile"))).ShouldSucceedAsync(E.Ok);
@@ -189,9 +216,9 @@ public sealed class TokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     public async Task The_right_verifier_and_redirect_uri_let_a_code_through()
     {
         var code = await _demo.CodeAsync(
-            more: new { code_challenge = Challenge, code_challenge_method = "S256", redirect_uri = Redirect + "?tenant=7" });
+            more: new { code_challenge = Challenge, code_challenge_method = "S256", redirect_uri = Redirect });
 
-        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier), ("redirect_uri", Redirect + "?tenant=7")))
+        await (await _demo.ExchangeAsync(code, ("code_verifier", Verifier), ("redirect_uri", Redirect)))
             .ShouldSucceedAsync(E.Ok);
     }
 

@@ -126,7 +126,6 @@ public sealed class GetRiskLevelTests(ServerFixture fixture) : IClassFixture<Ser
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json2")]
-    [InlineData("application/json; charset=gbk")]
     [InlineData(null)]
     public async Task A_body_of_another_type_is_an_unsupported_media_type(string? contentType)
     {

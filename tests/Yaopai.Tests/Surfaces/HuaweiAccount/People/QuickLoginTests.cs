@@ -99,6 +99,16 @@ public sealed class QuickLoginTests(ServerFixture fixture) : IClassFixture<Serve
     }
 
     [Fact]
+    public async Task A_number_that_nobody_proved_is_told_to_nobody()
+    {
+        var account = Samples.NewAccount();
+        account = account with { Phones = [new(account.Id, "86", $"139{account.Id:00000000}", "CN", IsBound: true, VerifiedAt: null)] };
+        Assert.True(await fixture.Server.Get<IAccountStore>().TryAddAsync(account, default));
+
+        await (await _demo.QuickLoginAsync(await _demo.OneTapCodeAsync(account.Name))).ShouldBeAsync(E.PhoneNumberMissing);
+    }
+
+    [Fact]
     public async Task Ninety_days_after_it_was_proved_the_number_counts_as_unproved()
     {
         await _demo.AdvanceAsync("P89D");

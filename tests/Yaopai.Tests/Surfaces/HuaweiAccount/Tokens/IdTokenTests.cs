@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using Yaopai.Server.Keys;
@@ -93,7 +94,19 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
     }
 
     [Fact]
-    public async Task Its_claims_are_those_of_the_scopes()
+    public async Task A_refresh_has_no_nonce()
+    {
+        var tokens = await _demo.SignInAsync(more: new { nonce = "n-0S6_WzA2Mj" });
+
+        var json = await (await _demo.RefreshAsync(tokens.Refresh)).JsonAsync();
+
+        var payload = json.GetProperty("id_token").GetString()!.Split('.')[1];
+        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
+        Assert.False(claims.RootElement.TryGetProperty("nonce", out _));
+    }
+
+    [Fact]
+    public async Task FC_68_its_claims_are_those_of_the_scopes()
     {
         var bare = await ClaimsAsync("openid");
         Assert.Equal(
@@ -106,6 +119,7 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
         var full = await ClaimsAsync("openid profile email");
         Assert.Equal("小明", full.GetProperty("display_name").GetString());
         Assert.Equal("小明", full.GetProperty("nickname").GetString());
+        Assert.Equal("小明", full.GetProperty("name").GetString());
         Assert.StartsWith("https://", full.GetProperty("picture").GetString());
         Assert.Equal("mainland@demo.example", full.GetProperty("email").GetString());
         Assert.True(full.GetProperty("email_verified").GetBoolean());
@@ -175,6 +189,8 @@ public sealed class IdTokenTests(OwnApps fixture) : IClassFixture<OwnApps>
                 "token_endpoint_auth_methods_supported", "claims_supported", "code_challenge_methods_supported",
             ],
             json.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["form_post", "query"],
+            json.GetProperty("response_modes_supported").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(["RS256", "PS256"],
             json.GetProperty("id_token_signing_alg_values_supported").EnumerateArray().Select(name => name.GetString()));
         await (await fixture.Server.Http.GetAsync(json.GetProperty("jwks_uri").GetString())).ShouldSucceedAsync(Certs.Ok);

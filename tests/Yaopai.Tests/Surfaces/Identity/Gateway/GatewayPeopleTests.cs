@@ -46,6 +46,20 @@ public sealed class GatewayPeopleTests(SharedServer shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_of_one_person_at_once_all_hold()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var (nickname, mail) = ($"nickname {i}", $"mail{i}@demo.example");
+            await Task.WhenAll(UpdateAsync("nickname", nickname), UpdateAsync("email", mail));
+            var stored = await StoredAsync();
+            Assert.Equal((nickname, mail), (stored.Nickname, stored.Email));
+        }
+
+        async Task UpdateAsync(string name, string value) => await OkAsync(await _caller.PostAsync("user/update", OpenId, (name, value)));
+    }
+
+    [Fact]
     public async Task Tokens_end_when_their_person_is_put_away_and_stay_ended()
     {
         var identity = new IdentityCaller(_server, _app);
@@ -143,14 +157,14 @@ public sealed class GatewayPeopleTests(SharedServer shared) : IAsyncLifetime
     public async Task Bindings_are_listed_and_ended_one_by_one()
     {
         var first = await _caller.BindAsync(_person);
-        var second = await _caller.BindAsync(_person);
+        var second = await _caller.BindAsync(_person, weChatAppId: "wx2");
         Assert.Equal(2, (await BindingsAsync()).Length);
 
         await OkAsync(await _caller.PostAsync("binding/unbind", Unbinding(first)));
 
         var left = Assert.Single(await BindingsAsync());
         Assert.Equal("wechat", left.GetProperty("provider").GetString());
-        Assert.Equal("wx1", left.GetProperty("provider_appid").GetString());
+        Assert.Equal("wx2", left.GetProperty("provider_appid").GetString());
         Assert.Equal(second, left.GetProperty("provider_openid").GetString());
         Assert.Equal(0, left.GetProperty("bound_at").GetInt64());
         await (await _caller.PostAsync("binding/unbind", Unbinding(first))).ShouldBeAsync(E.User.UserUnbound);
@@ -164,6 +178,18 @@ public sealed class GatewayPeopleTests(SharedServer shared) : IAsyncLifetime
         Assert.Empty(await BindingsAsync());
         await (await _caller.PostAsync("binding/unbind", Unbinding(other))).ShouldBeAsync(E.User.UserUnbound);
         Assert.Single(await _server.Get<IBindingStore>().ListAsync(_person.Id, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_another_developer_bound_under_the_same_OpenID_stays()
+    {
+        var openId = await _caller.BindAsync(_person);
+        await _caller.BindAsync(_person, developerId: 1001, weChatAppId: "wx2", openId);
+
+        await OkAsync(await _caller.PostAsync("binding/unbind", Unbinding(openId)));
+
+        var left = Assert.Single(await _server.Get<IBindingStore>().ListAsync(_person.Id, TestContext.Current.CancellationToken));
+        Assert.Equal(1001, left.DeveloperId);
     }
 
     [Fact]

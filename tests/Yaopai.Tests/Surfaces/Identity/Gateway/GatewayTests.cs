@@ -159,6 +159,31 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
             GatewaySignature.Scheme.Sign(SignatureMethod.HmacSha256, text, "192006250b4c09247ec02edce69f6a2d"));
     }
 
+    /// <summary>Callers who take the whole text for parameters send the secret itself, under the name that it has there.</summary>
+    [Theory]
+    [InlineData("key")]
+    [InlineData("secret")]
+    [InlineData("client_secret")]
+    [InlineData("access_token")]
+    [InlineData("access_key")]
+    [InlineData("password")]
+    public void What_was_signed_is_explained_without_what_opens_something(string name)
+    {
+        var explained = GatewaySignature.Explain([new(name, "opens"), new("nonce", "1")]);
+        Assert.Contains($"{name}=…", explained);
+        Assert.Contains("nonce=1", explained);
+        Assert.DoesNotContain("opens", explained);
+    }
+
+    [Theory]
+    [InlineData("phone", "13912345678", "phone=139******78")]
+    [InlineData("name", "韩梅梅", "name=***")]
+    [InlineData("nickname", "a\r\ninfo: forged", @"nickname=a\u000d\u000ai*********ed")]
+    [InlineData("a\nb", "x", @"a\u000ab=*")]
+    [InlineData("provider", "\u001b[31m", @"provider=\u001b[31m")]
+    public void What_was_signed_is_explained_without_what_is_personal_or_moves_the_terminal(string name, string value, string expected) =>
+        Assert.Contains(expected, GatewaySignature.Explain([new(name, value)]));
+
     [Fact]
     public async Task A_changed_call_is_refused_whatever_was_changed()
     {
@@ -253,8 +278,9 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
         request.Headers.Add("X-Api-Appid", signed["appid"]);
         request.Headers.Add("X-Api-Datetime", signed["datetime"]);
         request.Headers.Add("X-Api-Signature", signed["signature"]);
+        request.Headers.Add("X-Api-Nonce", signed["nonce"]);
         request.Content = new StringContent(
-            JsonSerializer.Serialize(new { openid = signed["openid"], nonce = signed["nonce"] }), Encoding.UTF8, "application/json");
+            JsonSerializer.Serialize(new { openid = signed["openid"] }), Encoding.UTF8, "application/json");
 
         var data = await OkAsync(await shared.Server.Http.SendAsync(request));
 
@@ -278,10 +304,11 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_show_everybody_once()
+    public async Task Pages_show_everybody_once_and_no_account_by_its_id()
     {
-        for (var i = 0; i < 4; i++)
-            await _caller.NewPersonAsync();
+        List<Account> people = [_person];
+        while (people.Count < 5)
+            people.Add(await _caller.NewPersonAsync());
         var seen = new List<string>();
         var after = "";
         do
@@ -289,6 +316,7 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
             var page = await OkAsync(await _caller.GetAsync("user/query", ("size", "2"), ("after", after is "" ? null : after)));
             seen.AddRange(page.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("openid").GetString()!));
             after = page.GetProperty("next").GetString()!;
+            Assert.DoesNotContain(people, person => after.EndsWith($"{person.Id}", StringComparison.Ordinal));
         }
         while (after is not "");
 
@@ -309,6 +337,7 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     [InlineData("name", "\u0001", "Gateway.ParameterMissing")]
     [InlineData("name", "mainland", "Gateway.ParameterMissing")]
     [InlineData("password", "short", "Gateway.ParameterMissing")]
+    [InlineData("password", "password1", "Gateway.ParameterMissing")]
     [InlineData("avatar_url", "http://a.example/", "Gateway.ParameterMissing")]
     [InlineData("email", "nobody", "Gateway.ParameterMissing")]
     [InlineData("region", "cn", "Gateway.ParameterMissing")]

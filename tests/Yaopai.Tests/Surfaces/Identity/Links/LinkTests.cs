@@ -21,6 +21,18 @@ public sealed class LinkTests(OwnApps fixture) : IClassFixture<OwnApps>
         Assert.Contains("no-store", page.Header("Cache-Control"));
     }
 
+    [Fact]
+    public async Task A_caller_that_names_no_host_gets_the_address_that_it_called()
+    {
+        var form = $"access_token={await _demo.AppTokenAsync()}&url=https%3A%2F%2Fdemo.example%2Fpage";
+        using var connection = await RawConnection.OpenAsync(fixture.Server.Address);
+        await connection.SendAsync(
+            "POST /identity/url/shorten HTTP/1.0\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            + $"Content-Length: {form.Length}\r\n\r\n{form}");
+
+        Assert.Contains($"\"short_url\":\"{fixture.Server.Address}identity/s/", await connection.ReadToEndAsync());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("aaaaaaaaaaaa")]

@@ -89,7 +89,7 @@ public sealed class MiniCalls : SurfaceCalls
     private static async Task<Func<Task<HttpResponseMessage>>> ExchangeAsync(TestServer server, DemoData.DemoApp app)
     {
         var (caller, person) = (await MiniCaller.OfAsync(server, app), MiniCaller.NewPerson());
-        await caller.BindAsync(person, DemoData.Users[0].Id);
+        await caller.BindAsync(person);
         var ticket = await caller.TicketAsync(person);
         return () => caller.ExchangeAsync(ticket);
     }

@@ -1,5 +1,4 @@
 using Yaopai.Errors;
-using Yaopai.Server.Sandbox;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Surfaces.Identity.MiniProgram;
 using Yaopai.Server.Upstreams.WeChat;
@@ -90,6 +89,22 @@ public sealed class MiniProgramTests(MiniProgramTests.Fixture fixture) : IClassF
         (string, string?)[] good = [("oauth_consumer_key", _caller.Identity.AppId), ("code", code)];
         await BrokenAsync(parameter, value, "identity.miniLogin", async () => await (await _caller.Identity.PostAsync(
             "/wechat/mini/login", Changed(good, parameter, value is "{used}" ? code : value))).ShouldBeAsync(Named(expected)));
+    }
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(100_000)] // WeChat would take no address of that length, and it would look like WeChat's fault
+    public async Task A_code_of_any_length_is_the_callers_mistake(int length)
+    {
+        var session = await _caller.SignInAsync(_person);
+        (string, string?)[] fields =
+        [
+            ("oauth_consumer_key", _caller.Identity.AppId), ("wxid", session.Wxid), ("session_key", session.Key),
+            ("code", new string('x', length)),
+        ];
+        await (await _caller.Identity.PostAsync("/wechat/mini/login", fields)).ShouldBeAsync(E.CodeExpired);
+        await (await _caller.Identity.PostAsync("/wechat/mini/phone", fields)).ShouldBeAsync(E.CodeExpired);
     }
 
     [Theory, MemberData(nameof(PhoneMistakes))]
@@ -190,11 +205,11 @@ public sealed class MiniProgramTests(MiniProgramTests.Fixture fixture) : IClassF
     [Fact]
     public async Task Somebody_who_is_bound_is_told_so_and_trades_the_ticket_for_tokens()
     {
-        await _caller.BindAsync(_person, DemoData.Users[1].Id);
+        var account = await _caller.BindAsync(_person);
         var session = await _caller.SignInAsync(_person);
         Assert.True(session.IsBound);
         var tokens = IdentityCaller.Read(await (await _caller.ExchangeAsync(session.UserTicket)).ShouldServeAsync());
-        Assert.Equal((await _caller.Identity.SignInAsync("hongkong")).OpenId, tokens.OpenId);
+        Assert.Equal((await _caller.Identity.SignInAsync(account.Name)).OpenId, tokens.OpenId);
     }
 
     private async Task BrokenAsync(string parameter, string? fault, string target, Func<Task> thenAsync)

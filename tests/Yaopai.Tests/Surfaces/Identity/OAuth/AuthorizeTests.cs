@@ -35,7 +35,7 @@ public sealed class AuthorizeTests(OwnApps fixture) : IClassFixture<OwnApps>
         { "redirect_uri", "https://demo.example/callback/more",         nameof(E.RedirectUriUnregistered) },
         { "redirect_uri", "http://demo.example/callback",               nameof(E.RedirectUriUnregistered) },
         { "redirect_uri", "https://demo.example/callback?code=mine",    nameof(E.RedirectUriUnregistered) },
-        { "redirect_uri", "https://demo.example/callback?errcode=1",    nameof(E.RedirectUriUnregistered) },
+        { "redirect_uri", "https://demo.example/callback?a=b",          nameof(E.RedirectUriUnregistered) },
     };
 
     /// <summary>The same, told to the app.</summary>
@@ -124,6 +124,23 @@ public sealed class AuthorizeTests(OwnApps fixture) : IClassFixture<OwnApps>
         var done = await browser.AgreeAsync(_demo.Authorize(("state", state)));
         Assert.Equal(state, done.Sent("state"));
         Assert.NotNull(done.Sent("code"));
+    }
+
+    [Theory]
+    [InlineData("a=b", true)]
+    [InlineData("errcode=1", false)]
+    [InlineData("ErrMsg=1", false)]
+    [InlineData("bind_ticket=mine", false)]
+    [InlineData("bind.ticket=mine", false)]
+    public async Task M3_an_app_that_adds_to_its_redirect_uri_adds_nothing_that_answers_say(string query, bool isTaken)
+    {
+        var app = await fixture.Server.NewAppAsync(app => app with { AddsToRedirectUris = true });
+        var page = await new BrowserClient(fixture.Server).GetAsync(
+            new IdentityCaller(fixture.Server, app).Authorize(("redirect_uri", $"{Redirect}?{query}"), ("response_type", "x")));
+        if (isTaken)
+            Assert.StartsWith($"{Redirect}?{query}&errcode=", page.Location);
+        else
+            Assert.Equal((400, null), (page.Status, page.Location));
     }
 
     [Fact]

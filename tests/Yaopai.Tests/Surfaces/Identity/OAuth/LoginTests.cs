@@ -21,7 +21,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
     [Fact]
     public async Task A_person_is_asked_to_agree_and_then_the_app_gets_its_code()
     {
-        using var browser = new BrowserClient(fixture.Server);
+        using var browser = NewBrowser();
         var person = await PersonAsync();
         var answer = await LoginAsync(browser, person);
         Assert.StartsWith("/identity/oauth2/authorize?appid=100000001&", answer.Location);
@@ -30,7 +30,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
         var done = await browser.AgreeAsync(answer.Location);
         Assert.NotNull(done.Sent("code"));
 
-        using var again = new BrowserClient(fixture.Server);
+        using var again = NewBrowser();
         var straight = await LoginAsync(again, person);
         Assert.StartsWith(_demo.App.RedirectUri + "?code=", straight.Location);
         Assert.Equal("s1", straight.Sent("state"));
@@ -40,7 +40,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
     [Fact]
     public async Task Five_wrong_passwords_lock_an_account_and_the_right_one_is_of_no_use_until_it_is_over()
     {
-        using var browser = new BrowserClient(fixture.Server);
+        using var browser = NewBrowser();
         var person = await PersonAsync();
         var address = From();
         for (var i = 0; i < 5; i++)
@@ -49,6 +49,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
         await ShouldRefuseAsync(browser, person, DemoData.Password, E.SignInThrottled, address);
         await using var other = await TestServer.StartAsync(fixture.Engine);
         using var elsewhere = browser.At(other);
+        elsewhere.Always("Sec-Fetch-Site", "same-origin");
         await ShouldRefuseAsync(elsewhere, person, DemoData.Password, E.SignInThrottled); // the count is the same for all nodes
 
         await AdvanceAsync("PT14M59S");
@@ -61,7 +62,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
     [Fact]
     public async Task Five_wrong_passwords_from_one_address_lock_the_address()
     {
-        using var browser = new BrowserClient(fixture.Server);
+        using var browser = NewBrowser();
         var address = From();
         for (var i = 0; i < 5; i++)
             await ShouldRefuseAsync(browser, await PersonAsync(), "wrong", E.PasswordIncorrect, address);
@@ -74,7 +75,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
     [Fact]
     public async Task A_success_forgets_the_failures()
     {
-        using var browser = new BrowserClient(fixture.Server);
+        using var browser = NewBrowser();
         var (person, address) = (await PersonAsync(), From());
         for (var round = 0; round < 2; round++)
         {
@@ -113,7 +114,7 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
     [Theory, MemberData(nameof(Mistakes))]
     public async Task Each_mistake_earns_its_error(string parameter, string? value, string expected)
     {
-        using var browser = new BrowserClient(fixture.Server);
+        using var browser = NewBrowser();
         (string Name, string? Value)[] good = [("username", await PersonAsync()), ("password", DemoData.Password)];
         fixture.Server.ForwardedFor = From();
         var page = await browser.AskAsync(
@@ -144,6 +145,34 @@ public sealed class LoginTests(LoginTests.Fixture fixture) : IClassFixture<Login
         browser.Always(header, value);
         await ShouldRefuseAsync(browser, await PersonAsync(), DemoData.Password, E.TypeForbidden);
         Assert.Empty(browser.Cookies);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("null", null)]
+    [InlineData("null", "none")]
+    public async Task A_program_signs_nobody_in_without_the_secret_of_the_app(string? origin, string? site)
+    {
+        using var program = new BrowserClient(fixture.Server);
+        if (origin is not null)
+            program.Always("Origin", origin);
+        if (site is not null)
+            program.Always("Sec-Fetch-Site", site);
+        var person = await PersonAsync();
+        fixture.Server.ForwardedFor = From();
+        var view = await program.AskAsync(
+            "/identity/oauth2/login", [.. _demo.AuthorizeQuery(), ("username", person), ("password", DemoData.Password)]);
+        fixture.Server.ForwardedFor = null;
+        await view.Response.ShouldBeAsync(E.TypeForbidden);
+        Assert.Empty(program.Cookies);
+    }
+
+    /// <summary>With a page of this server.</summary>
+    private BrowserClient NewBrowser()
+    {
+        var browser = new BrowserClient(fixture.Server);
+        browser.Always("Sec-Fetch-Site", "same-origin");
+        return browser;
     }
 
     private Task<HttpResponseMessage> AdvanceAsync(string duration) =>

@@ -131,6 +131,23 @@ public sealed class TokenTests(OwnApps fixture, SharedServer shared) : IClassFix
     }
 
     [Fact]
+    public async Task Nobody_freezes_an_app_with_the_tokens_of_a_person()
+    {
+        var app = await fixture.Server.NewAppAsync(change: one => one with { QuotaPerMinute = 2 });
+        var caller = new IdentityCaller(fixture.Server, app);
+        var tokens = await caller.SignInAsync();
+        await (await caller.MeAsync(tokens.Access)).ShouldServeAsync();
+        await (await caller.MeAsync(tokens.Access)).ShouldServeAsync();
+        await (await caller.MeAsync(tokens.Access)).ShouldBeAsync(E.CallsThrottled);
+
+        await (await caller.RefreshAsync(tokens.Refresh)).ShouldServeAsync();
+        await (await caller.RefreshAsync(tokens.Refresh)).ShouldBeAsync(E.RefreshTokenInvalid);
+        await (await caller.RefreshAsync(tokens.Refresh)).ShouldBeAsync(E.CallsThrottled);
+
+        await (await caller.ClientTokenAsync()).ShouldServeAsync();
+    }
+
+    [Fact]
     public async Task A_ticket_carries_a_sign_in_from_one_part_of_an_app_to_another_once()
     {
         var tokens = await _demo.SignInAsync();

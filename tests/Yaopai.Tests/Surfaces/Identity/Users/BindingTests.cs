@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Surfaces.Identity.Users;
@@ -55,7 +56,9 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
         { "username",          "{locked out}",   nameof(Common.SignInThrottled) },
         { "username",          "{wrong password}", nameof(Common.PasswordIncorrect) },
         { "phone",             "{of somebody put away}", nameof(E.UserRecycled) },
+        { "username",          "{who was put away}", nameof(E.UserRecycled) },
         { "username",          "{who has another number}", nameof(E.PhoneNumberTaken) },
+        { "username",          "{who has another number than a free one}", nameof(E.PhoneNumberTaken) },
         { "phone",             "{of somebody bound}", nameof(E.PhoneNumberTaken) },
     };
 
@@ -94,7 +97,12 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
             case "{wrong password}":
                 fields = [.. fields, ("username", (await NewAccountAsync()).Name), ("password", "wrong")];
                 break;
-            case "{who has another number}":
+            case "{who was put away}":
+                var away = await NewAccountAsync();
+                Assert.True(await _server.Get<AccountRecycling>().TryRecycleAsync(away.Id, default));
+                fields = [.. fields, ("username", away.Name), ("password", DemoData.Password)];
+                break;
+            case "{who has another number}" or "{who has another number than a free one}":
                 fields = [.. fields, ("username", (await NewAccountAsync()).Name), ("password", DemoData.Password)];
                 break;
             default:
@@ -126,6 +134,7 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
 
         var account = (await _server.Get<IAccountStore>().FindByPhoneAsync("86", phone, default))!;
         Assert.True(account.BoundPhone is { VerifiedAt: not null });
+        Assert.DoesNotContain($"{account.Id}", account.Name); // which some apps see
         var session = await _caller.SignInAsync(person);
         Assert.True(session.IsBound);
         Assert.Equal(tokens.OpenId, IdentityCaller.Read(await (await _caller.ExchangeAsync(session.UserTicket)).ShouldServeAsync()).OpenId);
@@ -148,6 +157,26 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
     }
 
     [Fact]
+    public async Task Somebody_who_signs_in_is_bound_where_the_number_is_theirs_or_they_have_none()
+    {
+        var owner = await NewAccountAsync();
+        foreach (var (account, phone) in new[]
+        {
+            (owner, PhoneOf(owner)),
+            (await NewAccountAsync(hasPhone: false), MiniCaller.NewPhone()),
+        })
+        {
+            var person = MiniCaller.NewPerson();
+            var ticket = await _caller.TicketAsync(person);
+            var code = await _caller.ProveAsync(ticket, phone);
+            await (await _caller.Identity.PostAsync(
+                "/user/bind", ("user_ticket", ticket), ("phone", phone), ("verification_code", code), ("username", account.Name),
+                ("password", DemoData.Password))).ShouldServeAsync();
+            Assert.True((await _caller.SignInAsync(person)).IsBound);
+        }
+    }
+
+    [Fact]
     public async Task Of_ten_who_bind_with_one_ticket_one_does()
     {
         var phone = MiniCaller.NewPhone();
@@ -156,6 +185,25 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(async _ =>
             await (await _caller.BindAsync(ticket, phone, code)).CodeOfAsync()));
         Assert.Single(answers, answer => answer is "200 http 200");
+    }
+
+    [Fact]
+    public async Task Of_ten_people_who_prove_one_number_at_once_one_is_bound_to_its_account()
+    {
+        var account = await NewAccountAsync();
+        var tickets = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _caller.TicketAsync()));
+        var codes = new List<string>();
+        foreach (var ticket in tickets)
+        {
+            codes.Add(await _caller.ProveAsync(ticket, PhoneOf(account)));
+            await AdvanceAsync("PT1M1S");
+        }
+
+        await _server.Http.DeleteAsync("/sandbox/clock");
+        var answers = await Task.WhenAll(tickets.Zip(codes, async (ticket, code) =>
+            await (await _caller.BindAsync(ticket, PhoneOf(account), code)).CodeOfAsync()));
+        Assert.Single(answers, answer => answer is "200 http 200");
+        Assert.Single(await _server.Get<IBindingStore>().ListAsync(account.Id, default));
     }
 
     [Fact]
@@ -211,7 +259,7 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
         var other = await MiniCaller.OfAsync(_server, await _server.NewAppAsync());
         await (await other.ExchangeAsync(ticket)).ShouldBeAsync(E.UserTicketExpired);
 
-        await _caller.BindAsync(person, DemoData.Users[0].Id);
+        await _caller.BindAsync(person);
         await (await _caller.ExchangeAsync(ticket)).ShouldServeAsync(); // nothing was used up
         await (await _caller.ExchangeAsync(ticket)).ShouldBeAsync(E.UserTicketExpired);
     }
@@ -249,11 +297,14 @@ public sealed class BindingTests(BindingTests.Fixture fixture) : IClassFixture<B
     private Task<HttpResponseMessage> AdvanceAsync(string duration) =>
         _server.Http.PostAsJsonAsync("/sandbox/clock", new { advance = duration });
 
-    private async Task<Account> NewAccountAsync()
+    private async Task<Account> NewAccountAsync(bool hasPhone = true)
     {
         var accounts = _server.Get<IAccountStore>();
         var account = Samples.NewAccount() with { PasswordHash = (await accounts.FindByNameAsync("mainland", default))!.PasswordHash };
-        account = account with { Phones = [new(account.Id, "86", MiniCaller.NewPhone(), "CN", IsBound: true, Samples.Noon)] };
+        account = account with
+        {
+            Phones = hasPhone ? [new(account.Id, "86", MiniCaller.NewPhone(), "CN", IsBound: true, Samples.Noon)] : [],
+        };
         Assert.True(await accounts.TryAddAsync(account, default));
         return account;
     }

@@ -58,14 +58,16 @@ public sealed class WeChatCalls : SurfaceCalls
 
     /// <summary>A browser that went to WeChat, and the address at which WeChat sends it back.</summary>
     internal static async Task<(BrowserClient Browser, string Address)> GoThroughWeChatAsync(
-        TestServer server, IdentityCaller caller, WeChatScans scans, params (string Name, string? Value)[] changes)
+        TestServer server, IdentityCaller caller, WeChatScans scans, WeChatPerson? person = null,
+        params (string Name, string? Value)[] changes)
     {
         var browser = new BrowserClient(server);
         browser.Always("User-Agent", "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50");
         var left = await browser.AskAsync(IdentityCaller.Address("/wechat/mp/authorize", caller.AuthorizeQuery(changes)));
         var state = BrowserClient.View.Query(left.Location!.Split('#')[0], "state");
         var code = server.Get<WeChatMemory>().Issue(
-            WeChatHandle.PageCode, WeChatPeople.Accounts[0], WeChatScans.Person, "snsapi_base", WeChatApi.CodeLifetime);
+            WeChatHandle.PageCode, WeChatPeople.Accounts[0], person ?? WeChatScans.Person,
+            BrowserClient.View.Query(left.Location!, "scope")!, WeChatApi.CodeLifetime);
         Assert.Equal(scans.Account.WeChatAppId, BrowserClient.View.Query(left.Location!, "appid"));
         return (browser, $"{Root}/wechat/mp/authorized?code={code}&state={state}");
     }

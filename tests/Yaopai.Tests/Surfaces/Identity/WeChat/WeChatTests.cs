@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Consents.Scans;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Tests.Http;
@@ -199,7 +200,7 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
         var left = await browser.GetAsync(IdentityCaller.Address("/wechat/mp/qrconnect", _caller.AuthorizeQuery()));
         await _caller.AdvanceAsync("PT5M");
         var page = await browser.GetAsync(left.Location!);
-        Assert.Contains("This code is over.", page.Html);
+        Assert.Contains("This code has expired.", page.Html);
         Assert.DoesNotContain("<script", page.Html);
         Assert.Equal(400, (await browser.GetAsync("/scan?request=forged")).Status);
     }
@@ -232,6 +233,59 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
         browser.Dispose();
     }
 
+    [Theory]
+    [InlineData("snsapi_base,user_phone", "snsapi_base")]
+    [InlineData("user_phone", "snsapi_login")]
+    [InlineData("user_phone,snsapi_userinfo", "snsapi_userinfo")] // WeChat asks
+    [InlineData("get_user_info", "get_user_info")]
+    public async Task Inside_WeChat_a_code_opens_what_the_person_was_asked_about(string scope, string expected)
+    {
+        var (browser, address) = await WeChatCalls.GoThroughWeChatAsync(_server, _caller, _scans, null, ("scope", scope));
+        Assert.Equal(expected, await ScopeOfAsync((await browser.GetAsync(address)).Sent("code")!));
+        browser.Dispose();
+    }
+
+    [Theory]
+    [InlineData("snsapi_login,snsapi_userinfo,user_phone", "snsapi_login")]
+    [InlineData("get_user_info", "snsapi_login")]
+    public async Task To_scan_is_to_agree_to_be_recognised_alone(string scope, string expected)
+    {
+        using var browser = new BrowserClient(_server);
+        Assert.Equal(expected, await ScanAsync());
+
+        // On the page of consent they allow more.
+        await _caller.SignInAsync("mainland", scope);
+        Assert.Equal(scope, await ScanAsync());
+
+        async Task<string> ScanAsync()
+        {
+            var page = await browser.OpenAsync(IdentityCaller.Address("/wechat/mp/qrconnect", _caller.AuthorizeQuery(("scope", scope))));
+            var next = page.Html.Split("data-next=\"")[1].Split('"')[0].Replace("&amp;", "&");
+            await _scans.ScanAsync(ScanScenes.KeyOf(BrowserClient.View.Query(next, "scene")!), WeChatScans.Person);
+            return await ScopeOfAsync((await browser.GetAsync(next)).Sent("code")!);
+        }
+    }
+
+    [Fact]
+    public async Task A_browser_that_begins_often_can_still_end_what_it_began_last()
+    {
+        using var browser = new BrowserClient(_server);
+        browser.Always("User-Agent", "MicroMessenger");
+        await _server.ChangeAsync(_app, app => app with { AddsToRedirectUris = true });
+        var redirectUri = $"{_app.RedirectUri}?{new string('a', 1800)}";
+        var address = IdentityCaller.Address("/wechat/mp/authorize", _caller.AuthorizeQuery(("redirect_uri", redirectUri)));
+        var left = await browser.AskAsync(address);
+        for (var i = 0; i < 15; i++)
+            left = await browser.AskAsync(address);
+
+        Assert.Equal(302, left.Status);
+        Assert.Equal(5, browser.Cookies.Count(cookie => cookie.Name.StartsWith("yaopai-inapp-", StringComparison.Ordinal)));
+        var state = BrowserClient.View.Query(left.Location!.Split('#')[0], "state");
+        var back = await browser.AskAsync($"{IdentityCaller.Root}/wechat/mp/authorized?state={state}");
+        Assert.StartsWith(redirectUri, back.Location);
+        Assert.Equal(E.SignInFailed.Code, back.Sent("errcode")); // the person did not agree there
+    }
+
     [Fact]
     public async Task Another_browser_cannot_end_what_one_began()
     {
@@ -257,7 +311,10 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
         using var browser = new BrowserClient(_server);
         var address = IdentityCaller.Address("/wechat/mp/authorize", _caller.AuthorizeQuery());
         await (await browser.AskAsync(address)).Response.ShouldBeAsync(E.WeChatRequired);
-        Assert.Contains(">201003</a>", (await browser.GetAsync(address)).Html);
+        var page = (await browser.GetAsync(address)).Html;
+        Assert.Contains(">201003</a>", page);
+        Assert.Contains("Follow the instructions below", page);
+        Assert.DoesNotContain("nothing for you to do", page);
     }
 
     [Fact]
@@ -283,6 +340,9 @@ public sealed class WeChatTests(SharedServer fixture) : IAsyncLifetime
     private async Task<System.Text.Json.JsonElement> PollAsync(string scene) =>
         await (await _caller.GetAsync("/wechat/mp/poll", ("scene", scene))).ShouldServeAsync();
 
+    private async Task<string> ScopeOfAsync(string code) =>
+        (await (await _caller.ExchangeAsync(code)).ShouldServeAsync()).GetProperty("scope").GetString()!;
+
     private static Task<string> TextAsync(HttpResponseMessage response) => response.Content.ReadAsStringAsync();
 }
 
@@ -306,5 +366,51 @@ public sealed class WeChatOutageTests(WeChatOutageTests.Fixture fixture) : IClas
             await (await caller.PostAsync("/wechat/mp/qrcode", ("appid", caller.AppId))).ShouldBeAsync(E.SignInFailed);
 
         await (await caller.PostAsync("/wechat/mp/qrcode", ("appid", caller.AppId))).ShouldServeAsync();
+    }
+}
+
+/// <summary>An address that makes many codes.</summary>
+public sealed class WeChatQuotaTests(WeChatQuotaTests.Fixture fixture) : IClassFixture<WeChatQuotaTests.Fixture>, IAsyncLifetime
+{
+    public sealed class Fixture : ServerFixture
+    {
+        protected override (string Key, string Value)[] Settings => [("Surfaces:Identity:QrCodesPerMinute", "2")];
+    }
+
+    private IdentityCaller _caller = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        fixture.Server.Get<Quotas>().Clear();
+        var app = await fixture.Server.NewAppAsync();
+        await WeChatScans.OfAsync(fixture.Server, app);
+        _caller = new IdentityCaller(fixture.Server, app);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task Nobody_uses_up_what_WeChat_grants_the_app()
+    {
+        await MakeAsync(2);
+        await (await _caller.PostAsync("/wechat/mp/qrcode", ("appid", _caller.AppId))).ShouldBeAsync(Common.CallsThrottled);
+
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync(IdentityCaller.Address("/wechat/mp/qrconnect", _caller.AuthorizeQuery()));
+        page.Response.ShouldTellIdentityApp(_caller.App.RedirectUri, Common.CallsThrottled, "s1");
+    }
+
+    [Fact]
+    public async Task An_apps_server_that_shows_its_secret_makes_as_many_as_it_likes()
+    {
+        await MakeAsync(3, ("secret", _caller.App.ClientSecret));
+        await (await _caller.PostAsync("/wechat/mp/qrcode", ("appid", _caller.AppId), ("secret", "wrong")))
+            .ShouldBeAsync(Common.AppSecretIncorrect);
+    }
+
+    private async Task MakeAsync(int times, params (string, string?)[] more)
+    {
+        for (var i = 0; i < times; i++)
+            await (await _caller.PostAsync("/wechat/mp/qrcode", [("appid", _caller.AppId), .. more])).ShouldServeAsync();
     }
 }

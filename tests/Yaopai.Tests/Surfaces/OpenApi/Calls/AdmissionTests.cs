@@ -87,12 +87,41 @@ public sealed class AdmissionTests(ServerFixture fixture) : IClassFixture<Server
         foreach (var withEmpty in new[] { true, false })
         {
             var sign = Signature.Scheme.Sign(SignatureMethod.Md5, Signature.Scheme.BaseString(
-                empty.Append(("n", $"{withEmpty}")).Select(one => KeyValuePair.Create(one.Item1, one.Item2!)), "sign", withEmpty),
+                empty.Append(("nonce", $"{withEmpty}")).Select(one => KeyValuePair.Create(one.Item1, one.Item2!)), "sign", withEmpty),
                 _demo.App.ClientSecret);
-            await (await _demo.PostAsync(OpenCaller.Rest + OfApp, [.. empty, ("n", $"{withEmpty}"), ("sign", sign)]))
+            await (await _demo.PostAsync(OpenCaller.Rest + OfApp, [.. empty, ("nonce", $"{withEmpty}"), ("sign", sign)]))
                 .ShouldSucceedAsync(E.Ok);
         }
     }
+
+    [Fact]
+    public async Task L1_a_signed_call_has_no_parameter_that_its_method_does_not_know()
+    {
+        await (await _demo.AppSignedAsync(OfApp, ("uid", "900001"), ("more", "1"))).ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.AppSignedAsync(OfApp, ("uid", "900001"), ("", "zzz"))).ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.AppSignedAsync("passport/auth/revokeAuthorization", ("uid", "900004"), ("appid", "1")))
+            .ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.AppSignedAsync("data/getHashValue", ("obj_type", "book"), ("key", "userA"), ("kz", "1")))
+            .ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.AppSignedAsync(OfApp, ("uid", "900001"), ("format", "json"))).ShouldSucceedAsync(E.Ok);
+        await (await _demo.CallAsync(OfApp, (await _demo.TokensAsync()).Access, ("more", "1"))).ShouldSucceedAsync(E.Ok); // not signed
+    }
+
+    [Fact]
+    public async Task FC_56_a_token_may_come_in_the_header()
+    {
+        var (token, other) = ((await _demo.TokensAsync()).Access, (await _demo.TokensAsync("hongkong")).Access);
+
+        await (await BearerAsync(Method, token)).ShouldSucceedAsync(E.Ok);
+        await (await BearerAsync($"{Method}?access_token={token}", token)).ShouldSucceedAsync(E.Ok);
+        await (await BearerAsync($"{OfApp}?client_id=100000002", token)).ShouldSucceedAsync(E.Ok);
+        await (await BearerAsync($"{Method}?access_token={token}", other)).ShouldBeAsync(E.ParameterMalformed);
+        await (await BearerAsync(Method, "forged")).ShouldBeAsync(E.AccessTokenInvalid);
+        Assert.Contains("\"userid\"", await (await BearerAsync("../../oauth/2.0/tokeninfo", token)).Content.ReadAsStringAsync());
+    }
+
+    private Task<HttpResponseMessage> BearerAsync(string method, string token) => fixture.Server.Http.SendAsync(
+        new HttpRequestMessage(HttpMethod.Get, OpenCaller.Rest + method) { Headers = { { "Authorization", "bearer " + token } } });
 
     [Fact]
     public async Task A_session_signs_with_its_own_secret()

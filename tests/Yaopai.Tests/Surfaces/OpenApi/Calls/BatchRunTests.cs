@@ -90,6 +90,20 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Fact]
+    public async Task Who_only_names_an_app_may_make_the_calls_that_are_open_to_that()
+    {
+        var answers = await (await _demo.PostAsync("/open/batch/run", ("client_id", _demo.ClientId), ("method", $$$"""
+            [{"path":"/rest/2.0/iplib/query","params":{"ip":"192.0.2.1"}},{"path":"{{{Users}}}isAppUser","params":{"uid":900001}},
+             {"path":"{{{Users}}}getInfo"},{"path":"/rest/2.0/data/getObjectTypes"}]
+            """))).ShouldSucceedAsync(E.Ok);
+
+        Assert.True(answers[0].TryGetProperty("192.0.2.1", out _));
+        Assert.Equal([107, 107, 107], answers.EnumerateArray().Skip(1).Select(answer => answer.GetProperty("error_code").GetInt32()));
+        await (await _demo.PostAsync("/open/batch/run", ("method", "[{}]"))).ShouldBeAsync(E.ParameterMalformed);
+        await (await _demo.PostAsync("/open/batch/run", ("client_id", "999"), ("method", "[{}]"))).ShouldBeAsync(E.ApiKeyUnknown);
+    }
+
+    [Fact]
     public async Task What_breaks_in_one_call_is_an_error_of_that_call()
     {
         var token = (await _demo.TokensAsync()).Access;
@@ -111,7 +125,7 @@ public sealed class BatchRunTests(ServerFixture fixture) : IClassFixture<ServerF
             ("method", $$$"""[{"path":"{{{Users}}}getLoggedInUser","params":{"format":"xml","callback":"x"}},{"path":"/no"}]""")))
                 .Content.ReadAsStringAsync();
 
-        Assert.Contains("<response><item><uid>900001</uid>", xml, StringComparison.Ordinal);
+        Assert.Contains("<response list=\"true\"><item><uid>900001</uid>", xml, StringComparison.Ordinal);
         Assert.Contains("<item><error_code>3</error_code>", xml, StringComparison.Ordinal);
     }
 }

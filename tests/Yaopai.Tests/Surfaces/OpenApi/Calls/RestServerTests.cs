@@ -157,7 +157,7 @@ public sealed class RestServerTests(ServerFixture fixture) : IClassFixture<Serve
     [Fact]
     public async Task What_cannot_be_read_is_invalid_and_too_much_is_too_much()
     {
-        await (await fixture.Server.Http.GetAsync(OpenCaller.RestServer + "?method=baidu.users.getInfo&a=1&a=2"))
+        await (await fixture.Server.Http.GetAsync(OpenCaller.RestServer + "?method=baidu.users.getInfo&method=baidu.users.getInfo"))
             .ShouldBeAsync(E.ParameterMalformed);
         await (await _demo.PostAsync(OpenCaller.RestServer, [.. Enumerable.Range(0, 1001).Select(number => ($"p{number}", (string?)""))]))
             .ShouldBeAsync(E.TooManyParameters);

@@ -19,7 +19,7 @@ public sealed class DataWriteTests(DataServer fixture) : IClassFixture<DataServe
         [.. GoodDataCalls.All.Keys.Except(TypeMethodTests.Defining.Select(row => row.Data))];
 
     [Theory, MemberData(nameof(Methods))]
-    public async Task A_token_from_the_address_of_a_page_reads_and_writes_nothing(string method)
+    public async Task H1_a_token_from_the_address_of_a_page_reads_and_writes_nothing(string method)
     {
         var arguments = await fixture.GoodAsync(method);
         var tokens = await ImplicitAsync();

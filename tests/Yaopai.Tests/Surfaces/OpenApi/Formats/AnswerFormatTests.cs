@@ -76,12 +76,15 @@ public sealed class AnswerFormatTests(SharedServer fixture)
             writer.WriteString("a", text);
             writer.WriteString("b c", "1");
             writer.WriteEndObject();
-            writer.WriteRawItem("x"u8.ToArray());
+            writer.WriteRawItem("x"u8.ToArray(), isList: false);
+            writer.WriteRawItem("<item>y</item>"u8.ToArray(), isList: true);
         });
 
-        var root = XDocument.Parse(Encoding.UTF8.GetString(XmlDocumentWriter.Write(document, "response"))).Root!;
+        var root = XDocument.Parse(Encoding.UTF8.GetString(XmlDocumentWriter.Write(document, "response", marksLists: true))).Root!;
 
+        Assert.Equal("true", root.Attribute("list")?.Value);
         var items = root.Elements("item").ToList();
+        Assert.Equal([null, null, "true"], items.Select(item => item.Attribute("list")?.Value));
         Assert.Equal(("<\ufffd&😀\u2028", "b c", "x"),
             (items[0].Element("a")!.Value, items[0].Element("item")!.Attribute("key")!.Value, items[1].Value));
     }
@@ -133,6 +136,7 @@ public sealed class AnswerSettingsTests(AnswerSettingsTests.Strict fixture) : IC
         var response = await fixture.Server.Http.GetAsync(path);
 
         var json = await response.JsonAsync();
+        Assert.Equal(status is 401 ? "Bearer" : "", response.Headers.WwwAuthenticate.ToString());
         Assert.Equal((status, code, text),
             ((int)response.StatusCode, json.GetProperty("error_code").GetString(), json.GetProperty("error_msg").GetString()));
     }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Identifiers;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
 using Yaopai.Tests.Http;
 using E = Yaopai.Errors.OpenApiErrors.Api;
 
@@ -10,14 +12,16 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
 {
     private readonly OpenCaller _demo = new(fixture.Server);
 
+    private string Portrait => fixture.Server.Get<PortraitTokens>().Of(_demo.App.ClientId, 900001);
+
     [Fact]
     public async Task The_person_of_a_token_is_told() => Assert.Equal(
-        """{"uid":"900001","uname":"mainland","portrait":"https://demo.example/avatars/mainland.png"}""",
+        $$"""{"uid":"900001","uname":"mainland","portrait":"{{Portrait}}"}""",
         (await CallAsync("passport/users/getLoggedInUser")).GetRawText());
 
     [Theory]
     [InlineData("basic", null,
-        """{"userid":"900001","username":"mainland","realname":"小明同学","portrait":"https://demo.example/avatars/mainland.png"}""")]
+        """{"userid":"900001","username":"mainland","realname":"小明同学","portrait":"PORTRAIT"}""")]
     [InlineData("email", null, """{"userid":"900001"}""")]
     [InlineData(
         "basic email", "job,sex,blood,job,secureemail", """{"job":"teacher","sex":"1","blood":"","secureemail":"mainland@demo.example"}""")]
@@ -26,7 +30,9 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
         {"birthday":"1990-05-01","birthday_year":"1990","birthday_month":"05","birthday_day":"01","constellation":"金牛座","userid":"900001"}
         """)]
     public async Task Fields_come_as_they_are_asked_for_and_allowed(string scope, string? fields, string expected) =>
-        Assert.Equal(expected, (await CallAsync("passport/users/getInfo", scope, ("fields", fields), ("uid", "900001"))).GetRawText());
+        Assert.Equal(
+            expected.Replace("PORTRAIT", Portrait, StringComparison.Ordinal),
+            (await CallAsync("passport/users/getInfo", scope, ("fields", fields), ("uid", "900001"))).GetRawText());
 
     [Fact]
     public async Task A_field_that_the_person_did_not_open_is_forbidden_and_their_mail_has_its_own_error()
@@ -38,20 +44,47 @@ public sealed class MethodTests(ServerFixture fixture) : IClassFixture<ServerFix
     }
 
     [Fact]
-    public async Task Whether_a_person_uses_an_app_is_told_to_the_person_and_to_its_developer()
+    public async Task L2_whether_a_person_uses_an_app_is_told_to_the_person_and_to_its_developer()
     {
         var stranger = new OpenCaller(fixture.Server, HuaweiCaller.Stranger);
         await stranger.TokensAsync("russia");
 
         Assert.Equal("1", Result(await CallAsync("passport/users/isAppUser")));
-        Assert.Equal("0", Result(await CallAsync("passport/users/isAppUser", "basic", ("appid", stranger.ClientId))));
+        // of another developer's app nothing is told, whoever asks
+        await (await _demo.CallAsync("passport/users/isAppUser", (await _demo.TokensAsync()).Access, ("appid", stranger.ClientId)))
+            .ShouldBeAsync(E.ApplicationUnknown);
         Assert.Equal(
             "1", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900003"))).ShouldSucceedAsync(E.Ok)));
         Assert.Equal(
             "0", Result(await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900005"))).ShouldSucceedAsync(E.Ok)));
         await (await stranger.AppSignedAsync("passport/users/isAppUser", ("uid", "900001"), ("appid", _demo.ClientId)))
-            .ShouldBeAsync(E.UserDataForbidden);
+            .ShouldBeAsync(E.ApplicationUnknown);
         await (await stranger.AppSignedAsync("passport/users/isAppUser")).ShouldBeAsync(E.ParameterMalformed);
+    }
+
+    [Fact]
+    public async Task FC_07_newer_apps_know_people_by_openid_and_unionid()
+    {
+        var app = await fixture.Server.NewAppAsync(HuaweiCaller.Sibling, HuaweiCaller.Sibling.DeveloperId);
+        var caller = new OpenCaller(fixture.Server, app);
+        var token = (await caller.TokensAsync()).Access;
+        var open = fixture.Server.Get<PairwiseIdentifiers>().OpenId(app.ClientId, 900001);
+        var union = fixture.Server.Get<PairwiseIdentifiers>().UnionId(app.DeveloperId, 900001);
+
+        var both = await (await caller.CallAsync("passport/users/getInfo", token, ("get_unionid", "1"))).ShouldSucceedAsync(E.Ok);
+        Assert.Equal(["userid", "openid", "unionid", "username", "realname", "portrait"], both.EnumerateObject().Select(one => one.Name));
+        Assert.Equal((open, union), (both.GetProperty("openid").GetString(), both.GetProperty("unionid").GetString()));
+        Assert.Equal(open, (await (await caller.CallAsync("passport/users/getLoggedInUser", token, ("get_unionid", "1")))
+            .ShouldSucceedAsync(E.Ok)).GetProperty("openid").GetString());
+        Assert.Equal($$"""{"openid":"{{open}}"}""",
+            (await (await caller.CallAsync("passport/users/getInfo", token, ("fields", "openid"))).ShouldSucceedAsync(E.Ok)).GetRawText());
+
+        await fixture.Server.ChangeAsync(app, it => it with { KnowsPeopleByOpenId = true });
+        var newer = await (await caller.CallAsync("passport/users/getInfo", token)).ShouldSucceedAsync(E.Ok);
+        Assert.Equal(["openid", "unionid", "username", "realname", "portrait"], newer.EnumerateObject().Select(one => one.Name));
+        var loggedIn = await (await caller.CallAsync("passport/users/getLoggedInUser", token)).ShouldSucceedAsync(E.Ok);
+        Assert.Equal(["openid", "unionid", "uname", "portrait"], loggedIn.EnumerateObject().Select(one => one.Name));
+        await (await caller.CallAsync("passport/users/getInfo", token, ("fields", "userid"))).ShouldBeAsync(E.UserFieldUnknown);
     }
 
     [Fact]

@@ -38,8 +38,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "redirect_uri", "https://demo.example/callback/more",         nameof(E.RedirectUriMismatch) },
         { "redirect_uri", "http://demo.example/callback",               nameof(E.RedirectUriMismatch) },
         { "redirect_uri", "https://sibling.example/callback",           nameof(E.RedirectUriMismatch) },
+        { "redirect_uri", "https://demo.example/callback?a=b",          nameof(E.RedirectUriMismatch) },
         { "redirect_uri", "https://demo.example/callback?code=mine",    nameof(E.RedirectUriMismatch) },
-        { "redirect_uri", "https://demo.example/callback?error_code=1", nameof(E.RedirectUriMismatch) },
         { "redirect_uri", "javascript:alert(1)",                        nameof(E.RedirectUriMismatch) },
     };
 
@@ -52,19 +52,25 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         { "response_type",         "code token",       nameof(E.ResponseTypeUnsupported) },
         { "response_type",         "id_token",         nameof(E.ResponseTypeUnsupported) },
         { "response_type",         "device_code",      nameof(E.ResponseTypeUnsupported) },
+        { "response_mode",         "nonsense",         nameof(E.RequestMalformed) },
+        { "response_mode",         "fragment",         nameof(E.RequestMalformed) },
         { "state",                 "a\nb",             nameof(E.RequestMalformed) },
+        { "state",                 "状",               nameof(E.RequestMalformed) },
         { "state",                 "{long}",           nameof(E.RequestMalformed) },
-        { "display",               "touch",            nameof(E.RequestMalformed) },
+        { "display",               "wap",              nameof(E.RequestMalformed) },
         { "display",               "{long}",           nameof(E.RequestMalformed) },
         { "force_login",           "yes",              nameof(E.RequestMalformed) },
         { "force_login",           "2",                nameof(E.RequestMalformed) },
         { "confirm_login",         "true",             nameof(E.RequestMalformed) },
+        { "prompt",                "none consent",     nameof(E.RequestMalformed) },
+        { "max_age",               "-1",               nameof(E.RequestMalformed) },
         { "code_challenge_method", "S512",             nameof(E.RequestMalformed) },
         { "code_challenge_method", "S256",             nameof(E.RequestMalformed) },
         { "code_challenge",        "short",            nameof(E.RequestMalformed) },
         { "code_challenge",        "{long}",           nameof(E.RequestMalformed) },
         { "scope",                 "made_up",          nameof(E.ScopeInvalid) },
-        { "scope",                 "basic,email",      nameof(E.ScopeInvalid) },
+        { "scope",                 "basic;email",      nameof(E.ScopeInvalid) },
+        { "scope",                 " ,",               nameof(E.ScopeInvalid) },
         { "scope",                 "openid",           nameof(E.ScopeInvalid) },
         { "scope",                 " ",                nameof(E.ScopeInvalid) },
         { "scope",                 "{long}",           nameof(E.ScopeInvalid) },
@@ -81,6 +87,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         var page = await browser.GetAsync(address);
         Assert.Equal(error.Http, page.Status);
         Assert.Null(page.Location);
+        Assert.Equal("", page.Header("WWW-Authenticate")); // the browser would ask the person for it
         Assert.Equal("text/html; charset=utf-8", page.Response.Content.Headers.ContentType!.ToString());
         Assert.Contains($">{error.Number}</a>", page.Html);
         Assert.Contains(WebUtility.HtmlEncode(error.En), page.Html);
@@ -90,11 +97,12 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     public async Task A_mistake_after_that_is_told_to_the_app_with_its_state(string parameter, string? value, string expected)
     {
         using var browser = new BrowserClient(fixture.Server);
-        var state = parameter is "state" ? null : "一 state?&=#";
+        const string State = "a state?&=#";
         var page = await browser.GetAsync(
-            _demo.Authorize([(parameter, Filled(value)), .. state is null ? Array.Empty<(string, string?)>() : [("state", state)]]));
+            _demo.Authorize([(parameter, Filled(value)), .. parameter is "state" ? Array.Empty<(string, string?)>() : [("state", State)]]));
 
-        page.Response.ShouldTellApp(Redirect, '?', OAuthWire.Named(expected), state);
+        page.Response.ShouldTellApp(
+            Redirect, '?', OAuthWire.Named(expected), parameter is not "state" ? State : value is "{long}" ? null : value);
     }
 
     [Fact]
@@ -122,7 +130,8 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         {
             var page = await browser.GetAsync(
                 _demo.Authorize((pair.Earlier.Item1, Filled(pair.Earlier.Item2)), (pair.Later.Item1, Filled(pair.Later.Item2))));
-            page.Response.ShouldTellApp(Redirect, '?', OAuthWire.Named(pair.Earlier.Item3), state: null);
+            var state = new[] { pair.Earlier, pair.Later }.Where(row => row.Item1 is "state").Select(row => row.Item2).SingleOrDefault();
+            page.Response.ShouldTellApp(Redirect, '?', OAuthWire.Named(pair.Earlier.Item3), state is "{long}" ? null : state);
         });
     }
 
@@ -143,7 +152,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     }
 
     [Fact]
-    public async Task An_app_gets_tokens_in_the_address_only_when_it_was_said_to_use_them()
+    public async Task H1_an_app_gets_tokens_in_the_address_only_when_it_was_said_to_use_them()
     {
         var usual = new OAuthCaller(fixture.Server, DemoData.Apps[1]);
         Assert.Null((await fixture.Server.Get<IAppStore>().FindAsync(usual.App.ClientId, default))!.GrantTypes);
@@ -160,13 +169,71 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         page.Response.ShouldTellApp(_stranger.App.RedirectUri, '?', E.ScopeInvalid, state: null);
     }
 
+    [Theory]
+    [InlineData("code")]
+    [InlineData("token")]
+    public async Task FC_03_FC_04_a_state_of_4096_printable_characters_comes_back_to_the_letter(string type)
+    {
+        using var browser = await BrowserAsync();
+        var state = "=+ |,~{\"a\":1}".PadRight(4096, '%');
+        var done = await browser.AgreeAsync(_demo.Authorize(("response_type", type), ("state", state)));
+        Assert.EndsWith("&state=" + Uri.EscapeDataString(state).Replace("%20", "+", StringComparison.Ordinal), done.Location);
+    }
+
+    [Fact]
+    public async Task FC_15_on_loopback_the_port_is_any()
+    {
+        var app = await fixture.Server.NewAppAsync(app => app with { RedirectUris = ["http://127.0.0.1/callback"] });
+        var caller = new OAuthCaller(fixture.Server, app);
+        const string Asked = "http://127.0.0.1:51004/callback";
+        using var browser = await BrowserAsync();
+
+        var done = await browser.AgreeAsync(caller.Authorize(("redirect_uri", Asked)));
+
+        Assert.StartsWith(Asked + "?code=", done.Location);
+        await (await caller.TokenAsync("authorization_code", ("code", done.Sent("code")), ("redirect_uri", Asked))).ShouldGiveAsync();
+        await (await fixture.Server.Http.GetAsync(caller.Authorize(("redirect_uri", "http://localhost:51004/callback"))))
+            .ShouldRefuseAsync(E.RedirectUriMismatch);
+    }
+
+    [Fact]
+    public async Task M3_nothing_is_added_to_an_address_that_tokens_come_to()
+    {
+        var app = await fixture.Server.NewAppAsync(app => app with { AddsToRedirectUris = true });
+        var caller = new OAuthCaller(fixture.Server, app);
+        const string Longer = Redirect + "?next=https://evil.example/";
+        using var browser = await BrowserAsync();
+
+        await (await fixture.Server.Http.GetAsync(caller.Authorize(("redirect_uri", Longer), ("response_type", "token"))))
+            .ShouldRefuseAsync(E.RedirectUriMismatch);
+        var done = await browser.AgreeAsync(caller.Authorize(("redirect_uri", Longer)));
+        Assert.StartsWith(Longer + "&code=", done.Location);
+        await (await caller.TokenAsync("authorization_code", ("code", done.Sent("code")), ("redirect_uri", Longer))).ShouldGiveAsync();
+    }
+
+    [Fact]
+    public async Task M6_a_person_is_asked_each_time_before_tokens_go_to_an_address_that_is_no_sites()
+    {
+        var app = await fixture.Server.NewAppAsync(app => app with { RedirectUris = ["http://127.0.0.1/callback", Redirect] });
+        var caller = new OAuthCaller(fixture.Server, app);
+        using var browser = await BrowserAsync();
+        await browser.AgreeAsync(caller.Authorize());
+
+        Assert.Contains("#access_token=", (await browser.GetAsync(caller.Authorize(("response_type", "token")))).Location);
+        var loopback = ("redirect_uri", (string?)"http://127.0.0.1:51004/callback");
+        Assert.NotNull((await browser.GetAsync(caller.Authorize(loopback))).Sent("code"));
+        var page = await browser.OpenAsync(caller.Authorize(loopback, ("response_type", "token")));
+        Assert.True(page.Has("verdict"));
+        Assert.Contains("#access_token=", (await browser.SubmitAndFollowAsync(page, ("verdict", "Allow"))).Location);
+    }
+
     [Fact]
     public async Task A_person_signs_in_and_agrees_and_the_app_gets_tokens()
     {
         using var browser = await BrowserAsync();
         var signIn = await browser.OpenAsync(_demo.Authorize(("scope", "basic netdisk super_msg hao123 public"), ("state", "a b&c")));
         var consent = await browser.SubmitAndFollowAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
-        foreach (var words in new[] { "user name, nickname", "net disk", "send you notices", "navigation favourites", "nothing of you" })
+        foreach (var words in new[] { "user name, nickname", "net disk", "send you notices", "navigation favourites", "nothing about you" })
             Assert.Contains(words, consent.Html);
 
         var done = await browser.SubmitAndFollowAsync(consent, ("verdict", "Allow"));
@@ -207,10 +274,33 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
         Assert.StartsWith(Redirect + "#access_token=21.", done.Location);
         var said = done.Location!.Split('#')[1].Split('&').Select(pair => pair.Split('='))
             .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]));
-        Assert.Equal(["access_token", "expires_in", "scope", "session_key", "session_secret", "state"], said.Keys);
+        Assert.Equal(["access_token", "token_type", "expires_in", "scope", "session_key", "session_secret", "state"], said.Keys);
         Assert.Equal(("2592000", "basic+email", "s1"), (said["expires_in"], said["scope"], said["state"]));
         var info = await (await _demo.TokenInfoAsync(said["access_token"])).ShouldGiveAsync();
         Assert.Equal(900001, info.GetProperty("userid").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("code", "Allow", "code")]
+    [InlineData("token", "Allow", "access_token")]
+    [InlineData("code", "Refuse", "error")]
+    public async Task FC18_an_app_that_asks_for_it_is_answered_by_a_form(string type, string verdict, string expected)
+    {
+        using var browser = await BrowserAsync();
+        var page = await browser.AgreeAsync(
+            _demo.Authorize(("response_type", type), ("response_mode", "form_post"), ("state", "s1")), verdict: verdict);
+
+        var form = Assert.Single(page.Forms);
+        Assert.Equal((200, Redirect, expected), (page.Status, form.Action, form.Preset.First().Name));
+        Assert.Equal(("state", "s1"), form.Preset.Last());
+    }
+
+    [Fact]
+    public async Task FC18_tokens_never_stand_in_a_query()
+    {
+        using var browser = await BrowserAsync();
+        (await browser.GetAsync(_demo.Authorize(("response_type", "token"), ("response_mode", "query")))).Response.ShouldTellApp(
+            Redirect, '#', E.RequestMalformed, state: null);
     }
 
     [Fact]
@@ -233,7 +323,9 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     {
         using var browser = await BrowserAsync();
         await browser.AgreeAsync(_demo.Authorize());
-        var done = await browser.GetAsync(_demo.Authorize(("redirect_uri", "oob"), ("response_type", "token")));
+        var consent = await browser.OpenAsync(_demo.Authorize(("redirect_uri", "oob"), ("response_type", "token")));
+        var back = await browser.SubmitAsync(consent, ("verdict", "Allow"));
+        var done = await browser.GetAsync(back.Location!);
 
         Assert.StartsWith("/authorized?request=", done.Location);
         Assert.Contains("#access_token=21.", done.Location);
@@ -276,6 +368,34 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
 
         Assert.True((await browser.OpenAsync(_demo.Authorize(("force_login", "1"), ("state", "s1")))).Has("password"));
         Assert.False((await browser.OpenAsync(_demo.Authorize(("force_login", "0")))).Has("password"));
+    }
+
+    [Fact]
+    public async Task FC19_an_app_may_ask_for_it_as_OpenID_Connect_does()
+    {
+        using var browser = await BrowserAsync();
+        Assert.Equal(("login_required", "10009"), await ToldAsync(("prompt", "none")));
+        await browser.SubmitAndFollowAsync(
+            await browser.OpenAsync(_demo.Authorize()), ("login", "mainland"), ("password", DemoData.Password));
+        Assert.Equal(("consent_required", "10009"), await ToldAsync(("prompt", "none")));
+        await browser.AgreeAsync(_demo.Authorize());
+        Assert.NotNull((await browser.GetAsync(_demo.Authorize(("prompt", "none")))).Sent("code"));
+        Assert.Equal(("interaction_required", "10009"), await ToldAsync(("prompt", "none"), ("confirm_login", "1")));
+
+        Assert.True((await browser.OpenAsync(_demo.Authorize(("prompt", "consent")))).Has("verdict"));
+        foreach (var parameter in new[] { ("prompt", (string?)"login"), ("max_age", "0") })
+        {
+            var again = await browser.OpenAsync(_demo.Authorize(parameter));
+            Assert.True(again.Has("password"));
+            Assert.NotNull((await browser.SubmitAndFollowAsync(
+                again, ("login", "mainland"), ("password", DemoData.Password))).Sent("code"));
+        }
+
+        async Task<(string?, string?)> ToldAsync(params (string, string?)[] parameters)
+        {
+            var answer = await browser.GetAsync(_demo.Authorize(parameters));
+            return (answer.Sent("error"), answer.Sent("error_code"));
+        }
     }
 
     [Fact]
@@ -328,6 +448,7 @@ public sealed class AuthorizeTests(ServerFixture fixture) : IClassFixture<Server
     [InlineData("tv", false)]
     [InlineData("mobile", true)]
     [InlineData("pad", true)]
+    [InlineData("touch", true)]
     public async Task Every_display_is_a_page(string display, bool isTouch)
     {
         using var browser = new BrowserClient(fixture.Server);

@@ -151,7 +151,7 @@ public sealed class DeviceTests(DeviceTests.Unlimited fixture) : IClassFixture<D
         Assert.True(entry.Has("user_code"));
         Assert.DoesNotContain("id=\"fault\"", entry.Html);
         var unknown = await browser.GetAsync("/open/oauth/2.0/device?user_code=BBBBBBBB");
-        Assert.Contains("No device waits for it", unknown.Html);
+        Assert.Contains("No device is waiting for this code", unknown.Html);
 
         var signIn = await browser.OpenAsync($"/open/oauth/2.0/device?user_code={device.UserCode.ToLowerInvariant()}");
         var page = await browser.SubmitAndFollowAsync(signIn, ("login", "mainland"), ("password", DemoData.Password));
@@ -161,7 +161,7 @@ public sealed class DeviceTests(DeviceTests.Unlimited fixture) : IClassFixture<D
         await (await _demo.PollAsync(device)).ShouldGiveAsync();
 
         var taken = await browser.GetAsync($"/open/oauth/2.0/device?user_code={device.UserCode}");
-        Assert.Contains("Somebody else has opened it", taken.Html);
+        Assert.Contains("Somebody else has opened this code", taken.Html);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Sandbox;
+using Yaopai.Server.Surfaces.OpenApi.Methods;
 using Yaopai.Tests.Http;
 using Yaopai.Tests.Surfaces.Contract;
 using Api = Yaopai.Errors.OpenApiErrors.Api;
@@ -19,9 +20,14 @@ public sealed class OAuthCalls : SurfaceCalls
             Target = "open.authorize", FormPath = Root + "authorize", IsOfBrowsers = true, Tables = ["consent"],
         },
         new("TokenInfo", TokenInfoAsync) { Target = "open.tokenInfo", FormPath = Root + "tokeninfo", Tables = ["app"] },
+        new("Logout", LogoutAsync)
+        {
+            Target = "open.logout", FormPath = "/open/connect/2.0/logout", IsOfBrowsers = true, Tables = ["app"],
+        },
+        new("Portrait", PortraitAsync) { Target = "open.portrait", IsOfBrowsers = true, Tables = ["account"] },
         new("DeviceCode", DeviceCodeAsync)
         {
-            Target = "open.deviceCode", FormPath = Root + "device/code", Tables = ["device_authorization"],
+            Target = "open.deviceCode", FormPath = Root + "device/code", OnlySeals = true, Tables = ["device_authorization"],
         },
         new("DevicePage", DevicePageAsync)
         {
@@ -74,6 +80,21 @@ public sealed class OAuthCalls : SurfaceCalls
         var caller = new OAuthCaller(server, app);
         var token = (await caller.SignInAsync()).Access;
         return () => caller.TokenInfoAsync(token);
+    }
+
+    private static async Task<Func<Task<HttpResponseMessage>>> LogoutAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var token = (await new OAuthCaller(server, app).SignInAsync()).Access;
+        var browser = new BrowserClient(server);
+        return async () => (await browser.AskAsync(
+            $"/open/connect/2.0/logout?access_token={token}&next={Uri.EscapeDataString(app.RedirectUri)}")).Response;
+    }
+
+    private static Task<Func<Task<HttpResponseMessage>>> PortraitAsync(TestServer server, DemoData.DemoApp app)
+    {
+        var token = server.Get<PortraitTokens>().Of(app.ClientId, 900001);
+        var browser = new BrowserClient(server);
+        return Task.FromResult(async () => (await browser.AskAsync($"/open/sys/portrait/item/{token}.jpg")).Response);
     }
 
     private static Task<Func<Task<HttpResponseMessage>>> DeviceCodeAsync(TestServer server, DemoData.DemoApp app)

@@ -21,7 +21,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var json = await (await _demo.ExchangeAsync(await _demo.CodeAsync(scope: "basic email"))).ShouldGiveAsync();
 
         Assert.Equal(
-            ["access_token", "expires_in", "refresh_token", "scope", "session_key", "session_secret"],
+            ["access_token", "token_type", "expires_in", "refresh_token", "scope", "session_key", "session_secret"],
             json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(2_592_000, json.GetProperty("expires_in").GetInt64());
         Assert.Equal("basic email", json.GetProperty("scope").GetString());
@@ -88,6 +88,69 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         await (await _demo.RefreshAsync(other.Refresh)).ShouldGiveAsync(); // of another sign-in
     }
 
+    [Theory]
+    [InlineData("{id}:{secret}")]
+    [InlineData("%31{id1}:{secret}")] // encoded, as RFC 6749 has it
+    public async Task FC_08_FC_55_an_app_may_show_its_secret_in_the_header(string shown)
+    {
+        var answer = await BasicAsync(shown, ("grant_type", "client_credentials"));
+        Assert.Equal("bearer", (await answer.ShouldGiveAsync()).GetProperty("token_type").GetString());
+
+        await (await BasicAsync(shown, ("grant_type", "client_credentials"), ("client_id", _demo.ClientId))).ShouldGiveAsync();
+        await (await BasicAsync(shown, ("grant_type", "authorization_code"), ("code", await _demo.CodeAsync()),
+            ("redirect_uri", _demo.App.RedirectUri))).ShouldGiveAsync();
+        await (await BasicAsync(shown, ("grant_type", "client_credentials"), ("client_secret", _demo.App.ClientSecret)))
+            .ShouldRefuseAsync(E.RequestMalformed);
+        await (await BasicAsync(shown, ("grant_type", "client_credentials"), ("client_id", "100000002")))
+            .ShouldRefuseAsync(E.RequestMalformed);
+    }
+
+    [Theory]
+    [InlineData("{id}:wrong", nameof(E.ClientAuthenticationFailed))]
+    [InlineData("999:{secret}", nameof(E.ClientAuthenticationFailed))]
+    [InlineData("{id}:", nameof(E.RequestMalformed))]
+    [InlineData("{id}", nameof(E.RequestMalformed))]
+    public async Task FC_08_a_wrong_header_is_refused_with_the_way_to_write_it(string shown, string expected)
+    {
+        foreach (var answer in new[]
+        {
+            await BasicAsync(shown, ("grant_type", "client_credentials")),
+            await BasicAsync(shown, "device/code", ("response_type", "device_code")),
+        }.Take(shown is "{id}:" ? 1 : 2)) // a device shows no secret
+        {
+            await answer.ShouldRefuseAsync(OAuthWire.Named(expected));
+            Assert.Equal(expected is nameof(E.ClientAuthenticationFailed), answer.Headers.WwwAuthenticate.ToString().StartsWith("Basic "));
+        }
+    }
+
+    [Theory]
+    [InlineData("basic,email")]
+    [InlineData("basic+email")]
+    [InlineData("basic, email")]
+    public async Task FC_05_scopes_may_have_commas_between(string scope)
+    {
+        var tokens = await (await _demo.TokenAsync(
+            "password", ("username", "hongkong"), ("password", DemoData.Password), ("scope", scope))).ShouldGiveAsync();
+        Assert.Equal("basic email", tokens.GetProperty("scope").GetString());
+        Assert.Equal("email", (await (await _demo.RefreshAsync(tokens.GetProperty("refresh_token").GetString()!, ("scope", "email,")))
+            .ShouldGiveAsync()).GetProperty("scope").GetString());
+        await (await _demo.PostAsync("device/code", ("client_id", _demo.ClientId), ("response_type", "device_code"), ("scope", scope)))
+            .ShouldGiveAsync();
+        await _demo.WithdrawAsync("hongkong");
+    }
+
+    private Task<HttpResponseMessage> BasicAsync(string shown, params (string, string?)[] form) => BasicAsync(shown, "token", form);
+
+    private Task<HttpResponseMessage> BasicAsync(string shown, string path, params (string, string?)[] form)
+    {
+        var text = shown.Replace("{id}", _demo.ClientId).Replace("{id1}", _demo.ClientId[1..]).Replace("{secret}", _demo.App.ClientSecret);
+        return fixture.Server.Http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/open/oauth/2.0/" + path)
+        {
+            Headers = { { "Authorization", "Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) } },
+            Content = HuaweiCaller.Form(form),
+        });
+    }
+
     [Fact]
     public async Task A_refusal_of_a_scope_costs_no_refresh_token()
     {
@@ -116,7 +179,8 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         var json = await (await _demo.TokenAsync("client_credentials")).ShouldGiveAsync();
 
         Assert.Equal(
-            ["access_token", "expires_in", "scope", "session_key", "session_secret"], json.EnumerateObject().Select(member => member.Name));
+            ["access_token", "token_type", "expires_in", "scope", "session_key", "session_secret"],
+            json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("public", json.GetProperty("scope").GetString());
         Assert.Matches(@"^24\..*-0-100000001$", json.GetProperty("access_token").GetString());
     }
@@ -205,6 +269,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [Fact]
     public async Task Neither_secrets_nor_tokens_are_logged()
     {
+        var before = fixture.Server.Log.Lines.Count; // at start it tells developers how to sign in
         var tokens = await _demo.SignInAsync();
         await _demo.RefreshAsync(tokens.Refresh);
         await _demo.TokenAsync("password", ("username", "mainland"), ("password", "a-wrong-password"));
@@ -213,7 +278,7 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
         {
             tokens.Access, tokens.Refresh, tokens.SessionKey, tokens.SessionSecret, _demo.App.ClientSecret, "a-wrong-password"
         })
-            Assert.DoesNotContain(fixture.Server.Log.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(fixture.Server.Log.Lines.Skip(before), line => line.Contains(secret, StringComparison.Ordinal));
     }
 
     private static async Task AssertIsDeadAsync(OAuthCaller app, OAuthCaller.Tokens tokens)

@@ -1,0 +1,6 @@
+namespace Yaopai.Server.Marketplace;
+
+internal static class MarketplaceRegistration
+{
+    public static IServiceCollection AddMarketplace(this IServiceCollection services) => services.AddSingleton<MarketKeys>();
+}

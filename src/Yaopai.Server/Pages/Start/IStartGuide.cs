@@ -1,0 +1,16 @@
+namespace Yaopai.Server.Pages.Start;
+
+/// <summary>What there is to try out; nothing is where nobody shows any.</summary>
+internal interface IStartGuide
+{
+    StartGuide? Find(HttpRequest request);
+}
+
+/// <summary>For people who have just started a server of their own: demo apps, demo people, and what to do with them.</summary>
+/// <param name="SignIn">Where the sign-in button of a demo app leads.</param>
+/// <param name="Sandbox">Where the state of the sandbox is shown.</param>
+/// <param name="Apps">Names and client_ids.</param>
+/// <param name="Command">A request to copy.</param>
+public sealed record StartGuide(
+    string SignIn, string Sandbox, IReadOnlyList<string> People, string Password, IReadOnlyList<(string Name, long ClientId)> Apps,
+    string Command);

@@ -1,0 +1,24 @@
+using Yaopai.Server.Gateway;
+using Yaopai.Server.Pages.Start;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>What there is to try, on the start page of a server in Development: everybody knows these secrets.</summary>
+internal sealed class DemoGuide(IHostEnvironment environment) : IStartGuide
+{
+    public StartGuide? Find(HttpRequest request)
+    {
+        if (!environment.IsDevelopment())
+            return null;
+
+        var app = DemoData.Apps[0];
+        return new StartGuide(
+            DemoIntroduction.SignInOf(app),
+            "/sandbox",
+            [.. DemoData.Users.Select(user => user.Name)],
+            DemoData.Password,
+            [.. DemoData.Apps.Select(known => (known.Name, known.ClientId))],
+            $"curl {PublicAddress.OriginOf(request)}{request.PathBase}/huawei/oauth2/v3/token -d grant_type=client_credentials "
+                + $"-d client_id={app.ClientId} -d client_secret={app.ClientSecret}");
+    }
+}

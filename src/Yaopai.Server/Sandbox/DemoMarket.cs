@@ -1,0 +1,24 @@
+using Yaopai.Server.Marketplace;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>What the demo apps sold on a marketplace, and the key that they share with it.</summary>
+internal sealed class DemoMarket(MarketKeys keys, IPurchaseStore purchases)
+{
+    public const string Key = "demo-market-key";
+
+    public const string Instance = "demo-instance", UnboundInstance = "demo-unbound-instance";
+
+    public async Task AddAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var app in DemoData.Apps)
+        {
+            await keys.PutAsync(app.ClientId, Key, ct);
+            await purchases.AddAsync(PurchaseOf(app.ClientId, Instance, "demo-customer", now), DemoOrganisations.Welink, ct);
+            await purchases.AddAsync(PurchaseOf(app.ClientId, UnboundInstance, "demo-unbound-customer", now), tenantId: null, ct);
+        }
+    }
+
+    private static Purchase PurchaseOf(long appId, string instanceId, string customerId, DateTimeOffset now) => new(
+        appId, instanceId, $"{instanceId}-order", customerId, "demo-product", "demo-plan", now.AddYears(1), PurchaseState.Active, now);
+}

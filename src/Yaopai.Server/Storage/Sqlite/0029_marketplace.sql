@@ -1,0 +1,35 @@
+-- What customers of a marketplace bought of an app. An order, whether it made a purchase or renewed one, counts once.
+CREATE TABLE purchase (
+    app_id      INTEGER NOT NULL,
+    instance_id TEXT    NOT NULL,
+    order_id    TEXT    NOT NULL,
+    customer_id TEXT    NOT NULL,
+    product_id  TEXT    NOT NULL,
+    plan        TEXT    NOT NULL,
+    expires_at  INTEGER,
+    state       INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (app_id, instance_id)
+) WITHOUT ROWID;
+
+CREATE TABLE purchase_order (
+    app_id      INTEGER NOT NULL,
+    order_id    TEXT    NOT NULL,
+    instance_id TEXT    NOT NULL,
+    PRIMARY KEY (app_id, order_id)
+) WITHOUT ROWID;
+
+-- The tenant that a customer of the marketplace is.
+CREATE TABLE market_customer (
+    app_id      INTEGER NOT NULL,
+    customer_id TEXT    NOT NULL,
+    tenant_id   INTEGER NOT NULL,
+    bound_at    INTEGER NOT NULL,
+    PRIMARY KEY (app_id, customer_id)
+) WITHOUT ROWID;
+
+-- The key that the app shares with the marketplace, sealed.
+CREATE TABLE market_key (
+    app_id     INTEGER NOT NULL PRIMARY KEY,
+    sealed_key BLOB    NOT NULL
+);

@@ -1,0 +1,3 @@
+-- What happens in an organisation: where, and to whom (a list of ids in JSON). account_id is 0 then.
+ALTER TABLE security_event ADD COLUMN tenant_id INTEGER;
+ALTER TABLE security_event ADD COLUMN subjects  TEXT;

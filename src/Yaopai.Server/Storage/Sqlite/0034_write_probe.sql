@@ -1,0 +1,6 @@
+-- Written now and then, to see whether writes reach the disk.
+CREATE TABLE write_probe (
+    written_at INTEGER NOT NULL
+);
+
+INSERT INTO write_probe (written_at) VALUES (0);

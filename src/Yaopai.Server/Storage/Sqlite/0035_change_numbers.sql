@@ -1,0 +1,2 @@
+-- Tells one change of a thing from the next, so that none is obeyed twice.
+ALTER TABLE change_feed ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
