@@ -27,6 +27,15 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>How long it took from the start of the process to the first 200 of /readyz.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public long ResidentBytes => Read("VmRSS:");
 
     public long PeakResidentBytes => Read("VmHWM:");

@@ -112,8 +112,10 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
         return times.Order().ElementAt(Starts / 2);
     }
 
-    private Task<Child> StartServerAsync(string database) => Child.StartAsync(
-        options.Server, ["--urls", "{url}"],
+    private Task<Child> StartServerAsync(string database) => StartServerAsync(options.Server, folder, database);
+
+    public static Task<Child> StartServerAsync(string program, string folder, string database) => Child.StartAsync(
+        program, ["--urls", "{url}"],
         Seed.Settings.Select(pair => KeyValuePair.Create("YAOPAI_" + pair.Key.Replace(":", "__"), (string?)pair.Value)).Concat(
         [
             new("ASPNETCORE_ENVIRONMENT", "Production"),
@@ -143,6 +145,9 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
             && form.IndexOf(" {", StringComparison.Ordinal) is var at and > 0
             ? (form[..at], form[(at + 1)..])
             : (null, form);
+        string? token = null;
+        if (sent.StartsWith("x-wlk-Authorization: ", StringComparison.Ordinal))
+            (token, sent) = (sent.Split(' ', 3)[1], sent.Split(' ', 3)[2]);
         using var request = sent is ['?', ..]
             ? new HttpRequestMessage(HttpMethod.Get, new Uri(row.Path + sent, UriKind.Relative))
             : new HttpRequestMessage(HttpMethod.Post, new Uri(row.Path, UriKind.Relative))
@@ -150,6 +155,7 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
                 Content = new StringContent(sent, System.Text.Encoding.UTF8, row.ContentType),
             };
         request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        request.Headers.TryAddWithoutValidation("x-wlk-Authorization", token);
         using var response = await server.Http.SendAsync(request);
         var headers = response.Headers.Concat(response.Content.Headers)
             .Where(header => header.Key is not ("Date" or "Content-Length"))
@@ -160,6 +166,7 @@ internal sealed class Drive(DriveOptions options, string folder, Quiet quiet)
 
         // A row that measures a success must get one, and one that measures an error must not.
         var refused = !response.IsSuccessStatusCode || headers.ContainsKey("NSP_STATUS") || body.AsSpan().IndexOf("\"resultCode\":"u8) >= 0
+            || (row.Path.StartsWith("/welink/", StringComparison.Ordinal) && body.AsSpan().IndexOf("\"code\":\"0\""u8) < 0)
             || (body.AsSpan().IndexOf("\"errCode\":"u8) >= 0 && body.AsSpan().IndexOf("\"errCode\":0,"u8) < 0);
         if (refused == row.Twin is null)
             throw new InvalidOperationException($"{row.Name} got {(int)response.StatusCode} {text}");

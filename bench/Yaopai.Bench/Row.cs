@@ -40,6 +40,10 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
     private const string ClientToken = "/identity/oauth2/client_token";
     private const string QueryUsers = "/identity/gateway/user/query";
     private const string UserInfo = "/identity/user/get_user_info";
+    private const string Tickets = "/welink/api/auth/v2/tickets";
+    private const string User = "/welink/api/contact/v1/users";
+    private const string DepartmentList = "/welink/api/contact/v2/departments/list";
+    private const string Send = "/welink/api/messages/v1/send";
 
     public static IReadOnlyList<Row> Sqlite { get; } =
     [
@@ -61,6 +65,10 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
         new("identity-code", "Identity: access_token, SQLite",    AccessToken,  Sending.Once,  Yardstick.Floor,   0.30),
         new("identity-info", "Identity: get_user_info, hot user", UserInfo,     Sending.Same,  Yardstick.Floor,   0.70),
         new("identity-gateway", "Identity: signed user/query, SQLite", QueryUsers, Sending.Once, Yardstick.Floor,  0.55),
+        new("welink-ticket", "WeLink: ticket",                     Tickets,      Sending.Same,  Yardstick.Floor,   0.70),
+        new("welink-user",   "WeLink: user by id, SQLite",         User,         Sending.Same,  Yardstick.Floor,   null),
+        new("welink-departments", "WeLink: list of 100 departments, SQLite", DepartmentList, Sending.Same, Yardstick.Floor, null),
+        new("welink-message", "WeLink: message to 1,000 users, SQLite", Send,     Sending.Same,  Yardstick.Floor,   null),
         new("wrong-secret", "error: wrong client_secret",          Token,        Sending.Same,  Yardstick.Floor,   null, "app-token"),
         new("malformed",    "error: getTokenInfo, malformed token", GetTokenInfo, Sending.Same, Yardstick.Floor,   null, "token-info"),
         new("forged",       "error: getTokenInfo, forged token",   GetTokenInfo, Sending.Same,  Yardstick.Floor,   null, "token-info"),
@@ -82,7 +90,9 @@ internal sealed record Row(string Name, string Title, string Path, Sending Sendi
             0.30),
     ];
 
-    public string ContentType => Path is GetRiskLevel or QuickLogin or BatchGet ? "application/json" : "application/x-www-form-urlencoded";
+    public string ContentType => Path is GetRiskLevel or QuickLogin or BatchGet or Tickets or Send
+        ? "application/json"
+        : "application/x-www-form-urlencoded";
 
     /// <summary>What its forms are called: the rows of the two databases send the same.</summary>
     public string Forms => Name.Replace("-postgres", "");

@@ -9,12 +9,14 @@ using Yaopai.Server.Credentials;
 using Yaopai.Server.DataStore;
 using Yaopai.Server.Identifiers;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Provisioning;
 using Yaopai.Server.Storage.Engine;
 using Yaopai.Server.Surfaces.HuaweiAccount;
 using Yaopai.Server.Surfaces.Identity;
 using Yaopai.Server.Surfaces.Identity.Gateway;
 using Yaopai.Server.Surfaces.OpenApi;
 using Yaopai.Server.Surfaces.OpenApi.Calls;
+using Yaopai.Server.Surfaces.WeLink;
 
 namespace Yaopai.Bench;
 
@@ -49,6 +51,7 @@ internal sealed class Seed : IAsyncDisposable
     private readonly CredentialProfile _huawei;
     private readonly CredentialProfile _open;
     private readonly CredentialProfile _identity;
+    private readonly CredentialProfile _welink;
     private readonly Lazy<IssuedTokens> _session;
     private long _next;
 
@@ -59,6 +62,7 @@ internal sealed class Seed : IAsyncDisposable
         _huawei = services.GetRequiredService<HuaweiAccountProfile>().Credentials;
         _open = services.GetRequiredService<OpenApiProfile>().Credentials;
         _identity = services.GetRequiredService<IdentityProfile>().Credentials;
+        _welink = services.GetRequiredService<WeLinkProfile>().Credentials;
         _session = new(OpenTokens);
     }
 
@@ -129,10 +133,30 @@ internal sealed class Seed : IAsyncDisposable
             ("code", _issuer.Code(_identity, NextGrant(IdentityProfile.UserInfo), new CodeTerms("", "", null, null), Now))),
         "identity-info" => IdentityInfo(),
         "identity-gateway" => IdentityQuery(),
+        "welink-ticket" => JsonSerializer.Serialize(new { client_id = $"{AppId}", client_secret = Secret }),
+        "welink-user" => $"{WeLinkHeader}?userId={Uri.EscapeDataString(SeedTenant.UserIdOf(1))}",
+        "welink-departments" => $"{WeLinkHeader}?deptCode=0&recursiveflag=0&offset=1&limit=100",
+        "welink-message" => WeLinkHeader + SeedTenant.Message(Users),
         "code" => Request(NextCode(Plain)),
         "code-id" => Request(NextCode(WithIdToken)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such row."),
     };
+
+    /// <summary>What the app of the organisation shows with its calls.</summary>
+    public string WeLinkToken => _issuer.AppTokens(
+        _welink, AppId, string.Join(' ', WeLinkProfile.AppScopes), Now, SeedTenant.Id).AccessToken;
+
+    private string WeLinkHeader => $"x-wlk-Authorization: {WeLinkToken} ";
+
+    /// <summary>Whether anything submitted is still to be done.</summary>
+    public async Task<bool> IsProvisioningAsync() =>
+        (await _services.GetRequiredService<IProvisioningQueue>().WaitingTenantsAsync(CancellationToken.None)).Count > 0;
+
+    /// <summary>How many items of the organisation ended in which state, of members and of departments.</summary>
+    public async Task<string> DoneAsync() => string.Join(", ", await _services.GetRequiredService<Database>().ReadAsync(
+        session => session.ListAsync<string>(
+            "SELECT COUNT(*) || ' in state ' || state || '/' || fault FROM provisioning_item GROUP BY subject, state, fault"),
+        CancellationToken.None));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -157,9 +181,11 @@ internal sealed class Seed : IAsyncDisposable
                 Name = "bench",
                 SecretHashes = [ClientSecret.Hash(Secret)],
                 AppliedScopes =
-                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage],
+                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage,
+                        .. WeLinkProfile.AppScopes],
                 ApprovedScopes =
-                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage],
+                    [.. WithIdToken.Split(' '), "riskLevel", HuaweiAccountProfile.OneTapPhoneScope, IdentityProfile.Manage,
+                        .. WeLinkProfile.AppScopes],
                 IsSigning = true,
                 SigningSecrets = [_services.GetRequiredService<SigningSecrets>().Seal(AppId, Secret)],
                 QuotaPerMinute = 0,
@@ -167,6 +193,7 @@ internal sealed class Seed : IAsyncDisposable
             }, CancellationToken.None);
 
         await _services.GetRequiredService<ObjectTypes>().CreateAsync(AppId, HashType, CancellationToken.None);
+        await SeedTenant.AddAsync(_services, AppId, Users, now);
 
         var accounts = _services.GetRequiredService<IAccountStore>();
         var consents = _services.GetRequiredService<IConsentStore>();

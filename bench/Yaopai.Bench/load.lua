@@ -4,7 +4,7 @@
 --   once   each line once; the run ends before one would come a second time
 --   again  as once, and from the beginning again
 -- With "same" a line may begin with an Authorization header: Bearer TOKEN {…}
--- or, of a GET, be a query with its question mark.
+-- or with x-wlk-Authorization: TOKEN {…}, or, of a GET, be a query with its question mark, behind such a header or not.
 -- Of several threads (told as THREADS) each takes every n-th line.
 
 local threads = 0
@@ -30,6 +30,9 @@ function init(args)
   local authorization, json = first:match("^(Bearer %S+) ({.*)$")
   first = json or first
   wrk.headers["Authorization"] = authorization
+  local token, rest = first:match("^x%-wlk%-Authorization: (%S+) (.*)$")
+  first = rest or first
+  wrk.headers["x-wlk-Authorization"] = token
   wrk.headers["Content-Type"] = first:sub(1, 1) == "{" and "application/json" or "application/x-www-form-urlencoded"
   if first:sub(1, 1) == "?" then
     wrk.method, wrk.path, first = "GET", wrk.path .. first, nil
