@@ -22,7 +22,7 @@ internal static class FaultReader
     public static string NameOf(FaultKind kind) => s_names.Single(row => row.Kind == kind).Name;
 
     public static (Func<int, Fault>? Make, Problem? Problem) Read(
-        SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, DateTimeOffset now)
+        FaultRequest request, IReadOnlyList<ISurface> surfaces, DateTimeOffset now)
     {
         if (Wrong(request, surfaces, out var kind, out var delay) is { } wrong)
             return (null, Problem.Invalid(wrong));
@@ -54,7 +54,7 @@ internal static class FaultReader
     }
 
     private static string? Wrong(
-        SandboxEndpoints.FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
+        FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
     {
         kind = FaultKind.Error;
         delay = TimeSpan.FromSeconds(1);
@@ -81,7 +81,7 @@ internal static class FaultReader
         }
 
         if (request.Delay is { } text
-            && (!SandboxEndpoints.TryDuration(text, out delay) || delay < TimeSpan.Zero || delay > TimeSpan.FromMinutes(10)))
+            && (!Iso8601Duration.TryRead(text, out delay) || delay < TimeSpan.Zero || delay > TimeSpan.FromMinutes(10)))
             return "delay: an ISO 8601 duration up to ten minutes, such as PT0.5S.";
 
         return request switch

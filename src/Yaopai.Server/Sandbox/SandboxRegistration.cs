@@ -5,6 +5,7 @@ using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
+using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
@@ -59,5 +60,12 @@ internal static class SandboxRegistration
         .AddSingleton<DemoMarket>()
         .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()
-        .AddSingleton<IFirstRun, DemoDataFirstRun>();
+        .AddSingleton<IFirstRun, DemoDataFirstRun>()
+        .AddSingleton<ISandboxEndpoints, DemoEndpoints>()
+        .AddSingleton<ISandboxEndpoints, TokenEndpoints>()
+        .AddSingleton<ISandboxEndpoints, PeopleEndpoints>()
+        .AddSingleton<ISandboxEndpoints, ClockEndpoints>()
+        .AddSingleton<ISandboxEndpoints, FaultEndpoints>()
+        .AddSingleton<ISandboxEndpoints, EventEndpoints>()
+        .AddSingleton<ISandboxEndpoints, WeChatEndpoints>();
 }

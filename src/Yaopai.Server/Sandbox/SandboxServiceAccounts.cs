@@ -10,7 +10,9 @@ internal sealed class SandboxServiceAccounts(IAppStore apps, AppDirectory direct
     /// <summary>As the platform's key files have it. The private key is in this answer and nowhere else.</summary>
     internal sealed record KeyFile(string ProjectId, string KeyId, string? PrivateKey, string SubAccount);
 
-    public async Task<(KeyFile? KeyFile, Problem? Problem)> AddAsync(SandboxEndpoints.ServiceAccountRequest request, CancellationToken ct)
+    internal sealed record Request(long ClientId, string? PublicKey);
+
+    public async Task<(KeyFile? KeyFile, Problem? Problem)> AddAsync(Request request, CancellationToken ct)
     {
         if (await apps.FindAsync(request.ClientId, ct) is not { } app)
             return (null, Problem.NotFound($"client_id: there is no app {request.ClientId}. GET /sandbox lists the demo apps."));

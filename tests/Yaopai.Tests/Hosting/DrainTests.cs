@@ -22,7 +22,7 @@ public sealed class DrainTests(OnSqlite engine) : IClassFixture<OnSqlite>
         await using var server = await ServerProcess.StartAsync(engine, s_long);
         using var kept = await RawConnection.OpenAsync(server.Address);
         await kept.SendAsync(Get("/healthz"));
-        Assert.DoesNotContain("close", await kept.ReadToAsync("ok\n"));
+        Assert.DoesNotContain("close", await kept.ReadToAsync("ok\n\r\n0\r\n\r\n"));
 
         await server.SignalAsync(signal);
         await UntilLeavingAsync(server);

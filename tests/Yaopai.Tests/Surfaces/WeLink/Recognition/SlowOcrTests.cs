@@ -30,7 +30,7 @@ public sealed class SlowOcrTests(SlowOcrTests.SlowServer fixture) : IClassFixtur
                     File.SetUnixFileMode(_program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
                 return
                 [
-                    ("Recognition:Tesseract", _program), ("Recognition:Timeout", "00:00:04"), ("Gateway:Deadline", "00:00:05"),
+                    ("Recognition:Tesseract", _program), ("Recognition:Timeout", "00:00:04"), ("Gateway:Deadline", "00:01:00"),
                 ];
             }
         }

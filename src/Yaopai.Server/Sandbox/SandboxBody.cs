@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Yaopai.Server.Gateway;
+
+namespace Yaopai.Server.Sandbox;
+
+/// <summary>Reads what is sent to the sandbox, and says what is wrong with it.</summary>
+internal static class SandboxBody
+{
+    private const int MaxBytes = 64 * 1024;
+
+    public static async Task<(T? Request, Problem? Problem)> ReadAsync<T>(HttpContext http) where T : class
+    {
+        // JSON only: a form of a foreign page can be posted here without asking, JSON cannot.
+        if (!http.Request.HasJsonContentType())
+            return (null, Problem.Invalid("Send JSON, with \"Content-Type: application/json\"."));
+
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxBytes; // also where no length is said
+        try
+        {
+            var request = await JsonSerializer.DeserializeAsync<T>(http.Request.Body, SandboxJson.Options, http.RequestAborted);
+            return (request ?? throw new JsonException("The body is null."), null);
+        }
+        catch (JsonException exception)
+        {
+            return (null, Problem.Invalid(WithoutTypeNames(exception)));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, Problem.Invalid($"The body is larger than {MaxBytes / 1024} KiB."));
+        }
+    }
+
+    /// <summary>The framework's message names types of this program, which help nobody outside.</summary>
+    private static string WithoutTypeNames(JsonException exception)
+    {
+        var message = exception.Message.Split(" Path:")[0];
+        var quoted = message.Split('\'') is [_, var name, ..] && !name.Contains('.') ? $" at \"{name}\"" : "";
+        return $"The body is not the JSON that is expected here{quoted}. Path: {exception.Path ?? "$"}, line {exception.LineNumber + 1}.";
+    }
+}
