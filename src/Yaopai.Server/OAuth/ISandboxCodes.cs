@@ -10,8 +10,7 @@ internal interface ISandboxCodes
     /// <summary>The surface, as addresses name it.</summary>
     string Slug { get; }
 
-    /// <summary>Null where a person would get no tokens without a code.</summary>
-    Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync { get; }
+    Task<(SandboxTokens? Tokens, Problem? Problem)> IssueTokensAsync(SandboxTokensRequest request, CancellationToken ct);
 
     Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct);
 }

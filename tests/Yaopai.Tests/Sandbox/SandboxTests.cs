@@ -23,7 +23,7 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
     public static TheoryData<string, string, string> Unusable { get; } = new()
     {
         { "/sandbox/authorize", """{"surface":"weixin","client_id":100000001,"user":"mainland"}""",                     "surface:" },
-        { "/sandbox/tokens",    """{"surface":"huawei","client_id":100000001,"user":"mainland"}""",                     "those of" },
+        { "/sandbox/tokens",    """{"surface":"huawe","client_id":100000001,"user":"mainland"}""",                      "surface:" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":5,"user":"mainland"}""",                             "client_id:" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"nobody"}""",                       "user:" },
         { "/sandbox/authorize", """{"surface":"huawei","client_id":100000001,"user":"locked"}""",                       "user:" },
@@ -95,6 +95,19 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.InRange((int)response.StatusCode, 400, 404);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Contains(named, (await response.JsonAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("mainland", 0)]
+    [InlineData(null, 1)]
+    public async Task Tokens_come_without_a_code_of_a_person_or_of_the_app(string? user, int type)
+    {
+        var response = await Http.PostAsJsonAsync("/sandbox/tokens", new { surface = "huawei", client_id = 100000001, user });
+        var token = (await response.JsonAsync()).GetProperty("access_token").GetString()!;
+
+        var about = await (await _demo.GetTokenInfoAsync(token)).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+
+        Assert.Equal(("100000001", type), (about.GetProperty("client_id").GetString(), about.GetProperty("type").GetInt32()));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class TokenEndpoints(
     private async Task<SandboxAnswer> AuthorizeAsync(SandboxCodeRequest request, CancellationToken ct)
     {
         if (CodesOf(request.Surface) is not { } codes)
-            return Problem.Invalid($"surface: say which one the code is for; there are {Slugs(_ => true)}.");
+            return SurfaceUnknown("code is");
 
         return SandboxAnswer.From(
             await codes.IssueCodeAsync(request, ct), code => new { code = code.Value, redirect_to = code.RedirectTo });
@@ -39,10 +39,10 @@ internal sealed class TokenEndpoints(
 
     private async Task<SandboxAnswer> IssueAsync(SandboxTokensRequest request, CancellationToken ct)
     {
-        if (CodesOf(request.Surface)?.IssueTokensAsync is not { } issueAsync)
-            return Problem.Invalid($"surface: tokens without a code are those of {Slugs(codes => codes.IssueTokensAsync is not null)}.");
+        if (CodesOf(request.Surface) is not { } codes)
+            return SurfaceUnknown("tokens are");
 
-        return SandboxAnswer.From(await issueAsync(request, ct));
+        return SandboxAnswer.From(await codes.IssueTokensAsync(request, ct));
     }
 
     /// <summary>What the person would do on the page of granted apps.</summary>
@@ -58,6 +58,6 @@ internal sealed class TokenEndpoints(
 
     private ISandboxCodes? CodesOf(string? surface) => surfaces.FirstOrDefault(codes => codes.Slug == surface);
 
-    private string Slugs(Func<ISandboxCodes, bool> which) =>
-        string.Join(" and ", surfaces.Where(which).Select(codes => $"\"{codes.Slug}\""));
+    private Problem SurfaceUnknown(string what) => Problem.Invalid(
+        $"surface: say which one the {what} for; there are {string.Join(" and ", surfaces.Select(codes => $"\"{codes.Slug}\""))}.");
 }

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
@@ -12,8 +13,6 @@ internal sealed class HuaweiAccountCodes(
 {
     public string Slug => profile.Slug;
 
-    public Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync => null;
-
     public async Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct)
     {
         var (app, account, problem) = await parties.FindAsync(request.ClientId, request.User, ct);
@@ -25,9 +24,8 @@ internal sealed class HuaweiAccountCodes(
             return No(Problem.Invalid($"redirect_uri: {RedirectUri.WhyUnregistered(app, uri)}."));
 
         var scopes = ScopeText.Split(request.Scope ?? profile.DefaultScope);
-        if (scopes.FirstOrDefault(scope => !profile.IsOpenTo(app, scope)) is { } refused)
-            return No(Problem.Invalid(
-                $"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}."));
+        if (WhyNotOpen(app, scopes) is { } refused)
+            return No(refused);
 
         if (!request.TryHashChallenge(out var challenge))
             return No(SandboxCodeRequest.ChallengeMalformed);
@@ -45,14 +43,47 @@ internal sealed class HuaweiAccountCodes(
             return No(Problem.Invalid("phone: \"none\", or a national number that the person has."));
 
         var on = parties.OnNow(app);
-        var consent = new Consent(account.Id, app.Id, scopes, phone?.Id, on.Now);
-        await consents.PutAsync(consent, ct);
-
+        var grant = await GrantAsync(app, account, scopes, phone, on, ct);
         var terms = CodeTerms.For(
             request.Component ?? "", request.Nonce ?? "", request.RedirectUri, challenge, isOffline: request.AccessType is not "online");
-        var grant = new Grant(app.Id, account.Id, issuer.NewId(), string.Join(' ', scopes), phone?.Id);
         var code = issuer.Code(profile.Credentials, grant, terms, on);
         return (new SandboxCode(code, request.RedirectTo(code)), null);
+    }
+
+    public async Task<(SandboxTokens? Tokens, Problem? Problem)> IssueTokensAsync(SandboxTokensRequest request, CancellationToken ct)
+    {
+        if (request.User is null)
+        {
+            var (alone, missing) = await parties.FindAppAsync(request.ClientId, ct);
+            return alone is null
+                ? (null, missing)
+                : (SandboxTokens.Of(issuer.AppTokens(profile.Credentials, alone.Id, scopes: "", parties.OnNow(alone))), null);
+        }
+
+        var (app, account, problem) = await parties.FindAsync(request.ClientId, request.User, ct);
+        if (app is null || account is null)
+            return (null, problem);
+
+        var scopes = ScopeText.Split(request.Scope ?? profile.DefaultScope);
+        if (WhyNotOpen(app, scopes) is { } refused)
+            return (null, refused);
+
+        var on = parties.OnNow(app);
+        var grant = await GrantAsync(
+            app, account, scopes, HuaweiAccountProfile.AsksForPhone(scopes) ? account.BoundPhone : null, on, ct);
+        return (SandboxTokens.Of(issuer.Tokens(profile.Credentials, grant, on, withRefreshToken: true, secretWasShown: true)), null);
+    }
+
+    private Problem? WhyNotOpen(App app, string[] scopes) => scopes.FirstOrDefault(scope => !profile.IsOpenTo(app, scope)) is { } refused
+        ? Problem.Invalid($"scope: \"{refused}\" is not approved for this app. Approved: {string.Join(' ', app.ApprovedScopes)}.")
+        : null;
+
+    /// <summary>What a person allows the app, stored as the page of consent does.</summary>
+    private async Task<Grant> GrantAsync(
+        App app, Account account, string[] scopes, PhoneNumber? phone, IssuedOn on, CancellationToken ct)
+    {
+        await consents.PutAsync(new Consent(account.Id, app.Id, scopes, phone?.Id, on.Now), ct);
+        return new Grant(app.Id, account.Id, issuer.NewId(), string.Join(' ', scopes), phone?.Id);
     }
 
     /// <summary>The number that the person shares: the account's, unless another or none was chosen.</summary>

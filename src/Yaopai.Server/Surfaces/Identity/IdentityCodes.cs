@@ -13,8 +13,6 @@ internal sealed class IdentityCodes(
 {
     public string Slug => profile.Slug;
 
-    public Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync => TokensAsync;
-
     public async Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct)
     {
         if (new[] { request.Nonce, request.Component, request.Phone, request.AccessType }.Any(text => text is not (null or "")))
@@ -39,7 +37,7 @@ internal sealed class IdentityCodes(
         return (new SandboxCode(code, request.RedirectTo(code)), null);
     }
 
-    private async Task<(SandboxTokens? Tokens, Problem? Problem)> TokensAsync(SandboxTokensRequest request, CancellationToken ct)
+    public async Task<(SandboxTokens? Tokens, Problem? Problem)> IssueTokensAsync(SandboxTokensRequest request, CancellationToken ct)
     {
         if (request.User is null)
         {

@@ -13,8 +13,6 @@ internal sealed class OpenApiCodes(
 {
     public string Slug => profile.Slug;
 
-    public Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync => TokensAsync;
-
     public async Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct)
     {
         if (new[] { request.Nonce, request.Component, request.Phone, request.AccessType }.Any(text => text is not (null or "")))
@@ -45,7 +43,7 @@ internal sealed class OpenApiCodes(
         return (new SandboxCode(code, request.RedirectTo(code)), null);
     }
 
-    private async Task<(SandboxTokens? Tokens, Problem? Problem)> TokensAsync(SandboxTokensRequest request, CancellationToken ct)
+    public async Task<(SandboxTokens? Tokens, Problem? Problem)> IssueTokensAsync(SandboxTokensRequest request, CancellationToken ct)
     {
         var (app, problem) = await parties.FindAppAsync(request.ClientId, ct);
         if (app is null)

@@ -16,8 +16,6 @@ internal sealed class WeLinkCodes(
 
     public string Slug => profile.Slug;
 
-    public Func<SandboxTokensRequest, CancellationToken, Task<(SandboxTokens? Tokens, Problem? Problem)>>? IssueTokensAsync => TokensAsync;
-
     public async Task<(SandboxCode? Code, Problem? Problem)> IssueCodeAsync(SandboxCodeRequest request, CancellationToken ct)
     {
         string?[] foreign =
@@ -45,7 +43,7 @@ internal sealed class WeLinkCodes(
         return (new SandboxCode(code, request.RedirectTo(code)), null);
     }
 
-    private async Task<(SandboxTokens? Tokens, Problem? Problem)> TokensAsync(SandboxTokensRequest request, CancellationToken ct)
+    public async Task<(SandboxTokens? Tokens, Problem? Problem)> IssueTokensAsync(SandboxTokensRequest request, CancellationToken ct)
     {
         if (request.User is null)
         {
