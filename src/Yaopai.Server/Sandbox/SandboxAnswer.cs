@@ -28,8 +28,27 @@ internal readonly record struct SandboxAnswer(object? Value, Problem? Problem = 
             return;
         }
 
+        if (Value is not null && PlainAnswer.AskedFor(http.Request) is { } name)
+        {
+            await WritePlainAsync(http.Response, PlainAnswer.Of(Value, name));
+            return;
+        }
+
         http.Response.StatusCode = Status;
         if (Value is not null)
             await http.Response.WriteAsJsonAsync(Value, SandboxJson.Options);
+    }
+
+    private async Task WritePlainAsync(HttpResponse response, (string? Text, Problem? Problem) plain)
+    {
+        if (plain.Problem is { } problem)
+        {
+            await problem.WriteAsync(response);
+            return;
+        }
+
+        response.StatusCode = Status;
+        response.ContentType = "text/plain; charset=utf-8";
+        await response.WriteAsync(plain.Text!);
     }
 }
