@@ -33,7 +33,7 @@ namespace Yaopai.Server;
 /// <summary>The server put together: rooms in, surfaces out.</summary>
 internal static class YaopaiServer
 {
-    private const int DefaultPort = 7700;
+    public const int DefaultPort = 7700;
 
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
     {

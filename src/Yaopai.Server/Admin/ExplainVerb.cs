@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using Yaopai.Errors;
+using Yaopai.Server.Gateway.Recipes;
 
 namespace Yaopai.Server.Admin;
 
@@ -36,9 +38,34 @@ internal static class ExplainVerb
                         throw Unknown(all, slug, wanted);
 
                     var spoken = Enum.Parse<ExplanationLanguage>(result.GetRequiredValue(language), ignoreCase: true);
-                    await shell.Out.WriteAsync(string.Join('\n', found.Select(error => ErrorExplanation.Of(error, spoken))));
+                    await shell.Out.WriteAsync(string.Join('\n', found.Select(error => Explanation(error, spoken))));
                     return ExitCode.Done;
                 }), surface, file);
+    }
+
+    private static string Explanation(ErrorDefinition error, ExplanationLanguage language)
+    {
+        var explanation = ErrorExplanation.Of(error, language);
+        return RecipeBook.All.Find(error)?.At($"http://127.0.0.1:{YaopaiServer.DefaultPort}") is { } recipe
+            ? $"{explanation}{Provoking(recipe, language)}"
+            : explanation;
+    }
+
+    /// <summary>The lines are there to be copied: each stands at the edge, whole.</summary>
+    private static string Provoking(Recipe recipe, ExplanationLanguage language)
+    {
+        var (zh, en) = (language is not ExplanationLanguage.En, language is not ExplanationLanguage.Zh);
+        var text = new StringBuilder();
+        if (recipe.Real is { } real)
+        {
+            text.Append(zh ? $"\n  触发：{recipe.CauseZh}" : "").Append(en ? $"\n  Provoke:  {recipe.CauseEn}" : "");
+            text.Append($"\n{real}\n");
+        }
+
+        if (recipe.Forced is { } forced)
+            text.Append(zh ? "\n  强制返回：" : "").Append(en ? "\n  By force:" : "").Append($"\n{forced}\n");
+
+        return text.ToString();
     }
 
     private static IReadOnlyList<ErrorDefinition> Find(IReadOnlyList<ErrorDefinition> all, string wanted) =>

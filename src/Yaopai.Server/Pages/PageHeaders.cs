@@ -20,9 +20,16 @@ internal static class PageHeaders
     public static void LetFormsLeadOut(HttpResponse response) => response.Headers.ContentSecurityPolicy =
         ContentSecurityPolicy.Replace(FormAction, "", StringComparison.Ordinal);
 
+    /// <summary>For a page with a script of ours, which asks nobody anything.</summary>
+    public static void LetScriptsRun(HttpResponse response) => response.Headers.ContentSecurityPolicy =
+        ContentSecurityPolicy + "; script-src 'self'";
+
     /// <summary>For a page with a module of ours, which asks this server how things stand.</summary>
-    public static void LetModulesRun(HttpResponse response) => response.Headers.ContentSecurityPolicy =
-        ContentSecurityPolicy + "; script-src 'self'; connect-src 'self'";
+    public static void LetModulesRun(HttpResponse response)
+    {
+        LetScriptsRun(response);
+        response.Headers.ContentSecurityPolicy += "; connect-src 'self'";
+    }
 
     /// <summary>For a page with a script of ours that sends its form to an app.</summary>
     public static void LetFormBeSentOut(HttpResponse response)

@@ -1,6 +1,7 @@
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Recipes;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Organisations;
@@ -34,6 +35,7 @@ internal static class SandboxRegistration
 
     private static IServiceCollection AddParts(IServiceCollection services) => services
         .AddSingleton<SandboxAccess>()
+        .AddSingleton(_ => RecipeBook.All)
         .AddSingleton<IIntroduction, DemoIntroduction>()
         .AddSingleton<IStartGuide, DemoGuide>()
         .AddSingleton<SandboxClock>()

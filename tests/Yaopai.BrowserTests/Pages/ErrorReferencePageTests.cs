@@ -66,6 +66,20 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
         Assert.Equal("content", await visit.Page.EvaluateAsync<string>("document.activeElement.id"));
     });
 
+    [Theory, MemberData(nameof(Languages))]
+    public Task A_line_that_provokes_an_error_is_copied_with_the_keyboard_alone(Look look) => fixture.VisitAsync(look, async visit =>
+    {
+        await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await visit.GoAsync("/errors/open/110");
+        await visit.TabToAsync(visit.IsChinese ? "复制" : "Copy");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(visit.IsChinese ? "已复制" : "Copied");
+        Assert.Equal(
+            await visit.Page.Locator(".command").First.TextContentAsync(),
+            await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
+    });
+
     [Fact]
     public Task The_language_switch_is_remembered() => fixture.VisitAsync(Look.Plain, async visit =>
     {

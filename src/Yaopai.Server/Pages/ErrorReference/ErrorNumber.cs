@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using Yaopai.Errors;
+using Yaopai.Server.Gateway.Recipes;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 
@@ -11,6 +13,9 @@ public sealed record ErrorNumber(ErrorSurface Surface, string Code, IReadOnlyLis
     /// <summary>Most operations document the same answers; those that say the same word for word are told once.</summary>
     public IReadOnlyList<IReadOnlyList<ErrorDefinition>> Meanings { get; } =
         [.. Errors.GroupBy(error => error with { Operation = "", Name = "" }).Select(same => same.ToList())];
+
+    /// <summary>How each is provoked here; none where the sandbox is off.</summary>
+    public IReadOnlyDictionary<ErrorDefinition, Recipe> Recipes { get; init; } = ReadOnlyDictionary<ErrorDefinition, Recipe>.Empty;
 
     /// <summary>The one address of what was asked for, however it was written: with its prefix only where that matters.</summary>
     public string AddressAs(string number) => IsWholeCode

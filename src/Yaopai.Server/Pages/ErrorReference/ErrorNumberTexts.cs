@@ -15,5 +15,12 @@ internal static class ErrorNumberTexts
     public static readonly Phrase Operation = new("操作", "Operation");
     public static readonly Phrase Before = new("上一个", "Previous");
     public static readonly Phrase After = new("下一个", "Next");
+    public static readonly Phrase Provoke = new("触发方法", "Provoke it");
+    public static readonly Phrase Real = new("真实触发", "For real");
+    public static readonly Phrase Forced = new("强制返回", "By force");
+    public static readonly Phrase ForcedHow = new("沙箱对这一次请求直接返回该错误。", "The sandbox answers this one request with the error.");
+    public static readonly Phrase NoRequest = new("没有请求能真实触发它。", "No request earns it for real.");
+    public static readonly Phrase Copy = new("复制", "Copy");
+    public static readonly Phrase Copied = new("已复制", "Copied");
     public static readonly Phrase Where = new("出现于", "Where it occurs");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Recipes;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 
@@ -27,7 +28,10 @@ internal static class ErrorReferenceJson
         Errors(json, ([.. it.list.Found], it.prefix));
     });
 
-    public static byte[] Write(IReadOnlyList<ErrorDefinition> errors, string prefix) => Json.Write((errors, prefix), Errors);
+    /// <param name="recipes">How they are provoked, where this server would answer to that.</param>
+    public static byte[] Write(
+        IReadOnlyList<ErrorDefinition> errors, string prefix, IReadOnlyDictionary<ErrorDefinition, Recipe> recipes) =>
+        Json.Write((errors, prefix, recipes), static (json, it) => Errors(json, (it.errors, it.prefix), it.recipes));
 
     public static byte[] Write(MissingError missing, string prefix) => Json.Write((missing, prefix), static (json, it) =>
     {
@@ -51,16 +55,18 @@ internal static class ErrorReferenceJson
         json.WriteString("detail", detail);
     }
 
-    private static void Errors(Utf8JsonWriter json, (IReadOnlyList<ErrorDefinition> Errors, string Prefix) it)
+    private static void Errors(
+        Utf8JsonWriter json, (IReadOnlyList<ErrorDefinition> Errors, string Prefix) it,
+        IReadOnlyDictionary<ErrorDefinition, Recipe>? recipes = null)
     {
         json.WriteNumber("count", it.Errors.Count);
         json.WriteStartArray("errors");
         foreach (var error in it.Errors)
-            Error(json, error, it.Prefix);
+            Error(json, error, it.Prefix, recipes?.GetValueOrDefault(error));
         json.WriteEndArray();
     }
 
-    private static void Error(Utf8JsonWriter json, ErrorDefinition error, string prefix)
+    private static void Error(Utf8JsonWriter json, ErrorDefinition error, string prefix, Recipe? recipe = null)
     {
         json.WriteStartObject();
         json.WriteString("surface", error.Surface);
@@ -79,6 +85,18 @@ internal static class ErrorReferenceJson
         json.WriteString("audience", error.Audience.ToString().ToLowerInvariant());
         json.WriteBoolean("beyond", error.Beyond);
         json.WriteString("page", prefix + ErrorCatalogue.PageOf(error));
+        if (recipe is not null)
+            Provoke(json, recipe);
+        json.WriteEndObject();
+    }
+
+    private static void Provoke(Utf8JsonWriter json, Recipe recipe)
+    {
+        json.WriteStartObject("provoke");
+        json.WriteString("cause_zh", recipe.CauseZh);
+        json.WriteString("cause_en", recipe.CauseEn);
+        json.WriteString("real", recipe.Real);
+        json.WriteString("forced", recipe.Forced);
         json.WriteEndObject();
     }
 }

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Gateway.Recipes;
 
 namespace Yaopai.Server.Pages.ErrorReference;
 
 /// <summary>The catalogue for everybody: GET /errors, /errors/{surface}, /errors/{surface}/{code}, as pages and as JSON.</summary>
-internal static class ErrorReferenceRoutes
+internal static partial class ErrorReferenceRoutes
 {
     private const string JsonSuffix = ".json";
     private const string JsonType = "application/json";
@@ -67,14 +69,25 @@ internal static class ErrorReferenceRoutes
         if (ErrorCatalogue.Find(surface.Slug, number) is not [var first, ..] errors)
             return MissingAsync(context, new MissingError(surface, slug, number), json);
 
-        var model = new ErrorNumber(surface, first.Code, errors);
+        var recipes = RecipesOf(context, errors);
+        var model = new ErrorNumber(surface, first.Code, errors) { Recipes = recipes };
         if (model.AddressAs(number) is var address && address != $"/errors/{slug}/{ErrorNumber.Escape(number)}")
             return Redirect(context, address + suffix);
-        if (IsUnchanged(context, json))
+        if (recipes.Count == 0 ? IsUnchanged(context, json) : IsUnchangedWithRecipes(context, json))
             return Task.CompletedTask;
         return json
-            ? WriteJsonAsync(context, ErrorReferenceJson.Write(errors, Prefix(context)))
+            ? WriteJsonAsync(context, ErrorReferenceJson.Write(errors, Prefix(context), recipes))
             : context.WritePageAsync<ErrorNumberPage, ErrorNumber>(model);
+    }
+
+    /// <summary>As lines that reach this server under the address that the reader has used. None where the sandbox is off, or where
+    /// the name of the host would be more than a name to a shell.</summary>
+    private static Dictionary<ErrorDefinition, Recipe> RecipesOf(HttpContext context, IReadOnlyList<ErrorDefinition> errors)
+    {
+        var address = PublicAddress.OriginOf(context.Request) + Prefix(context);
+        return context.RequestServices.GetService<RecipeBook>() is { } book && ShellPlain.IsMatch(address)
+            ? errors.Select(book.Find).OfType<Recipe>().ToDictionary(recipe => recipe.Error, recipe => recipe.At(address))
+            : [];
     }
 
     private static Task MissingAsync(HttpContext context, MissingError missing, bool json)
@@ -100,8 +113,15 @@ internal static class ErrorReferenceRoutes
         return Negotiation.PrefersJson(context.Request);
     }
 
-    private static bool IsUnchanged(HttpContext context, bool json) =>
-        Freshness.IsUnchangedSinceBuild(context, json ? "json" : Language.Of(context.Request).Tag);
+    private static bool IsUnchanged(HttpContext context, bool json, string more = "") =>
+        Freshness.IsUnchangedSinceBuild(context, (json ? "json" : Language.Of(context.Request).Tag) + more);
+
+    /// <summary>Another page than without them, and one whose buttons need a script.</summary>
+    private static bool IsUnchangedWithRecipes(HttpContext context, bool json)
+    {
+        PageHeaders.LetScriptsRun(context.Response);
+        return IsUnchanged(context, json, "-recipes");
+    }
 
     private static async Task WriteJsonAsync(HttpContext context, byte[] json, int status = StatusCodes.Status200OK, string type = JsonType)
     {
@@ -125,4 +145,7 @@ internal static class ErrorReferenceRoutes
         suffix = has ? JsonSuffix : "";
         return last[..^suffix.Length];
     }
+
+    [GeneratedRegex(@"^https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~/-]*)?\z")]
+    private static partial Regex ShellPlain { get; }
 }

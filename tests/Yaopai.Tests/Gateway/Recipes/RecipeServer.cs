@@ -1,0 +1,17 @@
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Gateway.Recipes;
+
+/// <summary>A server for the lines of all recipes, which come from one address and at once.</summary>
+public sealed class RecipeServer : ServerFixture
+{
+    protected override (string Key, string Value)[] Settings =>
+    [
+        ("Quotas:AddressPerMinute", "0"),
+        ("Quotas:DeviceCodesPerMinute", "0"),
+        ("Quotas:UserCodesPerMinute", "0"),
+        ("Surfaces:Identity:QrCodesPerMinute", "0"),
+        ("SignIn:FailuresPerAddress", "1000000"),
+        ("Verification:CodesPerAddress", "1000000"),
+    ];
+}

@@ -1,0 +1,100 @@
+using System.Net;
+using Yaopai.Errors;
+using Yaopai.Server.Gateway.Recipes;
+using Yaopai.Tests.Http;
+
+namespace Yaopai.Tests.Gateway.Recipes;
+
+/// <summary>Every line that a page shows earns what it says.</summary>
+public sealed class RecipeTests(RecipeServer fixture) : IClassFixture<RecipeServer>
+{
+    private const int AtOnce = 6;
+
+    /// <summary>For how many errors of a surface nobody has found a real line: these numbers may only fall.</summary>
+    public static TheoryData<string, int> WithoutRealLine { get; } = new()
+    {
+        { "open", 9 },
+    };
+
+    public static TheoryData<string> Surfaces => [.. WithoutRealLine.Select(row => row.Data.Item1)];
+
+    [Theory, MemberData(nameof(Surfaces))]
+    public Task Each_real_line_earns_its_error(string surface) => RunAsync(surface, recipe => recipe.Real);
+
+    [Theory, MemberData(nameof(Surfaces))]
+    public Task Each_forced_line_is_answered_with_its_error(string surface) => RunAsync(surface, recipe => recipe.Forced);
+
+    [Theory, MemberData(nameof(WithoutRealLine))]
+    public void Every_error_has_a_recipe_or_a_reason_why_it_has_none(string slug, int without)
+    {
+        var surface = ErrorCatalogue.FindSurface(slug)!;
+
+        Assert.Equal([], surface.Errors.Where(error => RecipeBook.All.Find(error) is not { CauseZh: not "", CauseEn: not "" } recipe
+            || recipe.Forced is null != error.Name is "Ok"));
+        Assert.Equal(without, surface.Errors.Count(error => RecipeBook.All.Find(error)!.Real is null));
+        Assert.Equal([], RecipeFile.Of(surface)!.NamesWithoutError);
+    }
+
+    private async Task RunAsync(string surface, Func<Recipe, string?> line)
+    {
+        var address = fixture.Server.Address.GetLeftPart(UriPartial.Authority);
+        var recipes = ErrorCatalogue.FindSurface(surface)!.Errors.Select(RecipeBook.All.Find).OfType<Recipe>()
+            .Select(recipe => recipe.At(address)).Where(recipe => line(recipe) is not null).ToList();
+        Assert.NotEmpty(recipes);
+
+        using var free = new SemaphoreSlim(AtOnce);
+        var wrong = await Task.WhenAll(recipes.Select(async recipe =>
+        {
+            await free.WaitAsync();
+            try
+            {
+                var output = await ShellLine.RunAsync(line(recipe)!);
+                return await WhyNotAsync(recipe.Error, ShellLine.LastAnswer(output)) is { } why
+                    ? $"{recipe.Error}: {why}\n{line(recipe)}\n{output}\n"
+                    : null;
+            }
+            finally
+            {
+                free.Release();
+            }
+        }));
+
+        Assert.True(wrong.All(one => one is null), string.Join('\n', wrong.OfType<string>()));
+    }
+
+    /// <summary>Null where the answer is the error's: by status and number, in the address the browser is sent to, or on a page.</summary>
+    private static async Task<string?> WhyNotAsync(ErrorDefinition error, HttpResponseMessage? answer)
+    {
+        if (answer is null)
+            return "no answer";
+
+        var status = (int)answer.StatusCode;
+        var body = await answer.Content.ReadAsStringAsync();
+        if (answer.Headers.Location?.OriginalString is { } location && error.Http is not 302)
+        {
+            return Told(error).Any(told => location.Contains(told, StringComparison.Ordinal)) ? null : $"told {location}";
+        }
+
+        // What is done later says so item by item, in an answer that went well.
+        if (error.Operation is "Provisioning")
+            return body.Contains($"\"code\":\"{error.Code}\"", StringComparison.Ordinal) ? null : body;
+
+        if (answer.Content.Headers.ContentType?.MediaType is "text/html")
+        {
+            var page = WebUtility.HtmlDecode(body);
+            return page.Contains(error.Number, StringComparison.Ordinal) ? null : $"a page, {status}, without the number";
+        }
+
+        var code = await answer.CodeOfAsync();
+        var expected = error.Name is "Ok" ? $"{error.Http} http {error.Http}" : $"{StatusOf(error, status)} {error.Channel} {error.Number}";
+        return code == expected ? null : $"{code}, and not {expected}";
+    }
+
+    /// <summary>How an address says it.</summary>
+    private static string[] Told(ErrorDefinition error) =>
+        [$"error={error.Parent}&sub_error={error.Code}", $"error_code={error.Code}", $"errcode={error.Code}", $"code={error.Code}&"];
+
+    /// <summary>OAuth endpoints of the Open API borrow rows of the methods, and give them a status of their kind.</summary>
+    private static int StatusOf(ErrorDefinition error, int sent) =>
+        error is { Surface: "OpenApi", Operation: "Api" } && sent >= 400 ? sent : error.Http;
+}
