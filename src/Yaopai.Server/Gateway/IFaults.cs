@@ -11,4 +11,7 @@ internal interface IFaults
     /// <summary>Delays, breaks a seam, throws, or returns the error that is forced on this request; null to let it pass.</summary>
     /// <param name="clientId">Null before it is known: then only faults that name no client strike.</param>
     ValueTask<ErrorDefinition?> StrikeAsync(Call call, IOperation operation, long? clientId);
+
+    /// <summary>Has the answer written, or spoils it on its way out: what it says, its bytes, or the connection.</summary>
+    ValueTask AnswerAsync(Call call, IOperation operation, Answer answer, Func<Answer, ValueTask> writeAsync);
 }

@@ -54,6 +54,9 @@ internal interface IOperation
     /// <summary>The parameter for a device's user code, where a person may type one; null where there is none.</summary>
     string? UserCodeParameter { get; }
 
+    /// <summary>What its answers hold of the things that a client has to check.</summary>
+    Given Gives { get; }
+
     FailureErrors Failures { get; }
 
     /// <summary>Everything the catalogue documents for it: what it may answer.</summary>

@@ -27,6 +27,8 @@ internal sealed class Operation<TRequest>(string surface, string name, IReadOnly
 
     public string? UserCodeParameter { get; init; }
 
+    public Given Gives { get; init; }
+
     public required FailureErrors Failures { get; init; }
 
     public IReadOnlySet<ErrorDefinition> Documented { get; } = documented.ToHashSet<ErrorDefinition>(ReferenceEqualityComparer.Instance);

@@ -36,8 +36,13 @@ internal sealed class SurfaceGateway(
         try
         {
             var call = new Call(http, path, limits.Value, surface.ParameterNames, clock, dates.Now, deadline.Token);
+            faults?.Begin(call); // here: what it opens holds until the answer is written
             var (answer, operation, isNowhere) = await AnswerAsync(call);
-            await WriteAsync(call, operation, Guarded(operation, answer), isNowhere);
+            answer = Guarded(operation, answer);
+            if (faults is null || operation is null)
+                await WriteAsync(call, operation, answer, isNowhere);
+            else
+                await faults.AnswerAsync(call, operation, answer, broken => WriteAsync(call, operation, broken, isNowhere));
         }
         finally
         {
@@ -50,7 +55,6 @@ internal sealed class SurfaceGateway(
         IOperation? operation = null;
         try
         {
-            faults?.Begin(call);
             var route = await surface.RouteAsync(call);
             operation = route.Operation;
             if (operation is null)

@@ -38,7 +38,7 @@ internal sealed partial class KeyRing
         await SigningAsync(now, ct);
         await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now).AddDays(-1), now, ct);
         await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now + s_madeAhead), now, ct);
-        return [.. KeySnapshot.PublishedAt(_keys.Signing, now, s_madeAhead).Select(held => held.Key)];
+        return [.. KeySnapshot.PublishedAt(_keys.Signing, now, s_madeAhead).Select(held => held.Key), .. seam?.Published ?? []];
     }
 
     /// <summary>The RSA key of that name, also one that is published no longer; null where there is none.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class KeyRing
     public async ValueTask<SigningKey?> FindSigningAsync(string kid, DateTimeOffset now, CancellationToken ct)
     {
         await SigningAsync(now, ct);
-        return _keys.Signing.FirstOrDefault(held => held.Key.Kid == kid)?.Key;
+        return _keys.Signing.FirstOrDefault(held => held.Key.Kid == kid)?.Key ?? seam?.Published.FirstOrDefault(key => key.Kid == kid);
     }
 
     /// <summary>The RSA key of that id that signed today or yesterday; null when there is none.</summary>

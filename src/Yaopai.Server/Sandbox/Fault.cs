@@ -1,26 +1,9 @@
 namespace Yaopai.Server.Sandbox;
 
-/// <summary>What can be broken.</summary>
-internal enum FaultKind
-{
-    /// <summary>A documented error is forced.</summary>
-    Error,
-
-    StorageDown,
-    StorageSlow,
-    StorageError,
-    StorageConflict,
-    KeyLost,
-    UpstreamDown,
-    UpstreamSlow,
-    Exception,
-    Delay,
-}
-
 /// <summary>Something broken on purpose, and for whom.</summary>
 /// <param name="Target"><c>huawei.token</c>, <c>huawei</c> or <c>*</c>.</param>
 /// <param name="Error">For <see cref="FaultKind.Error"/>: its number, <c>1101/20155</c> or <c>http/503</c>.</param>
-/// <param name="Delay">For <see cref="FaultKind.Delay"/>: how long the answer is held back.</param>
+/// <param name="Delay">For a kind that takes time: how much.</param>
 /// <param name="Until">When it mends itself (wall clock).</param>
 internal sealed record Fault(
     int Id, string Target, FaultKind Kind, string? Error, TimeSpan Delay, int? Times, double? Probability, int? Seed, DateTimeOffset? Until,
@@ -29,6 +12,8 @@ internal sealed record Fault(
     private readonly Lock _lock = new();
     private readonly Random _random = Seed is { } seed ? new Random(seed) : new Random();
     private int _struck;
+
+    public FaultSort? Sort { get; } = Kind is FaultKind.Error ? null : FaultKinds.Of(Kind);
 
     public int Struck => _struck;
 

@@ -6,20 +6,9 @@ namespace Yaopai.Server.Sandbox;
 /// <summary>Reads a fault as it is written down: what, where, for how long and for whom.</summary>
 internal static class FaultReader
 {
-    private static readonly (string Name, FaultKind Kind)[] s_names =
-    [
-        ("storage-down",     FaultKind.StorageDown),
-        ("storage-slow",     FaultKind.StorageSlow),
-        ("storage-error",    FaultKind.StorageError),
-        ("storage-conflict", FaultKind.StorageConflict),
-        ("key-lost",         FaultKind.KeyLost),
-        ("upstream-down",    FaultKind.UpstreamDown),
-        ("upstream-slow",    FaultKind.UpstreamSlow),
-        ("exception",        FaultKind.Exception),
-        ("delay",            FaultKind.Delay),
-    ];
+    private const string Everywhere = "*";
 
-    public static string NameOf(FaultKind kind) => s_names.Single(row => row.Kind == kind).Name;
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromMinutes(10);
 
     public static (Func<int, Fault>? Make, Problem? Problem) Read(
         FaultRequest request, IReadOnlyList<ISurface> surfaces, DateTimeOffset now)
@@ -29,7 +18,7 @@ internal static class FaultReader
 
         var until = request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
         return (id => new Fault(
-            id, request.Target!, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
+            id, request.Target ?? Everywhere, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
             request.ClientId), null);
     }
 
@@ -39,7 +28,7 @@ internal static class FaultReader
         ErrorDefinition[] documented =
         [
             .. surfaces.SelectMany(surface => surface.Operations)
-                .Where(operation => target is "*" || $"{operation.Target}.".StartsWith($"{target}.", StringComparison.Ordinal))
+                .Where(operation => Concerns(target, operation))
                 .SelectMany(operation => operation.Documented)
                 .Where(one => one.Name is not "Ok"),
         ];
@@ -53,35 +42,61 @@ internal static class FaultReader
             + $" GET /errors{(target is "*" ? "" : $"?surface={target.Split('.')[0]}")} lists what is.";
     }
 
+    /// <summary>Where a fault would never be seen, nobody waits for it.</summary>
+    private static string? WrongPlace(FaultSort sort, string target, IReadOnlyList<ISurface> surfaces)
+    {
+        IOperation[] operations = [.. surfaces.SelectMany(surface => surface.Operations)];
+        IOperation[] meant = [.. operations.Where(operation => Concerns(target, operation))];
+        if (meant.Any(sort.FitsTo))
+            return null;
+
+        var places = string.Join(", ", operations.Where(sort.FitsTo).Select(operation => operation.Target));
+        var others = FaultKinds.All.Where(one => one.Needs is not Given.Nothing && meant.Any(one.FitsTo)).Select(one => one.Name);
+        return $"fault: \"{sort.Name}\" strikes at {places}. Beside the faults that strike everywhere, {target} can show "
+            + (string.Join(", ", others) is { Length: > 0 } names ? $"{names}." : "none.");
+    }
+
+    private static bool Concerns(string target, IOperation operation) =>
+        target is Everywhere || $"{operation.Target}.".StartsWith($"{target}.", StringComparison.Ordinal);
+
+    /// <summary>Up to ten minutes; where none is named, a second, and none for an answer that never comes anyway.</summary>
+    public static bool TryReadDelay(string? text, FaultKind kind, out TimeSpan delay)
+    {
+        delay = kind is FaultKind.LostAnswer ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+        return text is null || (Iso8601Duration.TryRead(text, out delay) && delay >= TimeSpan.Zero && delay <= s_longestDelay);
+    }
+
     private static string? Wrong(
         FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
     {
         kind = FaultKind.Error;
         delay = TimeSpan.FromSeconds(1);
 
-        string[] targets = ["*", .. surfaces.Select(surface => surface.Slug),
+        var target = request.Target ?? Everywhere;
+        string[] targets = [Everywhere, .. surfaces.Select(surface => surface.Slug),
             .. surfaces.SelectMany(surface => surface.Operations).Select(operation => operation.Target)];
-        if (!targets.Contains(request.Target))
+        if (!targets.Contains(target))
             return $"target: one of {string.Join(", ", targets)}.";
 
         if (request.Error is null == request.Fault is null)
             return "Either \"error\", the number of a documented error, or \"fault\", "
-                + $"one of {string.Join(", ", s_names.Select(row => row.Name))}.";
+                + $"one of {FaultKinds.Names}.";
 
-        if (request.Error is { } error && WrongError(error, request.Target!, surfaces) is { } undocumented)
+        if (request.Error is { } error && WrongError(error, target, surfaces) is { } undocumented)
             return undocumented;
 
         if (request.Fault is { } fault)
         {
-            var known = s_names.FirstOrDefault(row => row.Name == fault);
-            if (known.Name is null)
-                return $"fault: one of {string.Join(", ", s_names.Select(row => row.Name))}.";
+            if (FaultKinds.Find(fault) is not { } sort)
+                return $"fault: one of {FaultKinds.Names}.";
 
-            kind = known.Kind;
+            if (WrongPlace(sort, target, surfaces) is { } misplaced)
+                return misplaced;
+
+            kind = sort.Kind;
         }
 
-        if (request.Delay is { } text
-            && (!Iso8601Duration.TryRead(text, out delay) || delay < TimeSpan.Zero || delay > TimeSpan.FromMinutes(10)))
+        if (!TryReadDelay(request.Delay, kind, out delay))
             return "delay: an ISO 8601 duration up to ten minutes, such as PT0.5S.";
 
         return request switch

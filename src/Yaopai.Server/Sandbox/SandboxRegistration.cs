@@ -4,9 +4,11 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Recipes;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Keys;
+using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
 using Yaopai.Server.Sandbox.Endpoints;
+using Yaopai.Server.Sandbox.Issuer;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
@@ -40,10 +42,13 @@ internal static class SandboxRegistration
         .AddSingleton<IStartGuide, DemoGuide>()
         .AddSingleton<SandboxClock>()
         .AddSingleton<IAppClock>(provider => provider.GetRequiredService<SandboxClock>())
+        .AddSingleton<IssuerKeys>()
+        .AddSingleton<UsedCodes>()
         .AddSingleton<Faults>()
         .AddSingleton<IFaults>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IStorageSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IIdTokenSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IUpstreamSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<WeChatMemory>()

@@ -18,7 +18,7 @@ public sealed partial class CompletenessTests(SharedServer fixture)
         select (Type: declared.Groups[1].Value, File: Path.GetFileName(file))).ToLookup(one => one.Type, one => one.File);
 
     public static TheoryData<string> Faults { get; } =
-        [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Error).Select(FaultReader.NameOf)];
+        [.. Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Error).Select(kind => FaultKinds.Of(kind).Name)];
 
     [Fact]
     public void Every_operation_served_is_on_the_page_of_its_surface()
@@ -40,6 +40,20 @@ public sealed partial class CompletenessTests(SharedServer fixture)
 
     [Theory, MemberData(nameof(Faults))]
     public void Every_fault_is_in_the_table(string fault) => Assert.Contains($"| `{fault}` |", s_sandbox);
+
+    /// <summary>The verdicts are those that the library gave (OAuthStrangersTests runs it).</summary>
+    [Fact]
+    public void What_a_library_says_of_each_way_of_misbehaving_is_in_the_table()
+    {
+        var lines = s_sandbox.Split('\n');
+        foreach (var row in File.ReadLines(Path.Combine(Repository.Root, "tests", "Strangers", "issuer.tsv")))
+        {
+            var cells = row.Split('\t');
+            var verdicts = cells[1..].Where(cell => cell is not "").Select(cell => cell is "accepted" ? "**accepts**" : cell);
+            Assert.Contains(lines, line => line.StartsWith($"| `{cells[0].Split(',')[0]}`", StringComparison.Ordinal)
+                && verdicts.All(verdict => line.Contains(verdict, StringComparison.Ordinal)));
+        }
+    }
 
     /// <summary>It links to the operation's own file; or to one that several share, and then it has the name of each,
     /// so that no link stands for an operation that the page forgets.</summary>

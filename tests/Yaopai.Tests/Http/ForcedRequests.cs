@@ -12,7 +12,8 @@ internal sealed class ForcedRequests(Faults? faults, SocketsHttpHandler? inner =
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        request.Options.Set(s_key, faults?.All.Count > 0 || request.Headers.Contains(Faults.Header));
+        request.Options.Set(s_key, faults?.All.Count > 0 || request.Headers.Contains(Faults.Header)
+            || request.Headers.Contains(Faults.FaultHeader));
         return base.SendAsync(request, ct);
     }
 }

@@ -8,9 +8,14 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
 {
     private const string Path = "/sandbox/faults";
 
+    private static readonly Problem s_tooMany = new(
+        409, "There are too many faults", $"An app has {Faults.MostOfAnApp} faults at most, and so have requests of all apps together; "
+        + "DELETE /sandbox/faults/{id} removes one.");
+
     public void Map(SandboxRoutes routes)
     {
         routes.Get(Path, _ => Task.FromResult(Show()));
+        routes.Get(Path + "/kinds", _ => Task.FromResult(ShowKinds()));
         routes.Post<FaultRequest>(Path, (_, request) => Task.FromResult(Add(request)));
         routes.Delete(Path, _ => Task.FromResult(Clear()));
         routes.Delete(Path + "/{id:int}", http => Task.FromResult(Remove(http.Request.RouteValues["id"])));
@@ -18,10 +23,28 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
 
     private SandboxAnswer Show() => SandboxAnswer.Of(new { faults = faults.All.Select(Describe) });
 
+    private SandboxAnswer ShowKinds()
+    {
+        IOperation[] operations = [.. surfaces.SelectMany(surface => surface.Operations)];
+        return SandboxAnswer.Of(new
+        {
+            kinds = FaultKinds.All.Select(sort => new
+            {
+                fault = sort.Name,
+                strikes_at = sort.Needs is Given.Nothing ? ["*"] : operations.Where(sort.FitsTo).Select(one => one.Target).ToArray(),
+                sort.En,
+                sort.Zh,
+            }),
+        });
+    }
+
     private SandboxAnswer Add(FaultRequest request)
     {
         var (fault, problem) = FaultReader.Read(request, [.. surfaces], time.GetUtcNow());
-        return problem is null ? SandboxAnswer.Created(Describe(faults.Add(fault!))) : problem;
+        if (problem is not null)
+            return problem;
+
+        return faults.Add(fault!) is { } added ? SandboxAnswer.Created(Describe(added)) : s_tooMany;
     }
 
     private SandboxAnswer Clear()
@@ -38,9 +61,9 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
     {
         fault.Id,
         fault.Target,
-        fault = fault.Kind is FaultKind.Error ? null : FaultReader.NameOf(fault.Kind),
+        fault = fault.Sort?.Name,
         fault.Error,
-        delay = fault.Kind is FaultKind.Delay ? Iso8601Duration.Write(fault.Delay) : null,
+        delay = fault.Sort is { TakesDelay: true } ? Iso8601Duration.Write(fault.Delay) : null,
         fault.Times,
         fault.Struck,
         fault.Probability,

@@ -55,6 +55,7 @@ internal sealed record Authorize(AuthorizationKit Kit, HuaweiAccountProfile Prof
             new Phase<Request>(BeforeRedirect),
             new Phase<Request>(AfterRedirect, (x, refusal) => HuaweiAccountDialect.Redirect(
                 x["redirect_uri"], x.ResponseMode, refusal, x.Told, x.State))),
+        Gives = Given.Code,
         Failures = new FailureErrors(E.All),
     };
 

@@ -113,6 +113,7 @@ internal sealed partial record Token(GrantKit Kit, HuaweiAccountProfile Profile,
                 "client_credentials", call => new ClientCredentialsGrant(call, Kit, Profile), ClientCredentials,
                 x => ValueTask.FromResult(AnswerApp(x))),
             Alternative<Call>.Of("device_code", call => new DeviceRequest(call, this), DeviceGrant, x => ValueTask.FromResult(x.Answer()))),
+        Gives = Given.Tokens | Given.TokenType | Given.IdToken,
         Failures = new FailureErrors(
             E.All,
             (Failure.StorageFailed, E.Internal),

@@ -29,6 +29,7 @@ internal sealed record GetInfo(CredentialReader Reader, HuaweiAccountProfile Pro
         Client = x => x.Token.AppId,
         IsProven = x => x.Token.IsProof,
         Rules = RuleLists.One(Rules, x => x.AnswerAsync()),
+        Gives = Given.Subject,
         Failures = new FailureErrors(
             E.All,
             (Failure.Throttled, E.Throttled),

@@ -16,6 +16,7 @@ internal sealed record Certs(KeyRing Keys) : IOperationDefinition
         Readers = Readers.AllPages,
         Read = ValueTask.FromResult,
         Rules = RuleLists.One<Call>([], AnswerAsync),
+        Gives = Given.Keys,
         Failures = new FailureErrors(E.All),
     };
 

@@ -9,7 +9,8 @@ using Yaopai.Server.Surfaces.HuaweiAccount.People;
 namespace Yaopai.Server.Surfaces.HuaweiAccount.Tokens;
 
 /// <summary>The ID token: who signed in, for which app, as far as the scopes go.</summary>
-internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock, IOptions<HuaweiAccountOptions> options)
+internal sealed class IdTokens(
+    PairwiseIdentifiers identifiers, IAppClock clock, IOptions<HuaweiAccountOptions> options, IIdTokenSeam? seam = null)
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
 
@@ -60,6 +61,6 @@ internal sealed class IdTokens(PairwiseIdentifiers identifiers, IAppClock clock,
             json.WriteString("openid", identifiers.OpenId(app.Id, account.Id));
         });
 
-        return JsonWebToken.Sign(key, algorithm, payload);
+        return seam?.Sign(key, algorithm, payload) ?? JsonWebToken.Sign(key, algorithm, payload);
     }
 }

@@ -17,6 +17,7 @@ internal sealed record OpenIdConfiguration(KeyRing Keys, IOptions<HuaweiAccountO
         Readers = Readers.AllPages,
         Read = ValueTask.FromResult,
         Rules = RuleLists.One<Call>([], AnswerAsync),
+        Gives = Given.Metadata,
         Failures = new FailureErrors(E.All),
     };
 

@@ -38,6 +38,7 @@ internal sealed record AccessToken(GrantKit Kit, CallerKit Callers, IdentityProf
         Client = x => ClientId.Parse(x.Caller.AppId),
         Rules = RuleLists.One(
             Rules, x => ValueTask.FromResult(Tokens.Of(x.App!, x.Code.AccountId, x.Issue()))),
+        Gives = Given.Tokens,
         Failures = IdentityFailures.OfApps,
     };
 

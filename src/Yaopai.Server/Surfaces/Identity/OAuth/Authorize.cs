@@ -51,6 +51,7 @@ internal sealed record Authorize(AuthorizationKit Kit, CallerKit Callers, Identi
         Client = x => ClientId.Parse(x.AppId),
         Rules = RuleLists.Phases(
             x => x.AnswerAsync(), new Phase<AuthorizeRequest>(BeforeRedirect), new Phase<AuthorizeRequest>(AfterRedirect, Refuse)),
+        Gives = Given.Code,
         Failures = IdentityFailures.OfApps,
     };
 

@@ -29,6 +29,7 @@ internal sealed record ClientToken(GrantKit Kit, CallerKit Callers, IdentityProf
             json.WriteString("access_token", tokens.AccessToken);
             json.WriteNumber("expires_in", (long)tokens.Lifetime.TotalSeconds);
         }))),
+        Gives = Given.Tokens,
         Failures = IdentityFailures.OfApps,
     };
 

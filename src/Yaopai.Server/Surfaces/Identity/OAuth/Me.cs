@@ -17,6 +17,7 @@ internal sealed record Me(BearerKit Kit, UserTokens Users) : IOperationDefinitio
         Read = async call => new TokenBearer(call, await Kit.ReadAsync(call), Kit.Callers, "identity.me"),
         Client = x => x.Token.AppId,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(Answer(x))),
+        Gives = Given.Subject,
         Failures = IdentityFailures.OfReading,
     };
 

@@ -40,6 +40,7 @@ internal sealed record RefreshToken(GrantKit Kit, CallerKit Callers, IdentityPro
         Client = x => ClientId.Parse(x.Caller.AppId),
         Rules = RuleLists.One(
             Rules, x => ValueTask.FromResult(Tokens.Of(x.App!, x.RefreshToken!.AccountId, x.Issue()))),
+        Gives = Given.Tokens,
         Failures = IdentityFailures.OfApps,
     };
 

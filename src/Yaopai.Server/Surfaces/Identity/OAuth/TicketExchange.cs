@@ -29,6 +29,7 @@ internal sealed record TicketExchange(GrantKit Kit, CallerKit Callers, IdentityP
         Read = call => ValueTask.FromResult(new Request(call, this)),
         Client = x => ClientId.Parse(x.Caller.AppId),
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(Tokens.Of(x.App!, x.Ticket.AccountId, x.Issue()))),
+        Gives = Given.Tokens,
         Failures = IdentityFailures.OfApps,
     };
 

@@ -45,6 +45,7 @@ internal sealed record BindUser(BindKit Kit) : IOperationDefinition
         Read = async call => new Request(call, await TicketRequest.ReadAsync(call, Kit.Bindings), Kit),
         Client = x => x.Ticket?.AppId,
         Rules = RuleLists.One(Rules, x => x.AnswerAsync()),
+        Gives = Given.Tokens,
         Failures = UserFailures.OfTicket,
     };
 

@@ -26,6 +26,7 @@ internal sealed record GetUserInfo(BearerKit Kit, AccountDirectory Accounts, Use
         Read = async call => new Request(call, await Kit.ReadAsync(call), this),
         Client = x => x.Token.AppId,
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
+        Gives = Given.Subject,
         Failures = IdentityFailures.OfReading,
     };
 

@@ -37,6 +37,7 @@ internal sealed record UserTicketExchange(
         Read = call => ValueTask.FromResult(new Request(call, this)),
         Client = x => ClientId.Parse(x.Caller.AppId),
         Rules = RuleLists.One(Rules, x => x.AnswerAsync()),
+        Gives = Given.Tokens,
         Failures = UserFailures.OfApps,
     };
 

@@ -42,6 +42,7 @@ internal sealed record InAppReturn(
         Rules = RuleLists.Phases(
             x => x.GoBackAsync(), new Phase<Request>(BeforeRedirect),
             new Phase<Request>(AfterRedirect, (x, refusal) => x.Refuse(refusal))),
+        Gives = Given.Code,
         Failures = IdentityFailures.With(E.SignInFailed, Common.GetRequired, Common.AppIdUnknown),
     };
 

@@ -46,6 +46,7 @@ internal sealed record QrConnect(
         Client = x => ClientId.Parse(x.AppId),
         Rules = RuleLists.Phases(
             x => x.GoOnAsync(), new Phase<Request>(BeforeRedirect), new Phase<Request>(AfterRedirect, (x, refusal) => x.Refuse(refusal))),
+        Gives = Given.Code,
         Failures = IdentityFailures.With(Common.AppIdMissing, Common.GetRequired, Common.AppIdUnknown),
     };
 

@@ -21,6 +21,7 @@ internal sealed class ApiAdmission(ApiCredentials credentials, CallSignature sig
             Read = async call => read(call, call.Caller as ApiCaller ?? await ApiCaller.ReadAsync(call, credentials)),
             Client = x => x.AppId,
             Rules = RuleLists.One([.. RulesOf<T>(method), .. rules], answer),
+            Gives = method.Gives,
             Failures = method.Failures,
         };
 

@@ -33,6 +33,8 @@ internal sealed record ApiMethod(string Name, Audience Audience, string? Scope =
 
     public IReadOnlyList<ErrorDefinition> Documented { get; init; } = OpenApiFailures.MethodRows;
 
+    public Given Gives { get; init; }
+
     public FailureErrors Failures { get; init; } = OpenApiFailures.OfMethod;
 
     /// <summary>What all methods read: who calls, how that is proved, and the form of the answer.</summary>

@@ -9,7 +9,7 @@ internal sealed record GetLoggedInUser(ApiAdmission Admission, AccountDirectory 
     : IOperationDefinition
 {
     public IOperation Define() => Admission.Operation(
-        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic") { Parameters = ["get_unionid"] }, [],
+        new ApiMethod("GetLoggedInUser", Audience.Users, Scope: "basic") { Parameters = ["get_unionid"], Gives = Given.Subject }, [],
         (call, caller) => new Request(call, caller),
         async x => Answer(x, await x.UserAsync(Accounts)));
 

@@ -48,6 +48,7 @@ internal sealed record Authorize(AuthorizationKit Kit, OpenApiProfile Profile, S
         Client = x => ClientId.Parse(x["client_id"]),
         Rules = RuleLists.Phases(
             x => x.AnswerAsync(), new Phase<Request>(BeforeRedirect), new Phase<Request>(AfterRedirect, (x, refusal) => x.Refuse(refusal))),
+        Gives = Given.Code,
         Failures = OpenApiFailures.OfOAuth,
     };
 

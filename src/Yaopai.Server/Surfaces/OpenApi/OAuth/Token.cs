@@ -127,6 +127,7 @@ internal sealed record Token(
                 async x => await Answer(await x.IssueAsync())),
             Alternative<Call>.Of(
                 OpenApiGrantTypes.Device, call => new DeviceGrant(call, Kit, Profile), DeviceToken, x => Answer(x.Issue()), Refuse)),
+        Gives = Given.Tokens | Given.TokenType,
         Failures = OpenApiFailures.OfOAuth,
     };
 

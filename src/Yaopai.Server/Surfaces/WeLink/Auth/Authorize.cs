@@ -70,6 +70,7 @@ internal sealed record Authorize(SsoKit Kit) : IOperationDefinition
         Rules = RuleLists.Phases(
             x => x.AnswerAsync(), new Phase<Request>(BeforeRedirect),
             new Phase<Request>(AfterRedirect, (x, refusal) => WeLinkDialect.Redirect(x["redirect_uri"], refusal, x.State))),
+        Gives = Given.Code,
         Failures = WeLinkFailures.With(s_rows, O.ClientAuthenticationFailed, G.Internal),
     };
 

@@ -23,6 +23,7 @@ internal static class TicketOperation
         Read = async call => new TicketRequest(call, kit, await call.ReadAsync(ParameterSource.Json)),
         Client = x => ClientId.Parse(x.ClientId),
         Rules = rules,
+        Gives = Given.Tokens,
         Failures = WeLinkFailures.With(s_rows, A.RequestMalformed, A.AccessTokenUnavailable),
     };
 }

@@ -50,6 +50,7 @@ internal sealed record Token(GrantKit Kit, WeLinkProfile Profile, ClientLockout 
         Read = call => ValueTask.FromResult(new Request(call, this)),
         Client = x => ClientId.Parse(x["client_id"]),
         Rules = RuleLists.One(Rules, x => ValueTask.FromResult(x.Answer())),
+        Gives = Given.Tokens | Given.TokenType,
         Failures = new FailureErrors(
             s_rows,
             (Failure.Unparsable, O.CodeMissing), // nothing that could be read counts

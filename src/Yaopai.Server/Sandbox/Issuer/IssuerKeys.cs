@@ -1,0 +1,42 @@
+using Yaopai.Server.Keys.Jose;
+
+namespace Yaopai.Server.Sandbox.Issuer;
+
+/// <summary>Keys that sign ID tokens beside those of the platform.</summary>
+internal sealed class IssuerKeys
+{
+    private const int MostPublished = 10;
+
+    private readonly Lock _lock = new();
+    private readonly Lazy<SigningKey> _unpublished = new(Make);
+    private (Fault Fault, SigningKey Key)[] _published = [];
+
+    /// <summary>One that no JWKS shows.</summary>
+    public SigningKey Unpublished => _unpublished.Value;
+
+    /// <summary>Those that a rotation brought, newest first.</summary>
+    public IReadOnlyList<SigningKey> Published { get; private set; } = [];
+
+    /// <summary>The key that a fault rotates to: one for all of its strikes, and published from the first on.</summary>
+    public SigningKey NewOf(Fault fault)
+    {
+        lock (_lock)
+        {
+            if (Array.Find(_published, one => ReferenceEquals(one.Fault, fault)).Key is { } known)
+                return known;
+
+            var made = Make();
+            _published = [(fault, made), .. _published.Take(MostPublished - 1)];
+            Published = [.. _published.Select(one => one.Key)];
+            return made;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            (_published, Published) = ([], []);
+    }
+
+    private static SigningKey Make() => SigningKey.FromPrivate(SigningKey.MakePrivate());
+}
