@@ -10,7 +10,13 @@ internal sealed partial class KeyRing
     /// <param name="associated">What must be the same again when it is unsealed: what the credential is for.</param>
     public void Seal(ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> @sealed)
     {
-        var keys = Keys.Sealing;
+        if (IsBroken)
+        {
+            _standIns!.Sealing.Seal(associated, plain, @sealed);
+            return;
+        }
+
+        var keys = _keys.Sealing;
         if (keys.Length == 0)
             throw new KeyLostException(KeyKind.Sealing);
 
@@ -31,9 +37,11 @@ internal sealed partial class KeyRing
             return UnsealResult.Unverified;
 
         var id = SealingKey.ReadId(@sealed);
-        if (keys.FindSealing(id) is not { } key)
+        if ((keys.FindSealing(id) ?? StandInOf(id)) is not { } key)
             return keys.HasLost(KeyKind.Sealing, id) ? UnsealResult.LostKey : UnsealResult.UnknownKey;
 
         return key.TryUnseal(associated, @sealed, plain) ? UnsealResult.Unsealed : UnsealResult.Unverified;
     }
+
+    private SealingKey? StandInOf(uint id) => _standIns is { Sealing: var key } && key.Id == id ? key : null;
 }

@@ -35,6 +35,9 @@ internal sealed partial class KeyRing
     /// <exception cref="StorageException">Today's key is not in memory, and storage cannot give it.</exception>
     public async ValueTask<IReadOnlyList<SigningKey>> PublishedAsync(DateTimeOffset now, CancellationToken ct)
     {
+        if (IsBroken)
+            return [_standIns!.Of(KeyKind.Signing)];
+
         await SigningAsync(now, ct);
         await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now).AddDays(-1), now, ct);
         await TryEnsureAsync(KeyKind.Signing, KeySlot.Of(now + s_madeAhead), now, ct);
@@ -46,18 +49,21 @@ internal sealed partial class KeyRing
     public async ValueTask<SigningKey?> FindSigningAsync(string kid, DateTimeOffset now, CancellationToken ct)
     {
         await SigningAsync(now, ct);
-        return _keys.Signing.FirstOrDefault(held => held.Key.Kid == kid)?.Key ?? seam?.Published.FirstOrDefault(key => key.Kid == kid);
+        return Keys.Signing.FirstOrDefault(held => held.Key.Kid == kid)?.Key ?? seam?.Published.FirstOrDefault(key => key.Kid == kid);
     }
 
     /// <summary>The RSA key of that id that signed today or yesterday; null when there is none.</summary>
     /// <exception cref="KeyLostException">The key is stored and does not open.</exception>
     public async ValueTask<SigningKey?> FindPublishedAsync(string kid, DateTimeOffset now, CancellationToken ct) =>
         (await PublishedAsync(now, ct)).FirstOrDefault(key => key.Kid == kid)
-            ?? (_keys.HasLost(KeyKind.Signing, kid) ? throw new KeyLostException(KeyKind.Signing) : null);
+            ?? (Keys.HasLost(KeyKind.Signing, kid) ? throw new KeyLostException(KeyKind.Signing) : null);
 
     /// <summary>The same of the keys for ES256, as far as they are there.</summary>
     public async ValueTask<IReadOnlyList<SigningKey>> PublishedEllipticAsync(DateTimeOffset now, CancellationToken ct)
     {
+        if (IsBroken)
+            return [_standIns!.Of(KeyKind.Elliptic)];
+
         await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now), now, ct);
         await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now).AddDays(-1), now, ct);
         await TryEnsureAsync(KeyKind.Elliptic, KeySlot.Of(now + s_madeAhead), now, ct);
@@ -66,8 +72,11 @@ internal sealed partial class KeyRing
 
     private ValueTask<SigningKey> SigningAsync(KeyKind kind, DateTimeOffset now, CancellationToken ct)
     {
-        var keys = Keys;
-        return IsBroken || keys.Holds(kind, KeySlot.Of(now)) ? new(ActiveSigning(kind, keys, now)) : MakeAndSignAsync();
+        if (IsBroken)
+            return new(_standIns!.Of(kind));
+
+        var keys = _keys;
+        return keys.Holds(kind, KeySlot.Of(now)) ? new(ActiveSigning(kind, keys, now)) : MakeAndSignAsync();
 
         async ValueTask<SigningKey> MakeAndSignAsync()
         {

@@ -15,6 +15,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
 
     private static readonly TimeSpan s_reloadPause = TimeSpan.FromSeconds(1);
 
+    private readonly StandInKeys? _standIns = seam is null ? null : new StandInKeys();
     private readonly Lock _swap = new();
     private readonly SemaphoreSlim _making = new(1);
     private readonly SemaphoreSlim _reloading = new(1);

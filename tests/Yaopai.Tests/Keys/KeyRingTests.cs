@@ -14,25 +14,32 @@ public sealed class KeyRingTests
     }
 
     [Fact]
-    public async Task A_lost_key_ring_does_nothing_until_it_is_found_again()
+    public async Task A_lost_key_ring_opens_nothing_and_goes_on_with_keys_that_stand_in_until_it_is_found_again()
     {
         var seam = new Seam();
         var ring = await _rings.StartAsync(seam);
         var @sealed = ring.Seal("x");
-        await ring.SigningAsync(_rings.Now, default);
+        var signs = await ring.SigningAsync(_rings.Now, default);
 
         seam.IsLost = true;
-        Assert.Throws<KeyLostException>(() => ring.Seal("x"));
+        var meanwhile = ring.Seal("y");
+        Assert.Equal((UnsealResult.Unsealed, "y"), ring.Open(meanwhile));
         Assert.Equal(UnsealResult.LostKey, ring.Open(@sealed).Result);
         Assert.Throws<KeyLostException>(() => new PairwiseIdentifiers(ring).OpenId(1, 1));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(_rings.Now, default));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.PublishedAsync(_rings.Now, default));
-        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Now, default));
+        var standsIn = await ring.SigningAsync(_rings.Now, default);
+        Assert.NotEqual(signs.Kid, standsIn.Kid);
+        Assert.Equal([standsIn], await ring.PublishedAsync(_rings.Now, default));
+        Assert.Equal(
+            [await ring.SigningAsync(JoseAlgorithm.ES256, _rings.Now, default)], await ring.PublishedEllipticAsync(_rings.Now, default));
+        Assert.Null(await ring.FindPublishedAsync("never", _rings.Now, default));
+        await Assert.ThrowsAsync<KeyLostException>(async () => await ring.FindPublishedAsync(signs.Kid, _rings.Now, default));
         await Assert.ThrowsAsync<KeyLostException>(async () => await ring.OpenPersonalAsync([1], new byte[64], default));
         Assert.Throws<KeyLostException>(() => ring.SealPersonal([1], [2]));
 
         seam.IsLost = false;
         Assert.Equal((UnsealResult.Unsealed, "x"), ring.Open(@sealed));
+        Assert.Equal((UnsealResult.Unsealed, "y"), ring.Open(meanwhile));
+        Assert.Same(signs, await ring.SigningAsync(_rings.Now, default));
     }
 
     [Fact]

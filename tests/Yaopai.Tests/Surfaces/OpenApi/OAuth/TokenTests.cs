@@ -262,8 +262,9 @@ public sealed class TokenTests(ServerFixture fixture) : IClassFixture<ServerFixt
             await (await _demo.TokenAsync("client_credentials")).ShouldRefuseAsync(Api.Internal);
         await using (await fixture.BreakAsync(new { target = "open.token", fault = "storage-down" }))
             await (await _demo.ExchangeAsync(await _demo.CodeAsync())).ShouldRefuseAsync(Api.ServiceUnavailable);
+        var code = await _demo.CodeAsync();
         await using (await fixture.BreakAsync(new { target = "open.token", fault = "key-lost" }))
-            await (await _demo.TokenAsync("client_credentials")).ShouldRefuseAsync(Api.Internal);
+            await (await _demo.ExchangeAsync(code)).ShouldRefuseAsync(Api.Internal);
     }
 
     [Fact]
