@@ -23,6 +23,8 @@ internal static class GatewayRegistration
             .AddSingleton<Quotas>()
             .AddSingleton<Admission>()
             .AddSingleton<SignedCalls>()
+            .AddSingleton<RememberedCalls>()
+            .AddHostedService<SignedCallsAtStop>()
             .AddTransient<SurfaceRoutes>() // each surface has its own
             .AddSingleton<IRefusalListener, RefusalLog>();
     }

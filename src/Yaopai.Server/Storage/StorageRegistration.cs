@@ -76,6 +76,7 @@ internal static class StorageRegistration
         services.AddSingleton<IGrantStore, SqlGrantStore>();
         services.AddSingleton<IUsedCodeStore, SqlUsedCodeStore>();
         services.AddSingleton<ICallIdStore, SqlCallIdStore>();
+        services.AddSingleton<ICallFenceStore, SqlCallFenceStore>();
         services.AddSingleton<IBindingStore, SqlBindingStore>();
         services.AddSingleton<IRequestIdStore, SqlRequestIdStore>();
         services.AddSingleton<IShortLinkStore, SqlShortLinkStore>();

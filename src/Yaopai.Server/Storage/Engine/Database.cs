@@ -85,6 +85,9 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     /// <summary>Says to other servers that one uses the database. False when another did before, and only one should.</summary>
     public virtual bool TryClaim() => true;
 
+    /// <summary>Whether this server said first that it uses the database, and no other did since. Never where several should.</summary>
+    public virtual bool IsAlone => false;
+
     public abstract ValueTask DisposeAsync();
 
     protected abstract Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct);

@@ -12,6 +12,7 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM revocation;
         DELETE FROM used_code;
         DELETE FROM call_id;
+        DELETE FROM call_fence;
         DELETE FROM short_link;
         DELETE FROM binding;
         DELETE FROM scan_scene;

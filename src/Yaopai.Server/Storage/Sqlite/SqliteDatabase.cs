@@ -39,6 +39,8 @@ internal sealed class SqliteDatabase : Database
 
     public override bool TryClaim() => _file.TryClaim();
 
+    public override bool IsAlone => _file.IsAlone;
+
     protected override Task<T> OnReadAsync<T>(Func<Session, Task<T>> read, CancellationToken ct) =>
         _readers.ReadAsync(
             connection => read(new Session(connection.Connection, transaction: null, Clock.GetUtcNow(), ct, connection.Prepared)));

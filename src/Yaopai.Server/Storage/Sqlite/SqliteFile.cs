@@ -11,8 +11,12 @@ internal sealed class SqliteFile(string path) : IDisposable
     // What is deleted is overwritten, or personal data would stay in free pages: not the default of every build of SQLite.
     private const string Always = "PRAGMA secure_delete = ON; ";
 
+    private const int MostTries = 1_000;
+
+    private readonly string _guests = $"{path}-guests";
     private SqliteConnection? _held;
     private FileStream? _claim;
+    private FileStream? _visit;
 
     /// <summary>Makes the folder if need be. SQLite writes files of its own beside the database.</summary>
     public void RequireFolder()
@@ -41,18 +45,54 @@ internal sealed class SqliteFile(string path) : IDisposable
                 $"{path} was deleted or replaced while the server uses it. Stop the server, put the file in its place, and start it.");
     }
 
-    /// <summary>Says to other servers that one uses the file. False when another said so before.</summary>
+    /// <summary>Says to other servers that one uses the file. False when another said so before, who learns that it is not alone.</summary>
     public bool TryClaim()
     {
         try
         {
             _claim ??= new FileStream(
                 $"{path}-server", FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            ForgetGuests();
             return true;
         }
         catch (IOException)
         {
+            Visit();
             return false;
+        }
+    }
+
+    /// <summary>Looked up each time: who comes makes a file, and then reads what was left behind.</summary>
+    public bool IsAlone => _claim is not null && !File.Exists(_guests);
+
+    private void ForgetGuests()
+    {
+        try
+        {
+            using var left = new FileStream(
+                _guests, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            // there is none, or a guest is still there
+        }
+    }
+
+    /// <summary>The file stays when a guest goes, because another one may be there.</summary>
+    private void Visit()
+    {
+        for (var tries = 1; _visit is null || !File.Exists(_guests); tries++)
+        {
+            _visit?.Dispose();
+            try
+            {
+                _visit = new FileStream(_guests, FileMode.OpenOrCreate, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                _visit = null; // it is just being removed
+                Thread.Yield();
+            }
         }
     }
 
@@ -60,6 +100,7 @@ internal sealed class SqliteFile(string path) : IDisposable
     {
         _held?.Dispose();
         _claim?.Dispose();
+        _visit?.Dispose();
     }
 
     public SqliteConnection OpenToRead(TimeSpan busy) => Open(SqliteOpenMode.ReadWrite, busy, "PRAGMA query_only = 1");

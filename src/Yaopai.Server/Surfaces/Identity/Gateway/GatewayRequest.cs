@@ -82,8 +82,9 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
 
     /// <summary>Uses the signature up, on every node.</summary>
     public ValueTask<bool> IsFirstAsync() => kit.Calls.TryTakeAsync(
-        new SignedCall(App.Id, "identity gateway", Instant!.Value, this["datetime"], this[GatewaySignature.Name].ToLowerInvariant()),
-        kit.Calls.KeepUntil(s_window), call.Ct);
+        new SignedCall(
+            App.Id, "identity gateway", Instant!.Value, this["datetime"], this[GatewaySignature.Name].ToLowerInvariant(), s_window),
+        call.Ct);
 
     public string WhyNotOfNow() =>
         $"datetime is {Instant:O}; it is {Now:O} for the app, and {s_window.TotalSeconds:0} seconds either way are accepted";

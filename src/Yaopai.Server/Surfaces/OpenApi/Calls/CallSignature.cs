@@ -39,7 +39,6 @@ internal sealed class CallSignature(
     /// <summary>Claims the call, on every node: only once its signature was found right, so that nobody else can use it up.</summary>
     public async ValueTask<bool> IsFirstAsync(ApiRequest x)
     {
-        var keepUntil = calls.KeepUntil(_window);
         if (x.AppId is not { } appId || (x.Caller.Mode is ApiMode.Session && x.Caller.Credential.Status is not CredentialStatus.Valid))
             return true; // nothing is going to be done, and nothing is kept for it
 
@@ -48,8 +47,8 @@ internal sealed class CallSignature(
             // A date that may stand for two instants is good for a while around each.
             var instants = x.Instants;
             var between = instants.Max() - instants.Min();
-            var call = new SignedCall(appId, "open call", instants[0], x["timestamp"], x["sign"]);
-            return await calls.TryTakeAsync(call, keepUntil + between, x.Call.Ct);
+            return await calls.TryTakeAsync(
+                new SignedCall(appId, "open call", instants[0], x["timestamp"], x["sign"], _window + between), x.Call.Ct);
         }
 
         // What an app numbers without a session is one sequence. As long as the session lives: later it is refused for that.
@@ -57,7 +56,7 @@ internal sealed class CallSignature(
             ? (credential.GrantId, credential.ExpiresAt)
             : (Guid.Empty, DateTimeOffset.MaxValue);
         return await callIds.TryAdvanceAsync(
-            appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, keepUntil), x.Call.Ct);
+            appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, calls.KeepUntil(_window)), x.Call.Ct);
     }
 
     public string WhyNotDated(ApiRequest x) => x.IsNumbered
