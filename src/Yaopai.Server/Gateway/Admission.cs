@@ -1,3 +1,4 @@
+using System.Net;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Gateway;
@@ -16,8 +17,7 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
                 return Because(operation, Failure.AppDisabled, () => $"app {app.Id} is disabled");
 
             if (!(operation.IsForPeople || app.Allows(call.Peer)))
-                return Because(operation, Failure.Forbidden, () =>
-                    $"the app's allowlist is {string.Join(", ", app.Allowlist)}; the request came from {call.Peer}");
+                return Because(operation, Failure.Forbidden, () => NotOn(app.Allowlist, call.Peer));
         }
 
         if (quotas.TryTake(call, operation, isProven))
@@ -41,10 +41,17 @@ internal sealed class Admission(AppDirectory apps, Quotas quotas, IFaults? fault
         return null;
     }
 
+    public static Reason NotOn(IEnumerable<IPNetwork> allowlist, IPAddress peer) =>
+        new($"the app's allowlist is {string.Join(", ", allowlist)}; the request came from {peer}")
+        {
+            Expected = string.Join(", ", allowlist),
+            Actual = $"{peer}",
+        };
+
     /// <summary>The reason of an error that nothing but the sandbox caused.</summary>
-    internal static string Forced() => "forced by a fault of the sandbox";
+    internal static Reason? Forced() => "forced by a fault of the sandbox";
 
     /// <summary>Null where the operation documents no error for it.</summary>
-    private static Refusal? Because(IOperation operation, Failure failure, Func<string?> why) =>
+    private static Refusal? Because(IOperation operation, Failure failure, Func<Reason?> why) =>
         operation.Failures[failure] is { } error ? new Refusal(error, why) : null;
 }

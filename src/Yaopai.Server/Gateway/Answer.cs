@@ -8,7 +8,7 @@ namespace Yaopai.Server.Gateway;
 /// <param name="Location">Where the browser is sent; with an error, the address says it.</param>
 /// <param name="Why">The reason of a refusal, for those who may know more than the caller (<see cref="Refusal.Why"/>).</param>
 internal readonly record struct Answer(
-    byte[] Body, string ContentType, ErrorDefinition? Error = null, string? Location = null, Func<string?>? Why = null)
+    byte[] Body, string ContentType, ErrorDefinition? Error = null, string? Location = null, Func<Reason?>? Why = null)
 {
     /// <summary>The body of a surface that answers in more than one format: the dialect writes it in the one that is asked for.</summary>
     public Document? Document { get; init; }

@@ -12,9 +12,14 @@ internal static class BodyContentType
     public static bool IsJson(HttpRequest request) => Is(request, Json);
 
     /// <summary>What came where something else is read.</summary>
-    public static string WhyNot(HttpRequest request, string expected) => IsEncoded(request)
-        ? $"the body has the Content-Encoding {request.Headers.ContentEncoding}; it is read as it is"
-        : $"the body is {(request.ContentType is { Length: > 0 } type ? type : "of no Content-Type")}; {expected} is read here";
+    public static Reason WhyNot(HttpRequest request, string expected)
+    {
+        if (IsEncoded(request))
+            return new Reason($"the body has the Content-Encoding {request.Headers.ContentEncoding}; it is read as it is");
+
+        var type = request.ContentType is { Length: > 0 } given ? given : "of no Content-Type";
+        return new Reason($"the body is {type}; {expected} is read here") { Expected = expected, Actual = request.ContentType };
+    }
 
     private static bool Is(HttpRequest request, string type) =>
         Names(request.Headers.ContentType.ToString(), type) && !IsEncoded(request);

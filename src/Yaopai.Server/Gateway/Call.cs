@@ -22,7 +22,7 @@ internal sealed class Call(
     public const int SmallBody = 256 * 1024;
 
     private Failure? _trouble;
-    private Func<string>? _why;
+    private Func<Reason?>? _why;
     private (long AppId, DateTimeOffset Now)? _now;
     private bool _isRead;
 
@@ -187,7 +187,7 @@ internal sealed class Call(
     }
 
     /// <summary>What came where nothing could be read, without any value of it; null where all could.</summary>
-    public string? WhyUnreadable() => _why?.Invoke();
+    public Reason? WhyUnreadable() => _why?.Invoke();
 
     private Failure TooLarge(int most) => Because(Failure.Unparsable, () => $"the body is larger than {most} bytes");
 
@@ -206,7 +206,7 @@ internal sealed class Call(
         ? Because(Parameters.AreTooMany ? Failure.TooManyParameters : Failure.Unparsable, () => fault)
         : Failure.Unparsable;
 
-    private Failure Because(Failure failure, Func<string> why)
+    private Failure Because(Failure failure, Func<Reason?> why)
     {
         _why = why;
         return failure;

@@ -13,7 +13,7 @@ internal interface IRefusalListener
 /// the surface where no operation took the request.</param>
 /// <param name="Why">The reason, with secrets masked; null where the error says it all. Computed when it is asked for.</param>
 internal readonly record struct RefusedRequest(
-    string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<string?>? Why);
+    string Surface, string Target, ErrorDefinition Error, long? AppId, string RequestId, Func<Reason?>? Why);
 
 /// <summary>A line of the log for each refusal: at Information in Development, where it answers "why", and at Debug elsewhere.</summary>
 internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLog> log) : IRefusalListener
@@ -29,7 +29,7 @@ internal sealed class RefusalLog(IHostEnvironment environment, ILogger<RefusalLo
         {
             log.Refused(
                 _level, request.Target, request.Error.Name, request.Error.Number, request.AppId?.ToString() ?? "unknown", request.RequestId,
-                InOneLine(request.Why?.Invoke() ?? "the error says it"));
+                InOneLine(request.Why?.Invoke()?.Text ?? "the error says it"));
         }
     }
 

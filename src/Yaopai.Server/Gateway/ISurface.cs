@@ -31,4 +31,4 @@ internal interface ISurface
 /// <param name="Refusal">The answer, where no operation takes the request.</param>
 /// <param name="NoSuchPath">Set where nothing is at that address: then the operation is the nearest, and its document has the answer.
 /// Says what was asked for.</param>
-internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null, Func<string?>? NoSuchPath = null);
+internal readonly record struct RouteResult(IOperation? Operation, Refusal? Refusal = null, Func<Reason?>? NoSuchPath = null);

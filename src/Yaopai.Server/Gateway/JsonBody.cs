@@ -48,8 +48,8 @@ internal readonly struct JsonBody(JsonElement root)
         .Select(member => KeyValuePair.Create(
             member.Name, member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()));
 
-    /// <summary>The object as it came.</summary>
-    public string Raw => root.GetRawText();
+    /// <summary>The object as it came; empty where none did.</summary>
+    public string Raw => root.ValueKind is JsonValueKind.Undefined ? "" : root.GetRawText();
 
     private static string? ScalarOf(JsonElement value) => value.ValueKind switch
     {

@@ -30,10 +30,11 @@ internal sealed class RouteTable(IEnumerable<KeyValuePair<string, IOperation>> r
     }
 
     /// <summary>Why a name is none, for those who may know more than the caller.</summary>
-    public string WhyUnknown(string asked) => Why(asked, NearestTo(asked));
+    public Reason WhyUnknown(string asked) => Why(asked, NearestTo(asked));
 
-    private static string Why(string asked, string nearest) =>
-        asked is "" ? "no operation is named" : $"there is no {asked}; the nearest is {nearest}";
+    private static Reason Why(string asked, string nearest) => asked is ""
+        ? new Reason("no operation is named")
+        : new Reason($"there is no {asked}; the nearest is {nearest}") { Actual = asked, Nearest = nearest };
 
     private string NearestTo(string asked) => Nearest.To(asked, Names);
 }

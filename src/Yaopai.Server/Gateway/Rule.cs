@@ -7,13 +7,13 @@ internal sealed class Rule<T>
 {
     private readonly Func<T, bool>? _holds;
     private readonly Func<T, ValueTask<bool>>? _holdsAsync;
-    private readonly Func<T, string?>? _why;
+    private readonly Func<T, Reason?>? _why;
 
     /// <param name="why">What was expected and what came, with secrets masked. Asked only where somebody listens.</param>
-    public Rule(ErrorDefinition error, Func<T, bool> holds, Func<T, string?>? why = null) => (Error, _holds, _why) = (error, holds, why);
+    public Rule(ErrorDefinition error, Func<T, bool> holds, Func<T, Reason?>? why = null) => (Error, _holds, _why) = (error, holds, why);
 
-    /// <inheritdoc cref="Rule{T}(ErrorDefinition, Func{T, bool}, Func{T, string?})"/>
-    public Rule(ErrorDefinition error, Func<T, ValueTask<bool>> holds, Func<T, string?>? why = null) =>
+    /// <inheritdoc cref="Rule{T}(ErrorDefinition, Func{T, bool}, Func{T, Reason?})"/>
+    public Rule(ErrorDefinition error, Func<T, ValueTask<bool>> holds, Func<T, Reason?>? why = null) =>
         (Error, _holdsAsync, _why) = (error, holds, why);
 
     public ErrorDefinition Error { get; }
@@ -37,11 +37,11 @@ internal static class Rule
     /// <summary>Uses something up, but only for a request that every later rule accepts too:
     /// a slip of the caller must not cost a person another sign-in.</summary>
     public static Rule<T> Claim<T>(
-        ErrorDefinition error, Func<T, ValueTask<bool>> isFree, Func<T, ValueTask<bool>> tryUse, Func<T, string?>? why = null) =>
+        ErrorDefinition error, Func<T, ValueTask<bool>> isFree, Func<T, ValueTask<bool>> tryUse, Func<T, Reason?>? why = null) =>
         new(error, tryUse, why) { Claim = new(isFree, tryUse, static _ => true) };
 
     /// <summary>A claim of what can be looked at only by using it.</summary>
-    public static Rule<T> Claim<T>(ErrorDefinition error, Func<T, ValueTask<bool>> tryUse, Func<T, string?>? why = null) =>
+    public static Rule<T> Claim<T>(ErrorDefinition error, Func<T, ValueTask<bool>> tryUse, Func<T, Reason?>? why = null) =>
         Claim(error, static _ => ValueTask.FromResult(true), tryUse, why);
 
     /// <summary>The rule of a request, for requests that are more than one.</summary>
@@ -49,7 +49,7 @@ internal static class Rule
         new(rule.Error, x => rule.HoldsAsync(x), x => rule.Refuse(x).Why?.Invoke());
 
     /// <summary>A call of a quota, claimed by those requests alone that have proved nothing before.</summary>
-    public static Rule<T> ClaimWhere<T>(ErrorDefinition error, Func<T, bool> applies, Func<T, bool> tryUse, Func<T, string?>? why = null) =>
+    public static Rule<T> ClaimWhere<T>(ErrorDefinition error, Func<T, bool> applies, Func<T, bool> tryUse, Func<T, Reason?>? why = null) =>
         new(error, tryUse, why) { Claim = new(static _ => ValueTask.FromResult(true), x => ValueTask.FromResult(tryUse(x)), applies) };
 
     /// <summary>Checks the rules in order and says which is the first that is broken. Each is looked at once at most.</summary>

@@ -92,8 +92,7 @@ internal sealed class SurfaceGateway(
         if (!operation.Methods.Contains(call.Http.Request.Method))
         {
             call.Http.Response.Headers.Allow = string.Join(", ", operation.Methods);
-            return Refusal(operation, Failure.MethodNotAllowed, () =>
-                $"{call.Http.Request.Method} came, {string.Join(" or ", operation.Methods)} is answered");
+            return Refusal(operation, Failure.MethodNotAllowed, () => WhyNotAllowed(call, operation));
         }
 
         if (!readiness.IsReady)
@@ -157,6 +156,16 @@ internal sealed class SurfaceGateway(
             await surface.WriteAsync(call, answer.Location is { } location ? Located(call, answer, location) : answer);
     }
 
+    private static Reason WhyNotAllowed(Call call, IOperation operation)
+    {
+        var answered = string.Join(" or ", operation.Methods);
+        return new Reason($"{call.Http.Request.Method} came, {answered} is answered")
+        {
+            Expected = answered,
+            Actual = call.Http.Request.Method,
+        };
+    }
+
     private static Answer Located(Call call, Answer answer, string location) =>
         answer with { Location = PublicAddress.Of(call.Http.Request, location) };
 
@@ -171,6 +180,6 @@ internal sealed class SurfaceGateway(
         return _networks.Length == 0;
     }
 
-    private static Answer Refusal(IOperation operation, Failure failure, Func<string?>? why = null) =>
+    private static Answer Refusal(IOperation operation, Failure failure, Func<Reason?>? why = null) =>
         Answer.Refusal(new Refusal(operation.Failures[failure] ?? operation.Failures[Failure.Unexpected]!, why));
 }

@@ -72,18 +72,3 @@ internal sealed record SignatureQuestion(Dictionary<string, string>? Parameters,
 internal sealed record SignatureExplained(
     string SignatureName, string SignMethod, string BaseString, IReadOnlyList<string> LeftOut, string SignedWith,
     TextDifference? FirstDifference);
-
-/// <param name="At">The character, from 0, at which two texts part, with what stands there in each.</param>
-internal sealed record TextDifference(int At, string Expected, string Actual)
-{
-    private const int Around = 20;
-
-    /// <summary>Null where the texts are equal.</summary>
-    public static TextDifference? Of(string expected, string actual)
-    {
-        var at = expected.AsSpan().CommonPrefixLength(actual);
-        return at == expected.Length && at == actual.Length ? null : new TextDifference(at, From(expected, at), From(actual, at));
-    }
-
-    private static string From(string text, int at) => at >= text.Length ? "" : text[at..Math.Min(text.Length, at + Around)];
-}

@@ -1,5 +1,6 @@
 using System.Text;
 using Yaopai.Server.Apps;
+using Yaopai.Server.Gateway;
 
 namespace Yaopai.Server.OAuth;
 
@@ -47,17 +48,22 @@ internal static class RedirectUri
     }
 
     /// <summary>Which registered address is nearest, and where it parts from the one that was asked for.</summary>
-    public static string WhyUnregistered(App app, string asked)
+    public static Reason WhyUnregistered(App app, string asked)
     {
         if (app.RedirectUris.MaxBy(known => known.AsSpan().CommonPrefixLength(asked)) is not { } nearest)
-            return "the app has registered no redirect URI";
+            return new Reason("the app has registered no redirect URI") { Actual = asked };
 
         var at = nearest.AsSpan().CommonPrefixLength(asked);
-        return $"the nearest registered redirect URI is {nearest}; the first difference is at character {at + 1}, "
+        return new Reason($"the nearest registered redirect URI is {nearest}; the first difference is at character {at + 1}, "
             + $"of {app.RedirectUris.Count} registered"
             + (at == nearest.Length && asked.AsSpan(at) is ['?' or '&', ..]
                 ? ". More of a query is for apps that are registered for it (--redirect-query), and has no name that answers use"
-                : "");
+                : ""))
+        {
+            Expected = string.Join('\n', app.RedirectUris),
+            Actual = asked,
+            Nearest = nearest,
+        };
     }
 
     /// <summary>Whether a browser on the person's own machine alone can be sent there.</summary>

@@ -93,7 +93,7 @@ public sealed class RefusalReasonTests(SharedServer fixture)
         new RefusalLog(new Named("Production"), new Levels(LogLevel.Information))
             .OnRefused(Refused(() => throw new InvalidOperationException("It was asked for.")));
 
-    private static RefusedRequest Refused(Func<string?> why) => new("huawei", "huawei.token", E.Token.CodeExpired, 1, "id", why);
+    private static RefusedRequest Refused(Func<Reason?> why) => new("huawei", "huawei.token", E.Token.CodeExpired, 1, "id", why);
 
     /// <summary>Sends a form, and finds the line about it.</summary>
     private async Task<(string Line, string RequestId)> RefuseAsync(string path, string form)

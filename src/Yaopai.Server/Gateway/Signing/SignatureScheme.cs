@@ -58,7 +58,43 @@ internal sealed record SignatureScheme
             Encoding.UTF8.GetBytes(Sign(method, BaseString(parameters, signatureName, withEmpty), secret)), sent);
     }
 
+    /// <summary>What the server signed; and what the caller did instead, where the signature shows that it is one of the common slips:
+    /// another separator, parameters without a value, values as a query has them, the order in which they were sent.</summary>
+    /// <param name="shown">The same parameters as they may be shown.</param>
+    public (string Expected, string? Actual) Explain(
+        SignatureMethod method, IReadOnlyList<KeyValuePair<string, string>> parameters,
+        IReadOnlyList<KeyValuePair<string, string>> shown, string signatureName, string signature, IEnumerable<string> secrets)
+    {
+        var sent = Encoding.UTF8.GetBytes(IgnoresCase ? signature.ToLowerInvariant() : signature);
+        var slip = (from secret in secrets
+                    from reading in Reading.All(Separator)
+                    where CryptographicOperations.FixedTimeEquals(
+                        Encoding.UTF8.GetBytes(Sign(method, reading.Read(parameters, signatureName), secret)), sent)
+                    select reading).FirstOrDefault();
+        return (BaseString(shown, signatureName), slip?.Read(shown, signatureName));
+    }
+
     private string WithSecret(string baseString, string secret) => string.Concat(baseString, BeforeSecret, secret);
+
+    /// <summary>A way in which callers put together what they sign.</summary>
+    private sealed record Reading(string Separator, bool WithEmpty, bool IsEncoded, bool IsSorted)
+    {
+        private static readonly bool[] s_either = [false, true];
+
+        public static IEnumerable<Reading> All(string separator) =>
+            from between in new[] { separator, separator is "" ? "&" : "" }
+            from withEmpty in s_either
+            from isEncoded in s_either
+            from isAsSent in s_either
+            select new Reading(between, withEmpty, isEncoded, IsSorted: !isAsSent);
+
+        public string Read(IEnumerable<KeyValuePair<string, string>> parameters, string signatureName)
+        {
+            var signed = parameters.Where(one => one.Key is not "" && one.Key != signatureName && (WithEmpty || one.Value is not ""));
+            return string.Join(Separator, (IsSorted ? signed.OrderBy(one => one.Key, Utf8Order.Instance) : signed)
+                .Select(one => $"{one.Key}={(IsEncoded && one.Value is not "…" ? Uri.EscapeDataString(one.Value) : one.Value)}"));
+        }
+    }
 
     /// <summary>By the bytes of UTF-8: what PHP, Java and C# clients agree on,
     /// and what ordinal UTF-16 is not beyond the basic plane.</summary>

@@ -150,14 +150,17 @@ internal abstract class AuthorizationRequest(Call call, AuthorizationKit kit, Su
         return Verdict is not Consents.Verdict.Refuse;
     }
 
-    public string WhyRedirectUriIsUnregistered() => RedirectUri.WhyUnregistered(App!, this["redirect_uri"]);
+    public Reason WhyRedirectUriIsUnregistered() => RedirectUri.WhyUnregistered(App!, this["redirect_uri"]);
 
     public string WhyResponseModeIsWrong() => $"response_mode '{this["response_mode"]}' is not known, or not for this answer";
 
     public string WhyPromptIsWrong() => $"prompt is '{this["prompt"]}', max_age '{this["max_age"]}'";
 
-    public string WhyScopesAreNotOpen() =>
-        $"app {App!.Id} may not ask for {string.Join(' ', Scopes.Where(scope => !profile.IsOpenTo(App, scope)))}";
+    public Reason WhyScopesAreNotOpen()
+    {
+        var closed = string.Join(' ', Scopes.Where(scope => !profile.IsOpenTo(App!, scope)));
+        return new Reason($"app {App!.Id} may not ask for {closed}") { Actual = closed, Expected = string.Join(' ', App.ApprovedScopes) };
+    }
 
     public string WhyChallengeIsWrong() => this["code_challenge"] is "" && App!.IsPublic
         ? "the app can keep no secret: it has to send a code_challenge"

@@ -40,10 +40,18 @@ internal class CodeGrant(Call call, GrantKit kit, SurfaceProfile profile) : Toke
         Credentials, Grant.Of(Code), IssuedOn(Code.ValidSince), withRefreshToken: Code.Terms is not { IsOffline: false },
         secretWasShown: !IsPublicClient);
 
-    public string WhyExpired() =>
-        $"the code was issued at {Code.IssuedAt:O} and expired at {Code.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
+    public Reason WhyExpired() =>
+        new($"the code was issued at {Code.IssuedAt:O} and expired at {Code.ExpiresAt:O}; it is {Now:O} for app {App!.Id}")
+        {
+            Expected = $"before {Code.ExpiresAt:O}",
+            Actual = $"{Now:O}",
+        };
 
-    public string WhyOfAnotherClient() => $"the code was given to app {Code.AppId}; app {App!.Id} asks";
+    public Reason WhyOfAnotherClient() => new($"the code was given to app {Code.AppId}; app {App!.Id} asks")
+    {
+        Expected = $"{Code.AppId}",
+        Actual = $"{App.Id}",
+    };
 
     public string WhyVerifierIsWrong() => Code.Terms!.ChallengeHash is null
         ? "no code_challenge was sent when the code was asked for"

@@ -45,7 +45,11 @@ internal class DeviceGrant(Call call, GrantKit kit, SurfaceProfile profile) : To
     public IssuedTokens Issue() => Kit.Issuer.Tokens(
         Credentials, Grant.Of(Granted), IssuedOn(Granted.ValidSince), withRefreshToken: true, secretWasShown: !IsPublicClient);
 
-    public string WhyExpired() => $"the device code expired at {DeviceCode.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
+    public Reason WhyExpired() => new($"the device code expired at {DeviceCode.ExpiresAt:O}; it is {Now:O} for app {App!.Id}")
+    {
+        Expected = $"before {DeviceCode.ExpiresAt:O}",
+        Actual = $"{Now:O}",
+    };
 
     /// <inheritdoc cref="CodeGrant.PrepareAsync"/>
     protected virtual ValueTask PrepareAsync() => default;

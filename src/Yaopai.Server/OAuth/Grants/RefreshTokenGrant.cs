@@ -60,7 +60,15 @@ internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile
     /// <summary>Not before the token that it comes of: what revoked that token's forerunners may not be known here yet.</summary>
     private DateTimeOffset ValidSince => Call.ReceivedAt > RefreshToken!.ValidSince ? Call.ReceivedAt : RefreshToken.ValidSince;
 
-    public string WhyExpired() => $"the refresh token expired at {RefreshToken!.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
+    public Reason WhyExpired() => new($"the refresh token expired at {RefreshToken!.ExpiresAt:O}; it is {Now:O} for app {App!.Id}")
+    {
+        Expected = $"before {RefreshToken.ExpiresAt:O}",
+        Actual = $"{Now:O}",
+    };
 
-    public string WhyScopesAreWrong() => $"granted: {RefreshToken!.Scopes}";
+    public Reason WhyScopesAreWrong() => new($"granted: {RefreshToken!.Scopes}")
+    {
+        Expected = RefreshToken.Scopes,
+        Actual = this["scope"],
+    };
 }

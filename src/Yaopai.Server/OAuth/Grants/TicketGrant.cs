@@ -23,5 +23,9 @@ internal class TicketGrant(Call call, GrantKit kit, SurfaceProfile profile) : To
     public IssuedTokens Issue() => Kit.Issuer.Tokens(
         Credentials, Grant.Of(Ticket), IssuedOn(Ticket.ValidSince), withRefreshToken: true, secretWasShown: !IsPublicClient);
 
-    public string WhyExpired() => $"the ticket expired at {Ticket.ExpiresAt:O}; it is {Now:O} for app {App!.Id}";
+    public Reason WhyExpired() => new($"the ticket expired at {Ticket.ExpiresAt:O}; it is {Now:O} for app {App!.Id}")
+    {
+        Expected = $"before {Ticket.ExpiresAt:O}",
+        Actual = $"{Now:O}",
+    };
 }

@@ -44,12 +44,12 @@ internal abstract class TokenRequest(Call call, GrantKit kit, SurfaceProfile pro
     /// <summary>A call of the app's own quota, for one that has proved to be the app.</summary>
     public bool IsWithinQuota() => kit.Quotas.TryTake(App!, profile.Slug + ".token");
 
-    public string WhySecretIsWrong() => App!.SecretHashes.Count switch
+    public Reason WhySecretIsWrong() => new(App!.SecretHashes.Count switch
     {
         0 => $"app {App.Id} is public and has no secret",
         1 => $"the secret of app {App.Id} is another one; {Secret.Length} characters came",
         var count => $"none of the {count} live secrets of app {App.Id} is this one; {Secret.Length} characters came",
-    };
+    });
 
     protected IssuedOn IssuedOn(DateTimeOffset validSince) => new(validSince, Now);
 

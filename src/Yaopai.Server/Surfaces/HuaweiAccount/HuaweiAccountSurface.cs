@@ -115,9 +115,9 @@ internal sealed class HuaweiAccountSurface : ISurface
         return call.Parameters["nsp_svc"] is { Length: > 0 } service ? service : call.Path[RestPath.Length..].TrimStart('/');
     }
 
-    private static string WhyNoUserInfo() => $"there is no userinfo; people are told of at {RestPath}?nsp_svc=GOpen.User.getInfo";
+    private static Reason? WhyNoUserInfo() => $"there is no userinfo; people are told of at {RestPath}?nsp_svc=GOpen.User.getInfo";
 
-    private static RouteResult Unrouted(ErrorDefinition error, Func<string?>? why = null) => new(null, new Refusal(error, why));
+    private static RouteResult Unrouted(ErrorDefinition error, Func<Reason?>? why = null) => new(null, new Refusal(error, why));
 
     /// <summary>Null where the name begins like a service, and is simply not found.</summary>
     private static ErrorDefinition? Misnamed(string service, string host) => service switch

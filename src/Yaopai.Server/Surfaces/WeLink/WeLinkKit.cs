@@ -91,6 +91,5 @@ internal class WeLinkRequest(Incoming incoming)
 
     public bool TryTakeQuota() => Kit.Quotas.TryTake(App, incoming.Target);
 
-    public string WhyNotOfAllowedAddress() =>
-        $"the app's allowlist is {string.Join(", ", App.Allowlist)}; the request came from {Call.Peer}";
+    public Reason WhyNotOfAllowedAddress() => Admission.NotOn(App.Allowlist, Call.Peer);
 }

@@ -25,6 +25,7 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
     private static readonly string[] s_dates = ["yyyy-MM-dd HH:mm:ss", "yyyyMMddHHmmss"];
 
     private bool? _signatureHolds;
+    private IReadOnlyList<string> _secrets = [];
 
     /// <summary>A parameter of the operation, or one that every call carries.</summary>
     public string this[string name] => SystemParameters.Read(call, name);
@@ -43,7 +44,7 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
 
     public bool IsReadable => trouble is null && !call.Parameters.HaveRepeats;
 
-    public string? WhyNotReadable() => call.WhyUnreadable() ?? "a parameter stands more than once, and the call is signed";
+    public Reason? WhyNotReadable() => call.WhyUnreadable() ?? "a parameter stands more than once, and the call is signed";
 
     public bool HasWellFormedId => RequestId.Length <= LongestRequestId
         && RequestId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
@@ -73,7 +74,8 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
         var method = GatewaySignature.MethodOf(this["signtype"])!.Value;
         var parameters = SystemParameters.AllOf(call);
         var holds = false;
-        foreach (var secret in await kit.Secrets.OpenAsync(App, call.Ct))
+        _secrets = [.. await kit.Secrets.OpenAsync(App, call.Ct)];
+        foreach (var secret in _secrets)
             holds |= GatewaySignature.Scheme.Holds(method, parameters, GatewaySignature.Name, this[GatewaySignature.Name], secret);
 
         _signatureHolds = holds;
@@ -86,12 +88,17 @@ internal class GatewayRequest(Call call, GatewayKit kit, string target, Failure?
             App.Id, "identity gateway", Instant!.Value, this["datetime"], this[GatewaySignature.Name].ToLowerInvariant(), s_window),
         call.Ct);
 
-    public string WhyNotOfNow() =>
-        $"datetime is {Instant:O}; it is {Now:O} for the app, and {s_window.TotalSeconds:0} seconds either way are accepted";
+    public Reason WhyNotOfNow() =>
+        new($"datetime is {Instant:O}; it is {Now:O} for the app, and {s_window.TotalSeconds:0} seconds either way are accepted")
+        {
+            Expected = $"{Now:O} ± {s_window.TotalSeconds:0} s",
+            Actual = $"{Instant:O}",
+        };
 
-    public string WhySignatureIsWrong() => App.SigningSecrets.Count == 0
-        ? $"app {App.Id} does not sign: no copy of its secret is kept"
-        : GatewaySignature.Explain(SystemParameters.AllOf(call));
+    public Reason WhySignatureIsWrong() => App.SigningSecrets.Count == 0
+        ? new Reason($"app {App.Id} does not sign: no copy of its secret is kept")
+        : GatewaySignature.Explain(
+            [.. SystemParameters.AllOf(call)], GatewaySignature.MethodOf(this["signtype"])!.Value, this[GatewaySignature.Name], _secrets);
 
     /// <summary>Takes the request for this call, unless one with its id was taken before.</summary>
     public async ValueTask<RequestState> BeginAsync()

@@ -1,4 +1,5 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Surfaces.Identity.Gateway;
@@ -38,9 +39,19 @@ internal static class GatewaySignature
 
     /// <summary>What the server signs, without what opens something and with the middle of everything personal hidden, so that the
     /// caller's own text can be held against it.</summary>
-    public static string Explain(IEnumerable<KeyValuePair<string, string>> parameters) => Printable("signed is "
-        + Scheme.BaseString(parameters.Select(one => KeyValuePair.Create(one.Key, Shown(one.Key, one.Value))), Name)
-        + Scheme.BeforeSecret + "…");
+    /// <param name="secrets">The live secrets of the app, where it is to be found out what the caller signed instead.</param>
+    public static Reason Explain(
+        IReadOnlyList<KeyValuePair<string, string>> parameters, SignatureMethod method, string signature, IEnumerable<string> secrets)
+    {
+        KeyValuePair<string, string>[] shown = [.. parameters.Select(one => KeyValuePair.Create(one.Key, Shown(one.Key, one.Value)))];
+        var (expected, actual) = Scheme.Explain(method, parameters, shown, Name, signature, secrets);
+        return new Reason(Printable($"signed is {expected}{Scheme.BeforeSecret}…"))
+        {
+            BaseString = Printable(expected),
+            Expected = Printable(expected),
+            Actual = actual is null ? null : Printable(actual),
+        };
+    }
 
     private static string Shown(string name, string value) =>
         value is "" || s_plain.Contains(name) ? value : s_secret.Contains(name) ? "…" : Masked.Text(value, 3, 2);

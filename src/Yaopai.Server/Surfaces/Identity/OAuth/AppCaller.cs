@@ -77,8 +77,7 @@ internal sealed class AppCaller(Call call, CallerKit kit, string target)
 
     public ValueTask<bool> TryTakeAsync(CallerProof proof) => kit.TryTakeAsync(call, target, proof);
 
-    public string WhyAddressIsForbidden() =>
-        $"the app's allowlist is {string.Join(", ", call.App!.Allowlist)}; the request came from {call.Peer}";
+    public Reason WhyAddressIsForbidden() => Admission.NotOn(call.App!.Allowlist, call.Peer);
 
     public string WhyThrottled() => call.App!.FrozenUntil is { } until && call.NowFor(call.App.Id) < until
         ? $"app {call.App.Id} is frozen until {until:O}"

@@ -28,6 +28,9 @@ internal abstract class ApiRequest(Call call, ApiCaller caller)
 
     public long? AppId => caller.AppId;
 
+    /// <summary>With which the signature was compared.</summary>
+    public IReadOnlyList<string> TriedSecrets { get; set; } = [];
+
     public Credential? Credential => caller.Credential.Credential;
 
     /// <summary>Null for an app that calls for itself.</summary>

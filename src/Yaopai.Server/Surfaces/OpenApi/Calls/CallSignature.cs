@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Signing;
 
 namespace Yaopai.Server.Surfaces.OpenApi.Calls;
@@ -30,7 +31,8 @@ internal sealed class CallSignature(
         var method = Signature.MethodOf(x["sign_method"])!.Value;
         var name = NameOf(x);
         var holds = false;
-        foreach (var secret in await SecretsAsync(x))
+        x.TriedSecrets = await SecretsAsync(x);
+        foreach (var secret in x.TriedSecrets)
             holds |= Signature.Scheme.Holds(method, x.Call.Parameters.Items, name, x[name], secret);
 
         return holds;
@@ -59,16 +61,36 @@ internal sealed class CallSignature(
             appId, session, Timestamps.Number(x["call_id"])!.Value, Latest(end, calls.KeepUntil(_window)), x.Call.Ct);
     }
 
-    public string WhyNotDated(ApiRequest x) => x.IsNumbered
-        ? $"call_id '{x["call_id"]}' is no number"
-        : x.Instants is [var instant, ..]
-            ? $"timestamp is {instant:O}; it is {NowFor(x):O} for the app, and {_window.TotalSeconds:0} seconds either way are accepted"
-            : $"timestamp '{x["timestamp"]}' is neither Unix seconds nor yyyy-MM-dd HH:mm:ss";
+    public Reason WhyNotDated(ApiRequest x)
+    {
+        if (x.IsNumbered)
+            return new Reason($"call_id '{x["call_id"]}' is no number") { Actual = x["call_id"] };
+        if (x.Instants is not [var instant, ..])
+            return new Reason($"timestamp '{x["timestamp"]}' is neither Unix seconds nor yyyy-MM-dd HH:mm:ss") { Actual = x["timestamp"] };
+
+        var (now, seconds) = (NowFor(x), _window.TotalSeconds);
+        return new Reason($"timestamp is {instant:O}; it is {now:O} for the app, and {seconds:0} seconds either way are accepted")
+        {
+            Expected = $"{now:O} ± {seconds:0} s",
+            Actual = $"{instant:O}",
+        };
+    }
 
     /// <summary>What the server signed, so that the caller's own base string can be held against it.</summary>
-    public static string WhyIncorrect(ApiRequest x) =>
-        $"{Signature.Describe(Signature.MethodOf(x["sign_method"])!.Value)}; base string: "
-        + Signature.Scheme.BaseString(Signature.Masked(x.Call.Parameters.Items), NameOf(x));
+    public static Reason WhyIncorrect(ApiRequest x)
+    {
+        var method = Signature.MethodOf(x["sign_method"])!.Value;
+        var parameters = x.Call.Parameters.Items;
+        var name = NameOf(x);
+        var (expected, actual) = Signature.Scheme.Explain(
+            method, parameters, [.. Signature.Masked(parameters)], name, x[name], x.TriedSecrets);
+        return new Reason($"{Signature.Describe(method)}; base string: {expected}")
+        {
+            BaseString = expected,
+            Expected = expected,
+            Actual = actual,
+        };
+    }
 
     private static DateTimeOffset NowFor(ApiRequest x) => x.AppId is { } appId ? x.Call.NowFor(appId) : x.Call.Now;
 

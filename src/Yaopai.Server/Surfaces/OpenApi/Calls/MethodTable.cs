@@ -52,7 +52,7 @@ internal sealed class MethodTable
     public IOperation? Named(string name) => _names.Find(name);
 
     /// <inheritdoc cref="RouteTable.WhyUnknown"/>
-    public string WhyUnknown(string name) => _names.WhyUnknown(name);
+    public Reason WhyUnknown(string name) => _names.WhyUnknown(name);
 
     public IOperation? AtPath(string path) => Single.Find(path);
 

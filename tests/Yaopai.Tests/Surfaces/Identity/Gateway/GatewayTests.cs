@@ -169,7 +169,7 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     [InlineData("password")]
     public void What_was_signed_is_explained_without_what_opens_something(string name)
     {
-        var explained = GatewaySignature.Explain([new(name, "opens"), new("nonce", "1")]);
+        var explained = GatewaySignature.Explain([new(name, "opens"), new("nonce", "1")], SignatureMethod.Md5, "", []).Text;
         Assert.Contains($"{name}=…", explained);
         Assert.Contains("nonce=1", explained);
         Assert.DoesNotContain("opens", explained);
@@ -182,7 +182,7 @@ public sealed class GatewayTests(SharedServer shared) : IAsyncLifetime
     [InlineData("a\nb", "x", @"a\u000ab=*")]
     [InlineData("provider", "\u001b[31m", @"provider=\u001b[31m")]
     public void What_was_signed_is_explained_without_what_is_personal_or_moves_the_terminal(string name, string value, string expected) =>
-        Assert.Contains(expected, GatewaySignature.Explain([new(name, value)]));
+        Assert.Contains(expected, GatewaySignature.Explain([new(name, value)], SignatureMethod.Md5, "", []).Text);
 
     [Fact]
     public async Task A_changed_call_is_refused_whatever_was_changed()
