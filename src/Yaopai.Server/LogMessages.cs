@@ -141,6 +141,9 @@ internal static partial class LogMessages
     [LoggerMessage(1602, LogLevel.Debug, "Upstream {Path} refused the credential that app {AppId} sent: {Reason}")]
     public static partial void UpstreamSaidNo(this ILogger log, string path, long appId, string reason);
 
+    [LoggerMessage(1701, LogLevel.Warning, "The journal cannot be appended to {File}; requests are kept in memory alone. {Reason}")]
+    public static partial void JournalFileFailed(this ILogger log, string file, string reason);
+
     [LoggerMessage(1801, LogLevel.Debug, "Expired recycled accounts could not be deleted; the next try is in an hour.")]
     public static partial void RecycledAccountsDelayed(this ILogger log, Exception exception);
 

@@ -13,6 +13,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Identifiers;
+using Yaopai.Server.Journal;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Knowledge;
 using Yaopai.Server.Marketplace;
@@ -136,7 +137,9 @@ internal static class YaopaiServer
         services.AddSingleton<Startup>().AddHostedService(provider => provider.GetRequiredService<Startup>());
         services.AddHostedService<Banner>();
         services.AddHostedService<PlainHttp>();
-        if (SandboxRegistration.IsOn(configuration, environment))
+        var isSandbox = SandboxRegistration.IsOn(configuration, environment);
+        services.AddJournal(configuration, isSandbox);
+        if (isSandbox)
             services.AddSandbox(environment);
     }
 }

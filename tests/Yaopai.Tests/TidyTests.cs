@@ -43,7 +43,8 @@ public sealed class TidyTests
         ("OAuth",       ["Gateway", .. s_domain]),
         ("Surfaces",    ["Upstreams", "OAuth", "Gateway", .. s_domain]),
         ("Pages",       ["OAuth", "Gateway", .. s_domain]),
-        ("Sandbox",     ["Hosting", "Pages", "Upstreams", "OAuth", "Gateway", .. s_domain]),
+        ("Journal",     ["Gateway", .. s_domain]),
+        ("Sandbox",     ["Journal", "Hosting", "Pages", "Upstreams", "OAuth", "Gateway", .. s_domain]),
         // each verb puts the domain together
         ("Admin",       [Rooms.Root, "Hosting", "Upstreams", "Storage", "OAuth", "Gateway", .. s_domain]),
     ];

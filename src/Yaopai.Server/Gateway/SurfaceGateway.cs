@@ -10,7 +10,8 @@ namespace Yaopai.Server.Gateway;
 internal sealed class SurfaceGateway(
     ISurface surface, SurfaceOptions place, IOptions<GatewayOptions> limits, Deadlines deadlines, Readiness readiness, Admission admission,
     CrossOrigin crossOrigin, IAppClock clock, HybridClock dates, IEnumerable<IRefusalListener> listeners, ILogger<SurfaceGateway> log,
-    OutageLog outages, IFaults? faults = null, IErrorPage? page = null, IFormPostPage? formPost = null, INoSuchPage? noSuchPage = null)
+    OutageLog outages, IFaults? faults = null, IErrorPage? page = null, IFormPostPage? formPost = null, INoSuchPage? noSuchPage = null,
+    ICallObserver? observer = null)
 {
     private readonly IRefusalListener[] _listeners = [.. listeners];
 
@@ -33,12 +34,15 @@ internal sealed class SurfaceGateway(
     public async Task HandleAsync(HttpContext http, string path)
     {
         var deadline = deadlines.Start();
+        IObservedCall? observed = null;
         try
         {
             var call = new Call(http, path, limits.Value, surface.ParameterNames, clock, dates.Now, deadline.Token);
+            observed = observer?.Begin(surface, call);
             faults?.Begin(call); // here: what it opens holds until the answer is written
             var (answer, operation, isNowhere) = await AnswerAsync(call);
             answer = Guarded(operation, answer);
+            observed?.OnAnswer(operation, answer);
             if (faults is null || operation is null)
                 await WriteAsync(call, operation, answer, isNowhere);
             else
@@ -46,6 +50,7 @@ internal sealed class SurfaceGateway(
         }
         finally
         {
+            observed?.End();
             deadlines.End(deadline);
         }
     }

@@ -15,6 +15,7 @@ internal sealed class Asset
         ("yaopai.svg", "image/svg+xml"),
         ("copy.js", "text/javascript; charset=utf-8"),
         ("post.js", "text/javascript; charset=utf-8"),
+        ("requests.js", "text/javascript; charset=utf-8"),
         ("scan.js", "text/javascript; charset=utf-8"),
     }.ToFrozenDictionary(file => file.Item1, file => new Lazy<Asset>(() => new Asset(file.Item1, file.Item2)));
 

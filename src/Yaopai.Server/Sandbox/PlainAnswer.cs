@@ -9,7 +9,7 @@ namespace Yaopai.Server.Sandbox;
 /// <c>Accept: text/plain</c>, it is the first value.</summary>
 internal static class PlainAnswer
 {
-    private const string Parameter = "plain";
+    public const string Parameter = "plain";
 
     /// <summary>The name of the value that is asked for; null where the whole answer is.</summary>
     public static string? AskedFor(HttpRequest request) => request.Query.TryGetValue(Parameter, out var name)

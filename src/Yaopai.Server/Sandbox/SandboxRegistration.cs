@@ -3,12 +3,14 @@ using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Gateway.Recipes;
 using Yaopai.Server.Hosting;
+using Yaopai.Server.Journal;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
 using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.Issuer;
+using Yaopai.Server.Sandbox.Requests;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
@@ -74,5 +76,12 @@ internal static class SandboxRegistration
         .AddSingleton<ISandboxEndpoints, ClockEndpoints>()
         .AddSingleton<ISandboxEndpoints, FaultEndpoints>()
         .AddSingleton<ISandboxEndpoints, EventEndpoints>()
-        .AddSingleton<ISandboxEndpoints, WeChatEndpoints>();
+        .AddSingleton<ISandboxEndpoints, WeChatEndpoints>()
+        .AddSingleton<ISandboxEndpoints, RequestEndpoints>()
+        .AddSingleton<AskedApps>()
+        .AddSingleton<RequestFilterReader>()
+        .AddSingleton<RequestStream>()
+        .AddSingleton<RequestPages>()
+        .AddSingleton<MetErrors>()
+        .AddSingleton<IExplainAddress, ExplainAddress>();
 }

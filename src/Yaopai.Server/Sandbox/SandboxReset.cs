@@ -2,6 +2,7 @@ using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Journal;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Stores;
@@ -15,7 +16,7 @@ internal sealed class SandboxReset(
     RevocationList revocations, Revoker revoker, Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
     AppFailures appFailures,
     WeChatAccounts weChatAccounts, WeChatTokens weChatTokens,
-    WeChatMemory weChat, SandboxMessages messages)
+    WeChatMemory weChat, SandboxMessages messages, RequestJournal journal, MetErrors met)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -35,5 +36,7 @@ internal sealed class SandboxReset(
         weChatTokens.Clear();
         weChat.Clear();
         messages.Clear();
+        journal.Clear();
+        met.Clear();
     }
 }

@@ -11,7 +11,9 @@ namespace Yaopai.Tests.Http;
 /// What stands in a list has rows of its own: which items meet in one answer depends on the order of the tests.</remarks>
 internal static partial class RecordedWire
 {
-    private static readonly HashSet<string> s_ofTransport = ["Date", "Content-Length", "Transfer-Encoding", "Connection", "Set-Cookie"];
+    /// <summary>Of the connection, of the browser, and of the sandbox alone.</summary>
+    private static readonly HashSet<string> s_aside =
+        ["Date", "Content-Length", "Transfer-Encoding", "Connection", "Set-Cookie", "Yaopai-Explain"];
 
     private static readonly ConcurrentDictionary<string, bool> s_rows = new();
 
@@ -30,7 +32,7 @@ internal static partial class RecordedWire
     public static string Write() => string.Concat(s_rows.Keys.Order(StringComparer.Ordinal).Select(row => row + "\n"));
 
     private static string HeadersOf(HttpResponseMessage response) => string.Join("; ", response.Headers.Concat(response.Content.Headers)
-        .Where(header => !s_ofTransport.Contains(header.Key))
+        .Where(header => !s_aside.Contains(header.Key))
         .OrderBy(header => header.Key, StringComparer.Ordinal)
         .Select(header => $"{header.Key}: {ValueOf(header.Key, string.Join(", ", header.Value))}"));
 
