@@ -8,6 +8,7 @@ using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
+using Yaopai.Server.Sandbox.Coverage;
 using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.Issuer;
 using Yaopai.Server.Sandbox.Requests;
@@ -78,6 +79,7 @@ internal static class SandboxRegistration
         .AddSingleton<ISandboxEndpoints, EventEndpoints>()
         .AddSingleton<ISandboxEndpoints, WeChatEndpoints>()
         .AddSingleton<ISandboxEndpoints, RequestEndpoints>()
+        .AddSingleton<ISandboxEndpoints, CoverageEndpoints>()
         .AddSingleton<AskedApps>()
         .AddSingleton<RequestFilterReader>()
         .AddSingleton<RequestStream>()
