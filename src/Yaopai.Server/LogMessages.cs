@@ -161,4 +161,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(1952, LogLevel.Warning, "The face engine did not answer: {Reason}")]
     public static partial void FaceEngineFailed(this ILogger log, string reason);
+
+    [LoggerMessage(1981, LogLevel.Debug, "Forgotten worlds of the sandbox could not be removed; the next try is in ten minutes.")]
+    public static partial void WorldsDelayed(this ILogger log, Exception exception);
 }

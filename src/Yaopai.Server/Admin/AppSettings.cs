@@ -3,6 +3,7 @@ using System.Globalization;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Admin;
 
@@ -19,16 +20,16 @@ internal sealed class AppSettings
     private readonly Option<string[]?> _redirectUris = Inputs.Texts("--redirect-uri", "uri",
         "Where codes may be sent, compared character by character: https, http on loopback (any port), or an app's own scheme; "
         + "in Development http to any host. Repeatable; '' for none.",
-        Inputs.OrEmpty(value => Formats.RedirectUri(value, Platform.IsDevelopment)));
+        Inputs.OrEmpty(value => AppFormats.RedirectUri(value, Platform.IsDevelopment)));
 
     private readonly Option<bool?> _redirectQuery = Inputs.Flag("--redirect-query",
         "Lets the app add query parameters to its redirect URIs, different ones in each request. --redirect-query false undoes it.");
 
     private readonly Option<string[]?> _scopes = Inputs.Texts("--scope", "scopes",
-        "The scopes that the app applies for. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+        "The scopes that the app applies for. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(AppFormats.Scopes));
 
     private readonly Option<string[]?> _approvedScopes = Inputs.Texts("--approve-scope", "scopes",
-        "The approved ones among them. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(Formats.Scopes));
+        "The approved ones among them. Repeatable, or separated by spaces; '' for none.", Inputs.OrEmpty(AppFormats.Scopes));
 
     private readonly Option<string[]?> _openGrants = Inputs.Texts("--open-grant", "grant",
         $"A grant type at the Open API: {string.Join(", ", InstalledSurfaces.GrantTypes.All)}. Repeatable; "
@@ -53,13 +54,13 @@ internal sealed class AppSettings
         "The app has to send its secret to refresh even if the platform does not ask for it. --refresh-needs-secret false undoes it.");
 
     private readonly Option<string[]?> _allow = Inputs.Texts("--allow", "network",
-        "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", Formats.Network);
+        "A network that may call: 10.0.0.0/8, 203.0.113.7. Repeatable.", AppFormats.Network);
 
     private readonly Option<bool> _allowAny = new("--allow-any") { Description = "Allows calls from every network, as without --allow." };
 
     private readonly Option<string[]?> _referers = Inputs.Texts("--referer", "host",
         "A host whose pages may call the Open API, with its subdomains: app.example. Repeatable; '' for no limit.",
-        Inputs.OrEmpty(Formats.Host));
+        Inputs.OrEmpty(AppFormats.Host));
 
     private readonly Option<bool?> _signing = Inputs.Flag("--signing",
         "The app signs Open API calls with its secret; the server keeps an encrypted copy of secrets made from now on to check them. "
@@ -82,7 +83,7 @@ internal sealed class AppSettings
 
     /// <summary>What works and is better not used in earnest.</summary>
     public IEnumerable<string> Warnings(ParseResult result) => (Given(result, _redirectUris) ?? [])
-        .Where(uri => Formats.RedirectUri(uri, allowPlain: false) is not null)
+        .Where(uri => AppFormats.RedirectUri(uri, allowPlain: false) is not null)
         .Select(uri => $"{uri} is plain http beyond this machine: anyone on the way can read the codes. Only Development accepts it.");
 
     public App Apply(ParseResult result, App app)
@@ -138,7 +139,7 @@ internal sealed class AppSettings
     private static List<string>? Given(ParseResult result, Option<string[]?> option) =>
         result.GetValue(option) is { Length: > 0 } values ? [.. values.Where(value => value is not "").Distinct()] : null;
 
-    private static System.Net.IPNetwork Network(string value) => Formats.TryNetwork(value, out var network) ? network : default;
+    private static System.Net.IPNetwork Network(string value) => AppFormats.TryNetwork(value, out var network) ? network : default;
 
     private static string? QuotaFault(string value) =>
         value is DefaultQuota || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)

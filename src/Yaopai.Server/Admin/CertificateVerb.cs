@@ -4,6 +4,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Hosting.Tls;
 using Yaopai.Server.Keys;
+using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Admin;
 
@@ -14,7 +15,7 @@ internal static class CertificateVerb
 
     public static Command Command(Shell shell)
     {
-        var hosts = Inputs.Texts("--host", "name", "Another host name or address for the certificate.", Formats.Host);
+        var hosts = Inputs.Texts("--host", "name", "Another host name or address for the certificate.", AppFormats.Host);
         var days = Inputs.Number("--days", "The validity in days.", "n", least: 1, most: DevelopmentCertificate.LongestLife, usual: 397);
         var force = new Option<bool>("--force") { Description = "Replaces an existing certificate." };
 

@@ -1,46 +1,16 @@
 using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Organisations;
 
 namespace Yaopai.Server.Admin;
 
 /// <summary>What an operator's values must look like. Each says what is wrong, as the end of a sentence; null when nothing is.</summary>
-internal static partial class Formats
+internal static class Formats
 {
-    private const int LongestHost = 253; // RFC 1035 §2.3.4
-    private const int LongestKey = 128;
     private static readonly string[] s_instants = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'"];
-
-    // A code sent there would be read or run by something that is no app.
-    private static readonly string[] s_noAppListens =
-        ["http", "file", "ftp", "data", "javascript", "vbscript", "about", "blob", "mailto", "ws", "wss"];
 
     public static string? Name(string value) =>
         AccountFormats.IsName(value) ? null : $"must have 1 to {AccountFormats.LongestName} characters and no control characters";
-
-    /// <param name="allowPlain">In Development: http to any host, as of a container or another machine of the desk.</param>
-    public static string? RedirectUri(string value, bool allowPlain) =>
-        value is OAuth.RedirectUri.OutOfBand ? null
-        : !AccountFormats.TryAddress(value, out var uri) ? "must be an absolute address: https://app.example/callback"
-        : value.Contains('#') ? "must have no fragment (#…)"
-        : uri.UserInfo is not "" ? "must not contain a user name"
-        : uri.Scheme is "http" && !OAuth.RedirectUri.IsLoopback(uri) && !allowPlain
-            ? "must be https; http is only for loopback, and for Development"
-        : uri.Scheme is "http" || !s_noAppListens.Contains(uri.Scheme) ? null
-        : "must be https, http on loopback, or an app's own scheme (com.example.app:/callback)";
-
-    /// <summary>One scope, or several with spaces between.</summary>
-    public static string? Scopes(string value) =>
-        ScopeNames.IsMatch(value) ? null : "must contain scopes of letters, digits and : / \\ . _ separated by spaces";
-
-    public static string? Network(string value) =>
-        TryNetwork(value, out _) ? null : "must be an address or a network: 203.0.113.7, 10.0.0.0/8, 2001:db8::/32";
-
-    public static string? Host(string value) =>
-        value.Length <= LongestHost && (HostFormat.IsMatch(value) || (IPAddress.TryParse(value, out _) && TryNetwork(value, out _)))
-            ? null
-            : "must be a host name or an address: yaopai.test, 192.0.2.7";
 
     public static string? Region(string value) => AccountFormats.IsRegion(value) ? null : "must be two upper-case letters: CN, HK, RU";
 
@@ -58,45 +28,16 @@ internal static partial class Formats
 
     /// <summary>What follows the @ in the ids of an organisation's people.</summary>
     public static string? Domain(string value) =>
-        DomainFormat.IsMatch(value) ? null : "must have 1 to 64 lower-case letters and digits, with . or - between them";
+        TenantFormats.IsDomain(value) ? null : "must have 1 to 64 lower-case letters and digits, with . or - between them";
 
     /// <summary>An id that others choose.</summary>
     public static string? Key(string value) =>
-        value.Length is >= 1 and <= LongestKey && value.All(unit => unit > ' ' && !char.IsControl(unit) && !char.IsSurrogate(unit))
-            ? null
-            : $"must have 1 to {LongestKey} characters and no spaces";
+        TenantFormats.IsKey(value) ? null : $"must have 1 to {TenantFormats.LongestKey} characters and no spaces";
 
     public static bool TryInstant(string value, out DateTimeOffset instant) => DateTimeOffset.TryParseExact(
         value, s_instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out instant);
 
-    public static bool TryTenant(string value, out long id)
-    {
-        id = 0;
-        return value.Length is 16 && long.TryParse(value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out id);
-    }
+    public static bool TryTenant(string value, out long id) => TenantFormats.TryReadId(value, out id);
 
-    public static string Tenant(long id) => id.ToString("X16", CultureInfo.InvariantCulture);
-
-    /// <summary>A network, or one address as a network of its own.</summary>
-    public static bool TryNetwork(string value, out IPNetwork network)
-    {
-        if (IPNetwork.TryParse(value, out network))
-            return true;
-
-        // "7" and "0x7f" are addresses to the framework, and typing mistakes to everybody else.
-        if (!IPAddress.TryParse(value, out var address) || !(value.Contains(':') || value.Count(c => c is '.') is 3))
-            return false;
-
-        network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
-        return true;
-    }
-
-    [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
-    private static partial Regex HostFormat { get; }
-
-    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?\z")]
-    private static partial Regex DomainFormat { get; }
-
-    [GeneratedRegex(@"^[0-9a-zA-Z:/\\._\u0020]+\z")]
-    private static partial Regex ScopeNames { get; }
+    public static string Tenant(long id) => TenantFormats.WriteId(id);
 }

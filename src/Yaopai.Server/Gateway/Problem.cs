@@ -11,6 +11,8 @@ internal sealed record Problem(int Status, string Title, string Detail)
 
     public static Problem NotFound(string detail) => new(404, "There is no such thing", detail);
 
+    public static Problem Conflict(string detail) => new(409, "It is taken already", detail);
+
     public async Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = Status;

@@ -6,6 +6,7 @@ using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Apps;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Sandbox.WeChat;
+using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams.WeChat;
 
 namespace Yaopai.Server.Sandbox;
@@ -21,7 +22,11 @@ internal static class DemoData
     public sealed record DemoRealName(string User, string Name, string Number, int Level, RealNameState State);
 
     public sealed record DemoUser(
-        long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note);
+        long Id, string Name, string Region, string? Nickname, string? CallingCode, string? National, string Note)
+    {
+        /// <summary>The name without what a world adds to it.</summary>
+        public string Role { get; init; } = Name;
+    }
 
     public static IReadOnlyList<DemoApp> Apps { get; } =
     [
@@ -45,6 +50,17 @@ internal static class DemoData
         new(900008, "recycled",   "CN", "小收",   "86",  "11136000012", "recycled by the system: cannot sign in"),
     ];
 
+    /// <summary>The demo itself; a world has a cast of its own.</summary>
+    public static DemoCast Cast => new()
+    {
+        Apps = Apps,
+        Users = Users,
+        GroupId = 501,
+        Welink = new(DemoOrganisations.Welink, DemoOrganisations.WelinkDomain),
+        Stranger = new(DemoOrganisations.Stranger, DemoOrganisations.StrangerDomain),
+        WeChat = WeChatPeople.Accounts,
+    };
+
     /// <summary>Nobody's: the numbers that GB 11643 itself shows as examples, and one of a person who would be older than anyone.</summary>
     public static IReadOnlyList<DemoRealName> RealNames { get; } =
     [
@@ -66,43 +82,62 @@ internal static class DemoData
     internal sealed record Stores(
         IAccountGroupStore Groups, IDeveloperStore Developers, IAppStore Apps, IAccountStore Accounts, IFriendStore Friends,
         RealNameDirectory RealNames, SigningSecrets Secrets, SurfaceProfiles Surfaces, WeChatAccounts WeChat,
-        DemoOrganisations Organisations, DemoMarket Market, TimeProvider Time);
+        DemoOrganisations Organisations, DemoMarket Market, WriteOrder Order, TimeProvider Time);
+
+    /// <summary>Everybody knows this password; iterations would protect nothing, and cost a newcomer a second at the first start.
+    /// Hashed once for all.</summary>
+    private static readonly Lazy<string> s_passwordHash = new(() =>
+        new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 })).HashPassword(new(), Password));
+
+    public static string PasswordHash => s_passwordHash.Value;
 
     /// <summary>Stores what is missing. Ten nodes may do so at once.</summary>
-    public static async Task AddAsync(Stores stores, CancellationToken ct)
+    public static Task AddAsync(Stores stores, CancellationToken ct) => AddAsync(stores, Cast, new WriteTurns(isOrdered: false), ct);
+
+    /// <summary>The same for a cast of which nothing is there yet: where writes keep their order, in two or three commits.</summary>
+    /// <returns>False when an id or number was somebody's.</returns>
+    public static Task<bool> AddNewAsync(Stores stores, DemoCast cast, CancellationToken ct) =>
+        AddAsync(stores, cast, new WriteTurns(stores.Order.IsKept), ct);
+
+    private static async Task<bool> AddAsync(Stores stores, DemoCast cast, WriteTurns turns, CancellationToken ct)
     {
-        var (groups, developers, apps, accounts, friends, realNames, secrets, surfaces, weChat, organisations, market, time) = stores;
-        var now = time.GetUtcNow();
-        await groups.TryAddAsync(new AccountGroup(501, "demo group", now, null), ct);
-        await developers.TryAddAsync(new Developer(1001, "demo developer", 501, now, null), ct);
-        await developers.TryAddAsync(new Developer(2001, "another developer", null, now, null), ct);
-        // Everybody knows this password; iterations would protect nothing, and cost a newcomer a second at the first start.
-        var quick = new PasswordHasher<DemoUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
-        foreach (var user in Users)
-            await accounts.TryAddAsync(AccountOf(user, quick.HashPassword(user, Password), now), ct);
-
-        foreach (var (user, name, number, level, state) in RealNames)
-            await realNames.PutAsync(new RealName(IdOf(user), name, number, level, state, now), ct);
-
-        foreach (var (user, friend, days) in Friends)
-            await friends.TryAddAsync(IdOf(user), IdOf(friend), now.AddDays(-days), ct);
-
-        foreach (var account in WeChatPeople.Accounts)
-            await weChat.TryPutAsync(account, ct);
-
-        await organisations.AddAsync(now, ct);
-        await market.AddAsync(now, ct);
+        var now = stores.Time.GetUtcNow();
+        Task<bool>[] people =
+        [
+            stores.Groups.TryAddAsync(new AccountGroup(cast.GroupId, "demo group", now, null), ct),
+            .. cast.Apps.DistinctBy(app => app.DeveloperId).Select(app =>
+                stores.Developers.TryAddAsync(DeveloperOf(app, cast, now), ct)),
+            .. cast.Users.Select(user => stores.Accounts.TryAddAsync(AccountOf(user, now), ct)),
+        ];
+        await turns.TakeAsync(people);
+        await turns.TakeAsync(
+        [
+            .. RealNames.Select(one => stores.RealNames.PutAsync(
+                new RealName(cast.IdOf(one.User), one.Name, one.Number, one.Level, one.State, now), ct)),
+            .. Friends.Select(one => stores.Friends.TryAddAsync(cast.IdOf(one.User), cast.IdOf(one.Friend), now.AddDays(-one.Days), ct)),
+            .. cast.WeChat.Select(account => stores.WeChat.TryPutAsync(account, ct)),
+            stores.Organisations.AddAsync(cast, now, turns, ct),
+            stores.Market.AddAsync(cast, now, ct),
+        ]);
 
         // Last, because a database without apps counts as empty.
-        foreach (var app in Apps)
-            await apps.TryAddAsync(AppOf(app, surfaces, secrets, now), ct);
+        Task<bool>[] apps =
+        [
+            .. cast.Apps.Select(app => stores.Apps.TryAddAsync(AppOf(app, stores.Surfaces, stores.Secrets, now), ct)),
+        ];
+        await turns.TakeAsync(apps);
+        await turns.EndAsync();
+        return (await Task.WhenAll(people)).All(added => added) && (await Task.WhenAll(apps)).All(added => added);
     }
 
     /// <summary>What the platforms approve a demo app for.</summary>
     public static IReadOnlyList<string> ScopesOf(DemoApp app, SurfaceProfiles surfaces) =>
         [.. surfaces.All.SelectMany(surface => surface.DemoScopesOf(app.Name)).Distinct()];
 
-    private static long IdOf(string user) => Users.Single(one => one.Name == user).Id;
+    /// <summary>The developer of the first app is in the group, and nobody else is.</summary>
+    private static Developer DeveloperOf(DemoApp app, DemoCast cast, DateTimeOffset now) => app.DeveloperId == cast.Apps[0].DeveloperId
+        ? new(app.DeveloperId, "demo developer", cast.GroupId, now, null)
+        : new(app.DeveloperId, "another developer", null, now, null);
 
     private static App AppOf(DemoApp app, SurfaceProfiles surfaces, SigningSecrets secrets, DateTimeOffset now) => new()
     {
@@ -120,17 +155,17 @@ internal static class DemoData
         CreatedAt = now,
     };
 
-    private static Account AccountOf(DemoUser user, string passwordHash, DateTimeOffset now) => new()
+    private static Account AccountOf(DemoUser user, DateTimeOffset now) => new()
     {
         Id = user.Id,
         Name = user.Name,
-        PasswordHash = passwordHash,
+        PasswordHash = PasswordHash,
         Region = user.Region,
         Nickname = user.Nickname,
-        AvatarUrl = user.Nickname is null ? null : $"https://demo.example/avatars/{user.Name}.png",
-        Email = user.Name is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
-        EmailVerified = user.Name is not "risky",
-        Profile = user.Name is "mainland"
+        AvatarUrl = user.Nickname is null ? null : $"https://demo.example/avatars/{user.Role}.png",
+        Email = user.Role is "risky" ? "risky@mailinator.com" : $"{user.Name}@demo.example",
+        EmailVerified = user.Role is not "risky",
+        Profile = user.Role is "mainland"
             ? new Dictionary<string, string>
             {
                 ["realname"] = "小明同学",
@@ -142,9 +177,9 @@ internal static class DemoData
         Phones = user.CallingCode is null
             ? []
             : [new PhoneNumber(user.Id * 10, user.CallingCode, user.National!, user.Region, IsBound: true,
-                VerifiedAt: user.Name is "unverified" ? now.AddDays(-120) : now)],
+                VerifiedAt: user.Role is "unverified" ? now.AddDays(-120) : now)],
         CreatedAt = now,
-        DisabledAt = user.Name is "locked" ? now : null,
-        RecycledAt = user.Name is "recycled" ? now : null,
+        DisabledAt = user.Role is "locked" ? now : null,
+        RecycledAt = user.Role is "recycled" ? now : null,
     };
 }

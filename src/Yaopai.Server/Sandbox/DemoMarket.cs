@@ -9,15 +9,15 @@ internal sealed class DemoMarket(MarketKeys keys, IPurchaseStore purchases)
 
     public const string Instance = "demo-instance", UnboundInstance = "demo-unbound-instance";
 
-    public async Task AddAsync(DateTimeOffset now, CancellationToken ct)
-    {
-        foreach (var app in DemoData.Apps)
-        {
-            await keys.PutAsync(app.ClientId, Key, ct);
-            await purchases.AddAsync(PurchaseOf(app.ClientId, Instance, "demo-customer", now), DemoOrganisations.Welink, ct);
-            await purchases.AddAsync(PurchaseOf(app.ClientId, UnboundInstance, "demo-unbound-customer", now), tenantId: null, ct);
-        }
-    }
+    public Task AddAsync(DemoCast cast, DateTimeOffset now, CancellationToken ct) =>
+        Task.WhenAll(cast.Apps.SelectMany(app => AddAsync(app, cast, now, ct)));
+
+    private IEnumerable<Task> AddAsync(DemoData.DemoApp app, DemoCast cast, DateTimeOffset now, CancellationToken ct) =>
+    [
+        keys.PutAsync(app.ClientId, Key, ct),
+        purchases.AddAsync(PurchaseOf(app.ClientId, Instance, "demo-customer", now), cast.Welink.Id, ct),
+        purchases.AddAsync(PurchaseOf(app.ClientId, UnboundInstance, "demo-unbound-customer", now), tenantId: null, ct),
+    ];
 
     private static Purchase PurchaseOf(long appId, string instanceId, string customerId, DateTimeOffset now) => new(
         appId, instanceId, $"{instanceId}-order", customerId, "demo-product", "demo-plan", now.AddYears(1), PurchaseState.Active, now);

@@ -11,7 +11,9 @@ internal sealed class DemoOrganisations(
     public const long Welink = unchecked((long)0x8C10000000000001);
     public const long Stranger = unchecked((long)0x8C10000000000002);
 
-    public const string WelinkDomain = "welink";
+    private const long FirstNumber = 1001;
+
+    public const string WelinkDomain = "welink", StrangerDomain = "stranger";
 
     /// <summary>By the customer's own codes, those above before those below; the numbers follow the order: 1001 is the first.</summary>
     public static IReadOnlyList<(string Code, string? Parent, string Name, string NameEn)> Departments { get; } =
@@ -25,59 +27,84 @@ internal sealed class DemoOrganisations(
     /// <summary>A public account of the first of them.</summary>
     public const string PublicAccountId = "news";
 
-    public async Task AddAsync(DateTimeOffset now, CancellationToken ct)
+    public async Task AddAsync(DemoCast cast, DateTimeOffset now, WriteTurns turns, CancellationToken ct)
     {
-        await tenants.TryAddAsync(TenantOf(Welink, WelinkDomain, "腰牌示例公司", "Yaopai Demo", now), ct);
-        await tenants.TryAddAsync(TenantOf(Stranger, "stranger", "另一家公司", "Another Company", now), ct);
+        var (welink, stranger) = (cast.Welink, cast.Stranger);
+        await turns.TakeAsync(
+        [
+            tenants.TryAddAsync(TenantOf(welink, "腰牌示例公司", "Yaopai Demo", now), ct),
+            tenants.TryAddAsync(TenantOf(stranger, "另一家公司", "Another Company", now), ct),
+        ]);
+        await Task.WhenAll(AddAppsAsync(cast, now, turns, ct), AddPeopleAsync(cast, now, turns, ct));
+    }
 
-        await subscriptions.TryAddHomeAsync(new AppTenancy(AppOf("demo"), Welink, IsIsv: false), now, ct);
-        await subscriptions.TryAddHomeAsync(new AppTenancy(AppOf("demo-sibling"), Welink, IsIsv: true), now, ct);
-        await subscriptions.TryAddHomeAsync(new AppTenancy(AppOf("demo-stranger"), Stranger, IsIsv: false), now, ct);
-        await subscriptions.TrySubscribeAsync(Stranger, AppOf("demo-sibling"), now, ct);
+    private async Task AddAppsAsync(DemoCast cast, DateTimeOffset now, WriteTurns turns, CancellationToken ct)
+    {
+        var (demo, sibling, alien) = (cast.Apps[0].ClientId, cast.Apps[1].ClientId, cast.Apps[2].ClientId);
+        await turns.TakeAsync(
+        [
+            subscriptions.TryAddHomeAsync(new AppTenancy(demo, cast.Welink.Id, IsIsv: false), now, ct),
+            subscriptions.TryAddHomeAsync(new AppTenancy(sibling, cast.Welink.Id, IsIsv: true), now, ct),
+            subscriptions.TryAddHomeAsync(new AppTenancy(alien, cast.Stranger.Id, IsIsv: false), now, ct),
+        ]);
+        await turns.TakeAsync([subscriptions.TrySubscribeAsync(cast.Stranger.Id, sibling, now, ct)]);
+    }
 
-        foreach (var (code, parent, name, nameEn) in Departments)
+    private async Task AddPeopleAsync(DemoCast cast, DateTimeOffset now, WriteTurns turns, CancellationToken ct)
+    {
+        var (welink, stranger) = (cast.Welink, cast.Stranger);
+        var numbers = new Dictionary<string, long>();
+        foreach (var (at, (code, parent, name, nameEn)) in Departments.Index())
         {
-            await departments.PutAsync(new Department
+            var put = departments.PutAsync(new Department
             {
-                TenantId = Welink,
-                Parent = parent is null ? Department.Root : await NumberOfAsync(parent, ct),
+                TenantId = welink.Id,
+                Parent = parent is null ? Department.Root : numbers[parent],
                 CorpCode = code,
                 Name = name,
                 NameEn = nameEn,
-                Manager = code is "research" ? "mainland@welink" : null,
+                Manager = code is "research" ? welink.UserIdOf("mainland") : null,
                 CreatedAt = now,
                 ChangedAt = now,
             }, ct);
+            await turns.TakeAsync([put]);
+            numbers[code] = turns.IsOrdered ? FirstNumber + at // of an organisation that has none yet
+                : (await put).Number is not 0 and var number ? number
+                : (await departments.FindByCorpCodesAsync(welink.Id, [code], ct))[0].Number;
         }
 
-        var (research, backend, sales) = (
-            await NumberOfAsync("research", ct), await NumberOfAsync("backend", ct), await NumberOfAsync("sales", ct));
-        await members.PutAsync(MemberOf("mainland", Welink, "小明", "Ming", now, research, sales) with { IsAdmin = true }, ct);
-        await members.PutAsync(MemberOf("hongkong", Welink, "阿明", "Ah Ming", now, backend) with
-        {
-            Details = new() { Secretary = "mainland@welink", Job = "工程师" },
-        }, ct);
-        await members.PutAsync(MemberOf("unverified", Welink, "小红", "Hong", now, sales) with { Sex = Sex.Female }, ct);
-        await members.PutAsync(MemberOf("former", Welink, "老王", "Wang", now, sales) with { State = MemberState.Closed }, ct);
-        await members.PutAsync(MemberOf("russia", Stranger, "Миша", "Misha", now, Department.Root), ct);
-        await publicAccounts.TryAddAsync(new PublicAccount(Welink, PublicAccountId, "公司新闻", now), ct);
-        foreach (var follower in new[] { "mainland@welink", "hongkong@welink" })
-            await follows.TryAddAsync(new Follow(Welink, PublicAccountId, follower, now), ct);
+        var (research, backend, sales) = (numbers["research"], numbers["backend"], numbers["sales"]);
+        await turns.TakeAsync(
+        [
+            PutAsync(MemberOf(cast, "mainland", welink, "小明", "Ming", now, research, sales) with { IsAdmin = true }),
+            PutAsync(MemberOf(cast, "hongkong", welink, "阿明", "Ah Ming", now, backend) with
+            {
+                Details = new() { Secretary = welink.UserIdOf("mainland"), Job = "工程师" },
+            }),
+            PutAsync(MemberOf(cast, "unverified", welink, "小红", "Hong", now, sales) with { Sex = Sex.Female }),
+            PutAsync(MemberOf(cast, "former", welink, "老王", "Wang", now, sales) with { State = MemberState.Closed }),
+            PutAsync(MemberOf(cast, "russia", stranger, "Миша", "Misha", now, Department.Root)),
+            publicAccounts.TryAddAsync(new PublicAccount(welink.Id, PublicAccountId, "公司新闻", now), ct),
+        ]);
+        await turns.TakeAsync(
+        [
+            follows.TryAddAsync(new Follow(welink.Id, PublicAccountId, welink.UserIdOf("mainland"), now), ct),
+            follows.TryAddAsync(new Follow(welink.Id, PublicAccountId, welink.UserIdOf("hongkong"), now), ct),
+        ]);
+
+        Task PutAsync(Member member) => members.PutAsync(member, ct);
     }
 
-    private async Task<long> NumberOfAsync(string code, CancellationToken ct) =>
-        (await departments.FindByCorpCodesAsync(Welink, [code], ct))[0].Number;
-
-    private static long AppOf(string name) => DemoData.Apps.Single(app => app.Name == name).ClientId;
-
     /// <summary>A demo user is a member of the same name; another has no account.</summary>
-    private static Member MemberOf(string name, long tenantId, string shown, string nameEn, DateTimeOffset now, params long[] departments)
+    private static Member MemberOf(
+        DemoCast cast, string name, DemoCast.Organisation tenant, string shown, string nameEn, DateTimeOffset now,
+        params long[] departments)
     {
-        var user = DemoData.Users.FirstOrDefault(user => user.Name == name);
+        var user = cast.Users.FirstOrDefault(user => user.Role == name);
         return new()
         {
-            TenantId = tenantId,
-            UserId = Member.UserIdOf(name, tenantId is Welink ? "welink" : "stranger"),
+            TenantId = tenant.Id,
+            UserId = tenant.UserIdOf(name),
             CorpUserId = name,
             Name = shown,
             NameEn = nameEn,
@@ -92,12 +119,12 @@ internal sealed class DemoOrganisations(
         };
     }
 
-    private static Tenant TenantOf(long id, string domain, string name, string nameEn, DateTimeOffset now) => new()
+    private static Tenant TenantOf(DemoCast.Organisation tenant, string name, string nameEn, DateTimeOffset now) => new()
     {
-        Id = id,
+        Id = tenant.Id,
         Name = name,
         NameEn = nameEn,
-        Domain = domain,
+        Domain = tenant.Domain,
         ContactName = "张三",
         Scale = "1-50",
         Registered = 50,

@@ -1,3 +1,5 @@
+using Yaopai.Server.Sandbox.Worlds;
+
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>Something broken on purpose, and for whom.</summary>
@@ -5,9 +7,10 @@ namespace Yaopai.Server.Sandbox;
 /// <param name="Error">For <see cref="FaultKind.Error"/>: its number, <c>1101/20155</c> or <c>http/503</c>.</param>
 /// <param name="Delay">For a kind that takes time: how much.</param>
 /// <param name="Until">When it mends itself (wall clock).</param>
+/// <param name="World">The world whose apps alone it strikes; null for a fault that is in none.</param>
 internal sealed record Fault(
     int Id, string Target, FaultKind Kind, string? Error, TimeSpan Delay, int? Times, double? Probability, int? Seed, DateTimeOffset? Until,
-    long? ClientId)
+    long? ClientId, World? World = null)
 {
     private readonly Lock _lock = new();
     private readonly Random _random = Seed is { } seed ? new Random(seed) : new Random();
@@ -18,6 +21,14 @@ internal sealed record Fault(
     public int Struck => _struck;
 
     public bool IsOver(DateTimeOffset now) => now >= Until || _struck >= Times;
+
+    /// <summary>Whether it is for this caller. One for everybody strikes once: before the client is known.</summary>
+    /// <param name="reader">Whoever reads what is everybody's, as far as they say so.</param>
+    public bool IsFor(long? clientId, long? reader) => World is null && ClientId is null
+        ? clientId is null
+        : (clientId ?? reader) is { } caller && (ClientId ?? caller) == caller && World?.Apps.Contains(caller) is not false;
+
+    public bool IsForTheSameAs(Fault other) => ClientId == other.ClientId && World?.Id == other.World?.Id;
 
     public bool Concerns(string surface, string target) => Target is "*" || Target == surface || Target == target;
 

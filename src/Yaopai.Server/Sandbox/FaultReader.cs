@@ -1,5 +1,6 @@
 using Yaopai.Errors;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Sandbox.Worlds;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -11,7 +12,7 @@ internal static class FaultReader
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromMinutes(10);
 
     public static (Func<int, Fault>? Make, Problem? Problem) Read(
-        FaultRequest request, IReadOnlyList<ISurface> surfaces, DateTimeOffset now)
+        FaultRequest request, IReadOnlyList<ISurface> surfaces, World? world, DateTimeOffset now)
     {
         if (Wrong(request, surfaces, out var kind, out var delay) is { } wrong)
             return (null, Problem.Invalid(wrong));
@@ -19,7 +20,7 @@ internal static class FaultReader
         var until = request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
         return (id => new Fault(
             id, request.Target ?? Everywhere, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
-            request.ClientId), null);
+            request.ClientId, world), null);
     }
 
     /// <summary>An operation can be made to answer what its document lists, and nothing else.</summary>

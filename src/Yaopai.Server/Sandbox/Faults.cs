@@ -44,7 +44,7 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         lock (_lock)
         {
             var (fault, all) = (make(++_lastId), All);
-            if (all.Count >= Most || all.Count(one => one.ClientId == fault.ClientId) >= MostOfAnApp)
+            if (all.Count >= Most || all.Count(one => one.IsForTheSameAs(fault)) >= MostOfAnApp)
                 return null;
 
             _faults = [.. all, fault];
@@ -70,6 +70,13 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         keys.Clear();
     }
 
+    /// <summary>Removes those of a world; or those that are in none, so that tests in a world are left alone.</summary>
+    public void Clear(string? world)
+    {
+        lock (_lock)
+            _faults = [.. _faults.Where(fault => fault.World?.Id != world)];
+    }
+
     // Also while nothing is broken: a fault may come between this request's head and its body.
     public void Begin(Call call) => s_scope.Value = new Scope(call);
 
@@ -86,11 +93,8 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         var surface = operation.Target[..operation.Target.IndexOf('.')];
         foreach (var fault in _faults)
         {
-            if (fault.ClientId is { } id && id != clientId && id != reader)
+            if (!fault.IsFor(clientId, reader))
                 continue;
-
-            if (fault.ClientId is null && clientId is not null)
-                continue; // it struck before the client was known
 
             if (fault.Concerns(surface, operation.Target) && await StrikeAsync(call, operation, fault) is { } error)
                 return error;

@@ -12,7 +12,9 @@ using Yaopai.Server.Sandbox.Coverage;
 using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.Issuer;
 using Yaopai.Server.Sandbox.Requests;
+using Yaopai.Server.Sandbox.Seeds;
 using Yaopai.Server.Sandbox.WeChat;
+using Yaopai.Server.Sandbox.Worlds;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
 
@@ -70,12 +72,23 @@ internal static class SandboxRegistration
         .AddSingleton<DemoMarket>()
         .AddSingleton<DemoData.Stores>()
         .AddSingleton<SandboxReset>()
+        .AddSingleton<AppSeeds>()
+        .AddSingleton<UserSeeds>()
+        .AddSingleton<TenantSeeds>()
+        .AddSingleton<WorldCast>()
+        .AddSingleton<WorldDirectory>()
+        .AddSingleton<Worlds.Worlds>()
+        .AddHostedService<WorldExpiry>()
         .AddSingleton<IFirstRun, DemoDataFirstRun>()
         .AddSingleton<ISandboxEndpoints, DemoEndpoints>()
         .AddSingleton<ISandboxEndpoints, TokenEndpoints>()
         .AddSingleton<ISandboxEndpoints, PeopleEndpoints>()
         .AddSingleton<ISandboxEndpoints, ClockEndpoints>()
         .AddSingleton<ISandboxEndpoints, FaultEndpoints>()
+        .AddSingleton<ISandboxEndpoints, WorldEndpoints>()
+        .AddSingleton<ISandboxEndpoints, AppEndpoints>()
+        .AddSingleton<ISandboxEndpoints, UserEndpoints>()
+        .AddSingleton<ISandboxEndpoints, TenantEndpoints>()
         .AddSingleton<ISandboxEndpoints, EventEndpoints>()
         .AddSingleton<ISandboxEndpoints, WeChatEndpoints>()
         .AddSingleton<ISandboxEndpoints, RequestEndpoints>()

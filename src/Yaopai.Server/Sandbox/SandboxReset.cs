@@ -5,6 +5,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Journal;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Sandbox.WeChat;
+using Yaopai.Server.Sandbox.Worlds;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -16,12 +17,12 @@ internal sealed class SandboxReset(
     RevocationList revocations, Revoker revoker, Quotas quotas, SandboxClock clock, Faults faults, AddressFailures addressFailures,
     AppFailures appFailures,
     WeChatAccounts weChatAccounts, WeChatTokens weChatTokens,
-    WeChatMemory weChat, SandboxMessages messages, RequestJournal journal, MetErrors met)
+    WeChatMemory weChat, SandboxMessages messages, RequestJournal journal, MetErrors met, WorldDirectory worlds)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
         faults.Clear();
-        clock.Reset(appId: null);
+        clock.Clear();
         await storage.WipeAsync(ct);
         await DemoData.AddAsync(stores, ct);
         appDirectory.Clear();
@@ -32,6 +33,7 @@ internal sealed class SandboxReset(
         quotas.Clear();
         addressFailures.Clear();
         appFailures.Clear();
+        worlds.Clear();
         weChatAccounts.Clear();
         weChatTokens.Clear();
         weChat.Clear();

@@ -21,12 +21,10 @@ internal sealed class SandboxRoutes
     public void Post(string path, Func<HttpContext, Task<SandboxAnswer>> answer) => Map("POST", path, answer);
 
     /// <summary>A request whose body is JSON.</summary>
-    public void Post<T>(string path, Func<HttpContext, T, Task<SandboxAnswer>> answer) where T : class =>
-        Map("POST", path, async http =>
-        {
-            var (request, problem) = await SandboxBody.ReadAsync<T>(http);
-            return problem is null ? await answer(http, request!) : problem;
-        });
+    public void Post<T>(string path, Func<HttpContext, T, Task<SandboxAnswer>> answer) where T : class => Map("POST", path, answer);
+
+    /// <summary>The same for a change of what is there.</summary>
+    public void Put<T>(string path, Func<HttpContext, T, Task<SandboxAnswer>> answer) where T : class => Map("PUT", path, answer);
 
     /// <summary>Writes its answer itself: a page, or a stream.</summary>
     public void Show(string path, Func<HttpContext, Task> write) => Guard("GET", path, write);
@@ -36,6 +34,13 @@ internal sealed class SandboxRoutes
 
     private void Map(string method, string path, Func<HttpContext, Task<SandboxAnswer>> answer) =>
         Guard(method, path, async http => await (await answer(http)).WriteAsync(http));
+
+    private void Map<T>(string method, string path, Func<HttpContext, T, Task<SandboxAnswer>> answer) where T : class =>
+        Map(method, path, async http =>
+        {
+            var (request, problem) = await SandboxBody.ReadAsync<T>(http);
+            return problem is null ? await answer(http, request!) : problem;
+        });
 
     private void Guard(string method, string path, Func<HttpContext, Task> handle) =>
         _routes.MapMethods(path, [method], async http =>
@@ -55,7 +60,7 @@ internal sealed class SandboxRoutes
         if (http.RequestServices.GetRequiredService<SandboxAccess>().IsOfNamedOrigin(http.Request))
         {
             SayReader(http, http.Request.Headers.Origin!);
-            http.Response.Headers.AccessControlAllowMethods = "GET, POST, DELETE";
+            http.Response.Headers.AccessControlAllowMethods = "GET, POST, PUT, DELETE";
             http.Response.Headers.AccessControlAllowHeaders = "Authorization, Content-Type";
         }
 

@@ -39,6 +39,7 @@ using Yaopai.Server.Storage.Sql.Provisioning;
 using Yaopai.Server.Storage.Sql.ShortLinks;
 using Yaopai.Server.Storage.Sql.Todos;
 using Yaopai.Server.Storage.Sql.Upstreams;
+using Yaopai.Server.Storage.Sql.Worlds;
 using Yaopai.Server.Storage.Sqlite;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Todos;
@@ -60,6 +61,7 @@ internal static class StorageRegistration
 
         services.AddSingleton(provider => new ClockSkew(provider.GetRequiredService<IOptions<StorageOptions>>().Value.ClockSkew));
         services.AddSingleton(OpenDatabase);
+        services.AddSingleton(provider => new WriteOrder(!provider.GetRequiredService<Database>().WritesWaitOnConnections));
         services.AddSingleton<IAppStore, SqlAppStore>();
         services.AddSingleton<IDeveloperStore, SqlDeveloperStore>();
         services.AddSingleton<IAccountGroupStore, SqlAccountGroupStore>();
@@ -129,6 +131,8 @@ internal static class StorageRegistration
         services.AddSingleton<DroppedDefinitions>();
         services.AddSingleton<AttachmentSweep>();
         services.AddSingleton<IWipe, SqlWipe>();
+        services.AddSingleton<IRemoval, SqlRemoval>();
+        services.AddSingleton<IWorldStore, SqlWorldStore>();
 
         services.AddSingleton<StorageStartup>().AddHostedService(provider => provider.GetRequiredService<StorageStartup>());
         services.AddSingleton<FeedReader>().AddHostedService(provider => provider.GetRequiredService<FeedReader>());

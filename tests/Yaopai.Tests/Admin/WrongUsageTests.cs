@@ -82,7 +82,7 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("http://[::1]/cb")]
     [InlineData("com.example.app:/callback")]
     [InlineData("http://app.localhost/cb")]
-    public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.Admin.Formats.RedirectUri(uri, allowPlain: false));
+    public void These_redirect_uris_are_good(string uri) => Assert.Null(Server.OAuth.AppFormats.RedirectUri(uri, allowPlain: false));
 
     [Theory]
     [InlineData("http://192.168.1.20:3000/cb")]
@@ -91,8 +91,8 @@ public sealed class WrongUsageTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
     [InlineData("http://host.docker.internal/cb")]
     public void FC_16_http_to_any_host_is_good_in_Development_alone(string uri)
     {
-        Assert.Null(Server.Admin.Formats.RedirectUri(uri, allowPlain: true));
-        Assert.NotNull(Server.Admin.Formats.RedirectUri(uri, allowPlain: false));
+        Assert.Null(Server.OAuth.AppFormats.RedirectUri(uri, allowPlain: true));
+        Assert.NotNull(Server.OAuth.AppFormats.RedirectUri(uri, allowPlain: false));
     }
 
     [Theory]

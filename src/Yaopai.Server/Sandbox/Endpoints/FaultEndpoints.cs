@@ -1,10 +1,12 @@
 using System.Globalization;
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Sandbox.Worlds;
 
 namespace Yaopai.Server.Sandbox.Endpoints;
 
 /// <summary>Faults on demand.</summary>
-internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfaces, TimeProvider time) : ISandboxEndpoints
+internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfaces, WorldDirectory worlds, TimeProvider time)
+    : ISandboxEndpoints
 {
     private const string Path = "/sandbox/faults";
 
@@ -16,8 +18,8 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
     {
         routes.Get(Path, _ => Task.FromResult(Show()));
         routes.Get(Path + "/kinds", _ => Task.FromResult(ShowKinds()));
-        routes.Post<FaultRequest>(Path, (_, request) => Task.FromResult(Add(request)));
-        routes.Delete(Path, _ => Task.FromResult(Clear()));
+        routes.Post<FaultRequest>(Path, (http, request) => AddAsync(request, http.RequestAborted));
+        routes.Delete(Path, http => Task.FromResult(Clear(http.Request.Query["world"])));
         routes.Delete(Path + "/{id:int}", http => Task.FromResult(Remove(http.Request.RouteValues["id"])));
     }
 
@@ -38,18 +40,23 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
         });
     }
 
-    private SandboxAnswer Add(FaultRequest request)
+    private async Task<SandboxAnswer> AddAsync(FaultRequest request, CancellationToken ct)
     {
-        var (fault, problem) = FaultReader.Read(request, [.. surfaces], time.GetUtcNow());
+        var (world, unknown) = await worlds.FindNamedAsync(request.World, ct);
+        if (unknown is not null)
+            return unknown;
+
+        var (fault, problem) = FaultReader.Read(request, [.. surfaces], world, time.GetUtcNow());
         if (problem is not null)
             return problem;
 
         return faults.Add(fault!) is { } added ? SandboxAnswer.Created(Describe(added)) : s_tooMany;
     }
 
-    private SandboxAnswer Clear()
+    /// <summary>Those of the world that is named; else those that are in none.</summary>
+    private SandboxAnswer Clear(string? world)
     {
-        faults.Clear();
+        faults.Clear(world);
         return Show();
     }
 
@@ -70,5 +77,6 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
         fault.Seed,
         fault.Until,
         client_id = fault.ClientId?.ToString(CultureInfo.InvariantCulture),
+        world = fault.World?.Id,
     };
 }

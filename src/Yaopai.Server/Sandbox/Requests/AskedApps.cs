@@ -1,9 +1,10 @@
 using Yaopai.Server.Gateway;
+using Yaopai.Server.Sandbox.Worlds;
 
 namespace Yaopai.Server.Sandbox.Requests;
 
 /// <summary>The apps that a query narrows something to: one by <c>client_id</c>, or those of a <c>world</c>.</summary>
-internal sealed class AskedApps(IWorldApps? worlds = null)
+internal sealed class AskedApps(WorldDirectory worlds)
 {
     public const string ClientId = "client_id";
     public const string World = "world";
@@ -14,17 +15,19 @@ internal sealed class AskedApps(IWorldApps? worlds = null)
         HashSet<long>? apps = null;
         if (query[ClientId].ToString() is { Length: > 0 } clientId)
         {
-            if (!long.TryParse(clientId, out var id) || id <= 0)
+            if (!long.TryParse(clientId, out var appId) || appId <= 0)
                 return (null, Problem.Invalid($"{ClientId}: the digits of an app, as GET /sandbox shows it."));
 
-            apps = [id];
+            apps = [appId];
         }
 
-        if (query[World].ToString() is not { Length: > 0 } world)
+        if (query[World].ToString() is not { Length: > 0 } id)
             return (apps, null);
-        if (worlds is null || await worlds.AppsOfAsync(world, ct) is not { } ofWorld)
-            return (null, Problem.Invalid($"{World}: there is no such world."));
 
-        return (apps is null ? ofWorld.ToHashSet() : apps.Intersect(ofWorld).ToHashSet(), null);
+        var (world, problem) = await worlds.FindNamedAsync(id, ct);
+        if (problem is not null)
+            return (null, problem);
+
+        return (apps is null ? world!.Apps.ToHashSet() : apps.Intersect(world!.Apps).ToHashSet(), null);
     }
 }

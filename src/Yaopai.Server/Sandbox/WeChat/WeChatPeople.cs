@@ -27,6 +27,8 @@ internal static class WeChatPeople
     /// <summary>Where the sandbox's WeChat is.</summary>
     public const string BasePath = "/sandbox/wechat";
 
+    private const string Prefix = "wx";
+
     public static IReadOnlyList<WeChatPerson> All { get; } =
     [
         new("xiaowei",  "小微", "13900139001"),
@@ -64,5 +66,24 @@ internal static class WeChatPeople
     public static WeChatPerson? FindAt(WeChatAccount account, string? openId) =>
         All.FirstOrDefault(person => person.OpenIdAt(account.WeChatAppId) == openId);
 
-    public static WeChatAccount? FindAccount(string? weChatAppId) => Accounts.FirstOrDefault(account => account.WeChatAppId == weChatAppId);
+    /// <summary>Those of a world's first app: ids made of its client_id, so that nothing has to be remembered.</summary>
+    public static IReadOnlyList<WeChatAccount> AccountsOf(long clientId) =>
+    [
+        Accounts[0] with { AppId = clientId, WeChatAppId = $"{Prefix}{clientId}official", OriginalId = $"gh_{clientId}" },
+        Accounts[1] with { AppId = clientId, WeChatAppId = $"{Prefix}{clientId}miniprog" },
+    ];
+
+    public static WeChatAccount? FindAccount(string? weChatAppId) =>
+        Accounts.FirstOrDefault(account => account.WeChatAppId == weChatAppId) ?? FindAccountOfWorld(weChatAppId ?? "");
+
+    private static WeChatAccount? FindAccountOfWorld(string weChatAppId)
+    {
+        if (!weChatAppId.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+
+        var digits = weChatAppId[Prefix.Length..].TakeWhile(char.IsAsciiDigit).ToArray();
+        return long.TryParse(digits, out var clientId)
+            ? AccountsOf(clientId).FirstOrDefault(account => account.WeChatAppId == weChatAppId)
+            : null;
+    }
 }

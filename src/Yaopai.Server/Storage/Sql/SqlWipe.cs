@@ -82,5 +82,6 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM public_account_follow;
         DELETE FROM public_account;
         DELETE FROM todo;
+        DELETE FROM world;
         """), ct);
 }

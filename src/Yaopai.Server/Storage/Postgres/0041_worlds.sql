@@ -1,0 +1,9 @@
+-- Copies of the demo data that tests of the sandbox made for themselves.
+CREATE TABLE world (
+    id         TEXT   NOT NULL PRIMARY KEY,
+    parts      TEXT   NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE INDEX world_expires ON world (expires_at);
