@@ -104,7 +104,8 @@ internal static partial class Masking
             return Kept.Leading;
 
         return s_personal.Contains(plain)
-            || EndsInAny(plain, "phone", "mobile", "phonenumber", "mobilenumber", "email", "mail", "name", "namecn", "nameen", "address", "birthday")
+            || EndsInAny(
+                plain, "phone", "mobile", "phonenumber", "mobilenumber", "email", "mail", "name", "namecn", "nameen", "address", "birthday")
             ? Kept.Length
             : Kept.Plain;
     }

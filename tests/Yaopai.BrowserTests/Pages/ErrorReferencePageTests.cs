@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Yaopai.BrowserTests.Harness;
 
@@ -85,7 +86,7 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
     {
         await visit.GoAsync("/errors/huawei/20155");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "中文" }).ClickAsync();
-        await visit.Page.WaitForURLAsync("**lang=zh-CN");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("lang=zh-CN$"));
         await visit.GoAsync("/errors");
 
         Assert.Equal("zh-CN", await visit.Page.Locator("html").GetAttributeAsync("lang"));

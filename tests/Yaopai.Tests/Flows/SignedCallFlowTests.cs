@@ -37,7 +37,8 @@ public sealed class SignedCallFlowTests : IAsyncLifetime
     private static (string, string?)[] Sign(string user)
     {
         var app = DemoData.Apps[0];
-        return OpenCaller.Sign(app.ClientSecret, "sign", [("client_id", $"{app.ClientId}"), ("timestamp", OpenCaller.Now()), ("uid", user)]);
+        return OpenCaller.Sign(
+            app.ClientSecret, "sign", [("client_id", $"{app.ClientId}"), ("timestamp", OpenCaller.Now()), ("uid", user)]);
     }
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(_engine, ("environment", "Production"));

@@ -108,6 +108,7 @@ public sealed class IssuerFaultTests(ServerFixture fixture) : IClassFixture<Serv
     [Fact]
     public async Task A_rotated_key_is_new_once_for_each_fault_and_published_from_then_on()
     {
+        await Http.DeleteAsync("/sandbox/faults"); // and the keys of those before
         var before = await KidsAsync();
         await using (await fixture.BreakAsync(new { target = "huawei", fault = "key-rotated", client_id = _demo.App.ClientId }))
         {

@@ -26,7 +26,7 @@ internal sealed class AskedApps(WorldDirectory worlds)
 
         var (world, problem) = await worlds.FindNamedAsync(id, ct);
         if (problem is not null)
-            return (null, problem);
+            return (null, Problem.Invalid(problem.Detail));
 
         return (apps is null ? world!.Apps.ToHashSet() : apps.Intersect(world!.Apps).ToHashSet(), null);
     }

@@ -41,7 +41,7 @@ internal sealed class RequestEndpoints(
         return SandboxAnswer.Of(new
         {
             requests = found,
-            next = found.Count == filter.Limit ? Next(http.Request, found[^1]) : null,
+            next = found.Count == filter.Limit ? http.Request.PathBase + Next(http.Request, found[^1]) : null,
         });
     }
 
@@ -73,6 +73,6 @@ internal sealed class RequestEndpoints(
         {
             { RequestFilterReader.Before, $"{last.Number}" },
         };
-        return $"{request.PathBase}{Path}{query}";
+        return $"{Path}{query}";
     }
 }

@@ -7,6 +7,8 @@ public sealed class RecipeServer : ServerFixture
 {
     protected override (string Key, string Value)[] Settings =>
     [
+        ("Gateway:Deadline", "00:00:10"), // as everywhere but in tests: lines wait longer to be late
+        ("Storage:Timeout", "00:00:05"),
         ("Quotas:AddressPerMinute", "0"),
         ("Quotas:DeviceCodesPerMinute", "0"),
         ("Quotas:UserCodesPerMinute", "0"),
