@@ -164,4 +164,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(1981, LogLevel.Debug, "Forgotten worlds of the sandbox could not be removed; the next try is in ten minutes.")]
     public static partial void WorldsDelayed(this ILogger log, Exception exception);
+
+    [LoggerMessage(1982, LogLevel.Information, "What the sandbox has was written to {Path}")]
+    public static partial void SeedWritten(this ILogger log, string path);
+
+    [LoggerMessage(1983, LogLevel.Error, "What the sandbox has could not be written to {Path} (Sandbox:ExportOnExit): {Reason}")]
+    public static partial void SeedNotWritten(this ILogger log, string path, string reason);
 }

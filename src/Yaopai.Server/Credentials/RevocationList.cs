@@ -12,6 +12,7 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<Subject, Entry> _entries = new();
+    private volatile VoidSpan[] _void = [];
     private long _tidiedAt = time.GetUtcNow().UtcTicks;
 
     /// <summary>Takes a revocation that this node wrote, or heard of from another.</summary>
@@ -29,8 +30,14 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
     /// <summary>False for what is so old that a revocation of it may have been forgotten here.</summary>
     public bool Remembers(Credential credential) => time.GetUtcNow() - credential.ValidSince < Memory - s_margin;
 
+    /// <summary>Times of which nothing counts, instead of those before.</summary>
+    public void SetVoid(IEnumerable<VoidSpan> spans) => _void = [.. spans];
+
     public bool IsRevoked(Credential credential)
     {
+        if (IsVoid(credential))
+            return true;
+
         if (_entries.IsEmpty)
             return false;
 
@@ -44,9 +51,21 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
 
     /// <summary>True when the consent, the person's sign-ins or the app's grants were revoked since;
     /// a revoked pair alone does not count.</summary>
-    public bool IsGrantRevoked(Credential credential) => !_entries.IsEmpty && IsRevoked(credential with { GrantId = Guid.Empty });
+    public bool IsGrantRevoked(Credential credential) =>
+        IsVoid(credential) || (!_entries.IsEmpty && IsRevoked(credential with { GrantId = Guid.Empty }));
 
     public void Clear() => _entries.Clear();
+
+    private bool IsVoid(Credential credential)
+    {
+        foreach (var span in _void)
+        {
+            if (span.Holds(credential.ValidSince))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsRevoked(Subject subject, Credential credential) =>
         _entries.TryGetValue(subject, out var entry) && credential.ValidSince <= entry.Before;

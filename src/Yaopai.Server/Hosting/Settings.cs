@@ -18,7 +18,12 @@ internal static class Settings
     private const string Port = "--port";
 
     /// <summary>Short on the command line too; <c>--data</c> and <c>--urls</c> are settings as they stand.</summary>
-    private static readonly Dictionary<string, string> s_switches = new() { ["--database"] = "--Storage:Database" };
+    private static readonly Dictionary<string, string> s_switches = new()
+    {
+        ["--database"] = "--Storage:Database",
+        ["--seed"] = "--Sandbox:Seed",
+        ["--export-on-exit"] = "--Sandbox:ExportOnExit",
+    };
 
     /// <summary>The short names of the environment, without the prefix.</summary>
     public static IEnumerable<string> Variables => s_short.Select(row => row.Variable);

@@ -4,7 +4,8 @@ using Yaopai.Server.Keys.Jose;
 namespace Yaopai.Server.Keys;
 
 /// <summary>The installation's keys: loaded from storage, kept in memory, made and removed day by day, the same on every node.</summary>
-internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null) : IDisposable
+internal sealed partial class KeyRing(
+    IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null, FirstIdentifierKey? first = null) : IDisposable
 {
     // A refresh token may live ten years, and a key may serve on for a while when storage is away.
     private static readonly TimeSpan s_sealingKept = TimeSpan.FromDays(3670);
@@ -207,7 +208,7 @@ internal sealed partial class KeyRing(IKeyStore store, MasterKeySource source, T
                 KeyKind.Sealing or KeyKind.Personal => NewSealingKey(),
                 KeyKind.Elliptic => EllipticSigningKey.MakePrivate(),
                 KeyKind.Signing => await Task.Run(SigningKey.MakePrivate, ct),
-                _ => RandomNumberGenerator.GetBytes(IdentifierKey.Length),
+                _ => first?.Bytes ?? RandomNumberGenerator.GetBytes(IdentifierKey.Length),
             };
             var made = new StoredKey(kind, name, validFrom, Master.Wrap(kind, name, plain), IdOf(kind, plain));
             var stored = await store.AddOrGetAsync(made, ct);

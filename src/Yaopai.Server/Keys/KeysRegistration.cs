@@ -18,7 +18,8 @@ internal static class KeysRegistration
             .AddSingleton(provider => new MasterKeySource(provider.GetRequiredService<IOptions<KeyOptions>>().Value, dataFolder))
             .AddSingleton(provider => new KeyRing(
                 provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<MasterKeySource>(),
-                provider.GetRequiredService<TimeProvider>(), provider.GetService<IKeySeam>()))
+                provider.GetRequiredService<TimeProvider>(), provider.GetService<IKeySeam>(),
+                provider.GetService<FirstIdentifierKey>()))
             .AddHostedService<KeyRotation>();
     }
 }

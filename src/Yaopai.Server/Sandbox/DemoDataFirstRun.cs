@@ -1,27 +1,35 @@
+using Yaopai.Server.Apps;
+using Yaopai.Server.Sandbox.Seeds;
 using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Sandbox;
 
-/// <summary>Gives an empty database the demo data.</summary>
-internal sealed class DemoDataFirstRun(DemoData.Stores stores) : IFirstRun
+/// <summary>Gives an empty database the demo data, or what the seed says.</summary>
+internal sealed class DemoDataFirstRun(IAppStore apps, SandboxBeginning beginning) : IFirstRun
 {
-    private bool _begun;
+    private bool _begun, _set;
 
     /// <summary>Called again when storage went away in the middle: what was begun is brought to its end.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        _begun |= (await stores.Apps.ListAsync(after: 0, take: 1, ct)).Count == 0 || await HasBrokenOffAsync(ct);
+        _begun |= (await apps.ListAsync(after: 0, take: 1, ct)).Count == 0 || await HasBrokenOffAsync(ct);
         if (_begun)
-            await DemoData.AddAsync(stores, ct);
+            await beginning.PlantAsync(ct);
+        if (!_set)
+            beginning.Set();
+        _set = true;
     }
 
     /// <summary>Whether a program ended between the first of the demo apps, which come last, and the last.</summary>
     private async Task<bool> HasBrokenOffAsync(CancellationToken ct)
     {
+        if (!beginning.HasDemo)
+            return false;
+
         var there = 0;
         foreach (var app in DemoData.Apps)
         {
-            if (await stores.Apps.FindAsync(app.ClientId, ct) is not null)
+            if (await apps.FindAsync(app.ClientId, ct) is not null)
                 there++;
         }
 

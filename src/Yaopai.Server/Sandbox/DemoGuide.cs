@@ -1,14 +1,15 @@
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Pages.Start;
+using Yaopai.Server.Sandbox.Seeds;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What there is to try, on the start page of a server in Development: everybody knows these secrets.</summary>
-internal sealed class DemoGuide(IHostEnvironment environment) : IStartGuide
+internal sealed class DemoGuide(IHostEnvironment environment, SandboxBeginning beginning) : IStartGuide
 {
     public StartGuide? Find(HttpRequest request)
     {
-        if (!environment.IsDevelopment())
+        if (!environment.IsDevelopment() || !beginning.HasDemo)
             return null;
 
         var app = DemoData.Apps[0];

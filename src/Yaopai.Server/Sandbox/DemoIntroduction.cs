@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Hosting;
+using Yaopai.Server.Sandbox.Seeds;
 using Yaopai.Server.Upstreams;
 
 namespace Yaopai.Server.Sandbox;
 
 /// <summary>What to open, and as whom, for those who have just started the sandbox.</summary>
-internal sealed class DemoIntroduction(IHostEnvironment environment, IOwnAddress own, IOptions<GatewayOptions> gateway) : IIntroduction
+internal sealed class DemoIntroduction(
+    IHostEnvironment environment, IOwnAddress own, IOptions<GatewayOptions> gateway, SandboxBeginning beginning) : IIntroduction
 {
     /// <summary>Where the sign-in button of the app leads, on this server.</summary>
     public static string SignInOf(DemoData.DemoApp app) => $"/huawei/oauth2/v3/authorize?response_type=code&client_id={app.ClientId}"
@@ -23,9 +25,13 @@ internal sealed class DemoIntroduction(IHostEnvironment environment, IOwnAddress
 
         var app = DemoData.Apps[0];
         yield return ("Open", address);
-        yield return ("Sign in", $"{address}{SignInOf(app)[1..]}");
-        yield return ("People", $"{string.Join(", ", DemoData.Users.Select(user => user.Name))}; password {DemoData.Password}");
-        yield return ("App", $"client_id {app.ClientId}, client_secret {app.ClientSecret}");
+        if (beginning.HasDemo)
+        {
+            yield return ("Sign in", $"{address}{SignInOf(app)[1..]}");
+            yield return ("People", $"{string.Join(", ", DemoData.Users.Select(user => user.Name))}; password {DemoData.Password}");
+            yield return ("App", $"client_id {app.ClientId}, client_secret {app.ClientSecret}");
+        }
+
         yield return ("Errors", $"{address}errors");
         yield return ("Sandbox", $"{address}sandbox");
     }

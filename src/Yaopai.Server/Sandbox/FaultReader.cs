@@ -11,6 +11,13 @@ internal static class FaultReader
 
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromMinutes(10);
 
+    /// <summary>As it could be asked for again, as far as it is not over.</summary>
+    public static FaultRequest Write(Fault fault, DateTimeOffset now) => new(
+        fault.Target, fault.Error, fault.Sort?.Name,
+        fault.Sort?.TakesDelay is true ? Iso8601Duration.Write(fault.Delay) : null,
+        fault.Times - fault.Struck, fault.Probability, fault.Seed,
+        fault.Until is { } until ? (until - now).TotalSeconds : null, fault.ClientId, fault.World?.Id);
+
     public static (Func<int, Fault>? Make, Problem? Problem) Read(
         FaultRequest request, IReadOnlyList<ISurface> surfaces, World? world, DateTimeOffset now)
     {

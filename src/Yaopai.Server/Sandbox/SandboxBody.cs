@@ -23,19 +23,11 @@ internal static class SandboxBody
         }
         catch (JsonException exception)
         {
-            return (null, Problem.Invalid(WithoutTypeNames(exception)));
+            return (null, Problem.Invalid(SandboxJson.Explain(exception)));
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {
             return (null, Problem.Invalid($"The body is larger than {MaxBytes / 1024} KiB."));
         }
-    }
-
-    /// <summary>The framework's message names types of this program, which help nobody outside.</summary>
-    private static string WithoutTypeNames(JsonException exception)
-    {
-        var message = exception.Message.Split(" Path:")[0];
-        var quoted = message.Split('\'') is [_, var name, ..] && !name.Contains('.') ? $" at \"{name}\"" : "";
-        return $"The body is not the JSON that is expected here{quoted}. Path: {exception.Path ?? "$"}, line {exception.LineNumber + 1}.";
     }
 }

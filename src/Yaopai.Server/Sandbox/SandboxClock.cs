@@ -15,6 +15,9 @@ internal sealed class SandboxClock(TimeProvider time) : IAppClock
     public IEnumerable<(long AppId, TimeSpan Offset)> AppOffsets =>
         from own in _apps where !own.Value.IsOfWorld select (own.Key, own.Value.Offset);
 
+    public IEnumerable<(long AppId, TimeSpan Offset, bool IsOfWorld)> All =>
+        from own in _apps select (own.Key, own.Value.Offset, own.Value.IsOfWorld);
+
     public DateTimeOffset Now => time.GetUtcNow() + Offset;
 
     public DateTimeOffset NowFor(long appId) => time.GetUtcNow() + OffsetFor(appId);
@@ -56,6 +59,15 @@ internal sealed class SandboxClock(TimeProvider time) : IAppClock
     {
         foreach (var id in apps)
             _apps.TryRemove(id, out _);
+    }
+
+    /// <summary>All clocks as they once were.</summary>
+    public void Put(TimeSpan everyones, IEnumerable<(long AppId, TimeSpan Offset, bool IsOfWorld)> apps)
+    {
+        Clear();
+        Interlocked.Exchange(ref _offset, everyones.Ticks);
+        foreach (var (appId, offset, isOfWorld) in apps)
+            _apps[appId] = new(offset, isOfWorld);
     }
 
     /// <summary>As after a start.</summary>

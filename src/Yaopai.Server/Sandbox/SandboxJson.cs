@@ -15,4 +15,13 @@ internal static class SandboxJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
+
+    /// <summary>What is wrong with what was sent or written. The framework's message names types of this program,
+    /// which help nobody outside.</summary>
+    public static string Explain(JsonException exception)
+    {
+        var message = exception.Message.Split(" Path:")[0];
+        var quoted = message.Split('\'') is [_, var name, ..] && !name.Contains('.') ? $" at \"{name}\"" : "";
+        return $"The body is not the JSON that is expected here{quoted}. Path: {exception.Path ?? "$"}, line {exception.LineNumber + 1}.";
+    }
 }

@@ -10,4 +10,10 @@ internal sealed class SandboxOptions
 
     /// <summary>Pages that may use the sandbox from a browser of this machine: <c>http://localhost:5173</c>.</summary>
     public string[] Origins { get; set; } = [];
+
+    /// <summary>A file with what the sandbox begins with; null for the demo data alone.</summary>
+    public string? Seed { get; set; }
+
+    /// <summary>A file that is written when the server stops, in the form of a seed; null for none.</summary>
+    public string? ExportOnExit { get; set; }
 }

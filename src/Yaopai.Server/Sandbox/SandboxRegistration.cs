@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
@@ -13,6 +14,7 @@ using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.Issuer;
 using Yaopai.Server.Sandbox.Requests;
 using Yaopai.Server.Sandbox.Seeds;
+using Yaopai.Server.Sandbox.Snapshots;
 using Yaopai.Server.Sandbox.WeChat;
 using Yaopai.Server.Sandbox.Worlds;
 using Yaopai.Server.Stores;
@@ -36,7 +38,8 @@ internal static class SandboxRegistration
             (registration.Developer, registration.Tenant) =
                 (registration.Developer ?? DemoData.Apps[0].DeveloperId, registration.Tenant ?? DemoOrganisations.WelinkDomain));
         services.PostConfigure<GatewayOptions>(gateway => gateway.RequireHttps ??= false);
-        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName);
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SandboxOptions>, SeedValidation>();
         return AddParts(services);
     }
 
@@ -71,10 +74,20 @@ internal static class SandboxRegistration
         .AddSingleton<DemoOrganisations>()
         .AddSingleton<DemoMarket>()
         .AddSingleton<DemoData.Stores>()
+        .AddSingleton<SandboxMemory>()
         .AddSingleton<SandboxReset>()
+        .AddSingleton<SnapshotFolder>()
+        .AddSingleton<Snapshots.Snapshots>()
+        .AddSingleton<IFirstRun>(provider => provider.GetRequiredService<Snapshots.Snapshots>())
         .AddSingleton<AppSeeds>()
         .AddSingleton<UserSeeds>()
         .AddSingleton<TenantSeeds>()
+        .AddSingleton<SeedSource>()
+        .AddSingleton(provider => SeedSource.KeyOf(provider.GetRequiredService<SeedSource>().File)!)
+        .AddSingleton<SeedPlanter>()
+        .AddSingleton<SandboxBeginning>()
+        .AddSingleton<SeedExport>()
+        .AddHostedService<SeedOnExit>()
         .AddSingleton<WorldCast>()
         .AddSingleton<WorldDirectory>()
         .AddSingleton<Worlds.Worlds>()
@@ -89,6 +102,8 @@ internal static class SandboxRegistration
         .AddSingleton<ISandboxEndpoints, AppEndpoints>()
         .AddSingleton<ISandboxEndpoints, UserEndpoints>()
         .AddSingleton<ISandboxEndpoints, TenantEndpoints>()
+        .AddSingleton<ISandboxEndpoints, SeedEndpoints>()
+        .AddSingleton<ISandboxEndpoints, SnapshotEndpoints>()
         .AddSingleton<ISandboxEndpoints, EventEndpoints>()
         .AddSingleton<ISandboxEndpoints, WeChatEndpoints>()
         .AddSingleton<ISandboxEndpoints, RequestEndpoints>()

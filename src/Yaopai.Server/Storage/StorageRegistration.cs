@@ -133,6 +133,8 @@ internal static class StorageRegistration
         services.AddSingleton<IWipe, SqlWipe>();
         services.AddSingleton<IRemoval, SqlRemoval>();
         services.AddSingleton<IWorldStore, SqlWorldStore>();
+        services.AddSingleton<IDatabaseCopies, DatabaseCopies>();
+        services.AddSingleton<IVoidSpanStore, SqlVoidSpanStore>();
 
         services.AddSingleton<StorageStartup>().AddHostedService(provider => provider.GetRequiredService<StorageStartup>());
         services.AddSingleton<FeedReader>().AddHostedService(provider => provider.GetRequiredService<FeedReader>());

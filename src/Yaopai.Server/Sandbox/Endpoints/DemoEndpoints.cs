@@ -1,17 +1,37 @@
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Sandbox.Seeds;
 
 namespace Yaopai.Server.Sandbox.Endpoints;
 
 /// <summary>The demo data, and the way back to it.</summary>
-internal sealed class DemoEndpoints(SurfaceProfiles profiles, SandboxReset reset) : ISandboxEndpoints
+internal sealed class DemoEndpoints(SurfaceProfiles profiles, SandboxReset reset, SandboxBeginning beginning, SeedExport export)
+    : ISandboxEndpoints
 {
     public void Map(SandboxRoutes routes)
     {
-        routes.Get("/sandbox", _ => Task.FromResult(Show()));
+        routes.Get("/sandbox", http => ShowAsync(http.RequestAborted));
         routes.Post("/sandbox/reset", ResetAsync);
     }
 
-    private SandboxAnswer Show() => SandboxAnswer.Of(new
+    private async Task<SandboxAnswer> ShowAsync(CancellationToken ct) =>
+        beginning.HasDemo ? ShowDemo() : Show(await export.WriteAsync(ct));
+
+    /// <summary>Of a sandbox without the demo data: what there is.</summary>
+    private SandboxAnswer Show(SeedFile seed) => SandboxAnswer.Of(new
+    {
+        apps = seed.Apps!.Select(app => new
+        {
+            app.Name,
+            client_id = $"{app.ClientId}",
+            app.ClientSecret,
+            redirect_uri = app.RedirectUris is [var uri, ..] ? uri : null,
+            surfaces = profiles.All.Select(profile => profile.Slug),
+            scopes = app.ApprovedScopes,
+        }),
+        users = seed.Users!.Select(user => new { user.Name, user.Region }),
+    });
+
+    private SandboxAnswer ShowDemo() => SandboxAnswer.Of(new
     {
         apps = DemoData.Apps.Select(app => new
         {
@@ -30,6 +50,6 @@ internal sealed class DemoEndpoints(SurfaceProfiles profiles, SandboxReset reset
     private async Task<SandboxAnswer> ResetAsync(HttpContext http)
     {
         await reset.ResetAsync(http.RequestAborted);
-        return Show();
+        return await ShowAsync(http.RequestAborted);
     }
 }

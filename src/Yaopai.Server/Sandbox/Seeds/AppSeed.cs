@@ -13,6 +13,10 @@ internal sealed record AppSeed
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ClientSecret { get; init; }
 
+    /// <summary>In hexadecimal, instead of the secret: a seed that was written from a database has it of apps that do not sign.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClientSecretSha256 { get; init; }
+
     public string? Name { get; init; }
 
     /// <summary>The demo's when nothing is said; one who is not there yet is made.</summary>

@@ -90,10 +90,21 @@ internal sealed class AppSeeds(
         await apps.FindAsync(id, ct) is { } app ? (app, null) : (null, Missing(id));
 
     /// <summary>As it would be written down, with the secret where a copy of it is kept.</summary>
-    public async Task<AppSeed> DescribeAsync(App app, CancellationToken ct) => new()
+    public async Task<AppSeed> DescribeAsync(App app, CancellationToken ct)
+    {
+        var known = await secrets.OpenAsync(app, ct) is [var secret, ..] ? secret : null;
+        return Describe(app) with
+        {
+            ClientSecret = known,
+            ClientSecretSha256 = known is null && app is { IsSigning: false, SecretHashes: [var hash, ..] }
+                ? Convert.ToHexStringLower(hash)
+                : null,
+        };
+    }
+
+    private static AppSeed Describe(App app) => new()
     {
         ClientId = app.Id,
-        ClientSecret = await secrets.OpenAsync(app, ct) is [var secret, ..] ? secret : null,
         Name = app.Name,
         DeveloperId = app.DeveloperId,
         GroupId = app.GroupId ?? 0,
@@ -151,6 +162,9 @@ internal sealed class AppSeeds(
             return (null, "client_secret: a public app has none. Leave it out, or set \"public\" to false.");
 
         var isSigning = !isPublic && (seed.Signing ?? app.IsSigning);
+        if (seed.ClientSecretSha256 is { } hash && !isSigning)
+            app = app with { SecretHashes = [Convert.FromHexString(hash)] };
+
         var lacksOne = app.SecretHashes.Count == 0 || (isSigning && app.SigningSecrets.Count == 0);
         var secret = isPublic ? null : seed.ClientSecret ?? (lacksOne ? ClientSecret.New() : null);
         return (app with
@@ -195,6 +209,10 @@ internal sealed class AppSeeds(
                 $"name: 1 to {AccountFormats.LongestName} characters and no control characters.",
             { ClientSecret: { } secret } when !IsSecret(secret) =>
                 $"client_secret: {ShortestSecret} to {LongestSecret} letters, digits, =, / and +, or nothing to have one drawn.",
+            { ClientSecretSha256: not null, Signing: not false } => "client_secret_sha256: only of an app with \"signing\": false.",
+            { ClientSecretSha256: not null, ClientSecret: not null } => "Either \"client_secret\" or \"client_secret_sha256\".",
+            { ClientSecretSha256: { } hash } when hash.Length is not 64 || !hash.All(char.IsAsciiHexDigit) =>
+                "client_secret_sha256: 64 hexadecimal digits.",
             { FrozenUntil: { } until } when until.Year is < 2000 or > 9000 => "frozen_until: an instant such as 2026-01-01T00:00:00Z.",
             _ => FaultIn("redirect_uris", seed.RedirectUris, uri => AppFormats.RedirectUri(uri, environment.IsDevelopment()))
                 ?? FaultIn("scopes", seed.Scopes, FaultOfScope, ScopeMarks.MostScopes)

@@ -110,6 +110,7 @@ internal sealed class TenantSeeds(
     {
         var all = (await tree.ListAsync(tenant.Id, Department.Root, recursive: true, skip: 0, Page, ct)).Departments;
         var codes = all.ToDictionary(one => one.Number, one => one.CorpCode ?? $"{one.Number}");
+        var people = await DescribeMembersAsync(tenant, codes, ct);
         return new()
         {
             Id = TenantFormats.WriteId(tenant.Id),
@@ -128,12 +129,23 @@ internal sealed class TenantSeeds(
                 .. all.Select(one => new DepartmentSeed(
                     codes[one.Number], codes.GetValueOrDefault(one.Parent), one.Name, one.NameEn, one.Manager, one.Position)),
             ],
-            Members = await DescribeMembersAsync(tenant, codes, ct),
-            PublicAccounts =
-            [
-                .. (await publicAccounts.ListAsync(tenant.Id, after: "", Page, ct)).Select(one => new PublicAccountSeed(one.Id, one.Name)),
-            ],
+            Members = people,
+            PublicAccounts = await DescribeAccountsAsync(tenant, people, ct),
         };
+    }
+
+    private async Task<IReadOnlyList<PublicAccountSeed>> DescribeAccountsAsync(
+        Tenant tenant, IReadOnlyList<MemberSeed> people, CancellationToken ct)
+    {
+        string[] userIds = [.. people.Select(one => Member.UserIdOf(one.CorpUserId!, tenant.Domain))];
+        var seeds = new List<PublicAccountSeed>();
+        foreach (var account in await publicAccounts.ListAsync(tenant.Id, after: "", Page, ct))
+        {
+            var followers = await follows.AmongAsync(tenant.Id, account.Id, userIds, ct);
+            seeds.Add(new(account.Id, account.Name, [.. followers.Order(StringComparer.Ordinal)]));
+        }
+
+        return seeds;
     }
 
     private static Tenant Apply(TenantSeed seed, Tenant tenant) => tenant with

@@ -58,7 +58,9 @@ internal sealed class UserSeeds(
 
         var changed = seed.Password is { } password
             ? await passwords.SetAsync(before.Id, one => Apply(seed, one).Account!, password, ct)
-            : await accounts.ChangeAsync(before.Id, one => Apply(seed, one).Account!, ct);
+            : seed.PasswordHash is { } hash
+                ? await accounts.ChangeAsync(before.Id, one => Apply(seed, one).Account!, hash, ct)
+                : await accounts.ChangeAsync(before.Id, one => Apply(seed, one).Account!, ct);
         if (changed is null)
             return (null, Problem.Conflict(await ClashAsync(applied!, before.Id, ct) ?? "The account went away meanwhile."));
 

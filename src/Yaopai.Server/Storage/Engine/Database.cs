@@ -82,6 +82,10 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     public Task<bool> TryBackUpAsync(string path, CancellationToken ct) =>
         ClassifyAsync(_ => Task.FromResult(TryBackUp(path)), ct, ClassifyAtStart);
 
+    /// <summary>Replaces all but the keys by what a copy has. False where it is of another version of the schema.</summary>
+    public Task<bool> TryRestoreAsync(string path, CancellationToken ct) =>
+        ClassifyAsync(_ => Task.FromResult(TryRestore(path)), ct, ClassifyAtStart);
+
     /// <summary>Says to other servers that one uses the database. False when another did before, and only one should.</summary>
     public virtual bool TryClaim() => true;
 
@@ -100,6 +104,8 @@ internal abstract class Database(StorageOptions options, TimeProvider clock, ISt
     protected abstract Task OnMigrateAsync(CancellationToken ct);
 
     protected virtual bool TryBackUp(string path) => false;
+
+    protected virtual bool TryRestore(string path) => false;
 
     protected virtual Task OnCheckAsync(CancellationToken ct) => Task.CompletedTask;
 

@@ -83,5 +83,6 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM public_account;
         DELETE FROM todo;
         DELETE FROM world;
+        DELETE FROM void_span;
         """), ct);
 }

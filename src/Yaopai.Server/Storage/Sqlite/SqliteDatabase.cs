@@ -81,6 +81,12 @@ internal sealed class SqliteDatabase : Database
         return true;
     }
 
+    protected override bool TryRestore(string path)
+    {
+        using var connection = _file.OpenToWrite(Options.Timeout);
+        return SqliteRestore.TryRun(connection, path);
+    }
+
     protected override StorageFailure Classify(Exception exception) => SqliteFailures.Classify(exception);
 
     protected override StorageFailure ClassifyAtStart(Exception exception) => SqliteFailures.ClassifyAtStart(exception);
