@@ -75,6 +75,7 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
     {
         lock (_lock)
             _faults = [.. _faults.Where(fault => fault.World?.Id != world)];
+        keys.Clear(world);
     }
 
     // Also while nothing is broken: a fault may come between this request's head and its body.

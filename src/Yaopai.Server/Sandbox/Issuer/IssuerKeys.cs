@@ -32,10 +32,18 @@ internal sealed class IssuerKeys
         }
     }
 
-    public void Clear()
+    public void Clear() => Keep(_ => false);
+
+    /// <summary>Those of a world's faults; or of those that are in none.</summary>
+    public void Clear(string? world) => Keep(fault => fault.World?.Id != world);
+
+    private void Keep(Func<Fault, bool> stays)
     {
         lock (_lock)
-            (_published, Published) = ([], []);
+        {
+            _published = [.. _published.Where(one => stays(one.Fault))];
+            Published = [.. _published.Select(one => one.Key)];
+        }
     }
 
     private static SigningKey Make() => SigningKey.FromPrivate(SigningKey.MakePrivate());

@@ -41,7 +41,7 @@ internal sealed class RequestEndpoints(
         return SandboxAnswer.Of(new
         {
             requests = found,
-            next = found.Count == filter.Limit ? http.Request.PathBase + Next(http.Request, found[^1]) : null,
+            next = found.Count == filter.Limit ? $"{http.Request.PathBase}{Next(http.Request, found[^1])}" : null,
         });
     }
 

@@ -8,7 +8,7 @@ public sealed class RecipeServer : ServerFixture
     protected override (string Key, string Value)[] Settings =>
     [
         ("Gateway:Deadline", "00:00:10"), // as everywhere but in tests: lines wait longer to be late
-        ("Storage:Timeout", "00:00:05"),
+        ("Storage:Timeout", "00:00:03"),
         ("Quotas:AddressPerMinute", "0"),
         ("Quotas:DeviceCodesPerMinute", "0"),
         ("Quotas:UserCodesPerMinute", "0"),
