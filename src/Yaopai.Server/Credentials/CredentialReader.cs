@@ -41,6 +41,9 @@ internal sealed class CredentialReader(
         return !TrustsNoMemory || await HoldsInStoreAsync(code with { GrantId = Guid.Empty }, ct);
     }
 
+    /// <summary>Whether nothing counts that was issued when it was: no row says so of a single credential.</summary>
+    public bool IsVoid(Credential credential) => revoked.IsVoid(credential);
+
     private bool TrustsNoMemory => options.Value.Strict || (options.Value.MaxFeedAge is { } most && !(feed.Age <= most));
 
     /// <summary>With the names of its scopes, where marks stand for them.</summary>

@@ -54,9 +54,8 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
     public bool IsGrantRevoked(Credential credential) =>
         IsVoid(credential) || (!_entries.IsEmpty && IsRevoked(credential with { GrantId = Guid.Empty }));
 
-    public void Clear() => _entries.Clear();
-
-    private bool IsVoid(Credential credential)
+    /// <summary>Whether it was issued in a time of which nothing counts.</summary>
+    public bool IsVoid(Credential credential)
     {
         foreach (var span in _void)
         {
@@ -66,6 +65,8 @@ internal sealed class RevocationList(TimeProvider time) : IRevocationListener
 
         return false;
     }
+
+    public void Clear() => _entries.Clear();
 
     private bool IsRevoked(Subject subject, Credential credential) =>
         _entries.TryGetValue(subject, out var entry) && credential.ValidSince <= entry.Before;

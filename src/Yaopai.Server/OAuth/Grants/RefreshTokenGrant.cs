@@ -40,7 +40,7 @@ internal class RefreshTokenGrant(Call call, GrantKit kit, SurfaceProfile profile
     {
         var token = RefreshToken!;
         var (consent, revocations) = await Kit.Grants.FindAsync(token.AppId, token.AccountId, token.GrantId, Call.Ct);
-        return consent is not null && revocations.All(revocation => token.ValidSince > revocation.Before);
+        return consent is not null && !Kit.Reader.IsVoid(token) && revocations.All(revocation => token.ValidSince > revocation.Before);
     }
 
     /// <remarks>
