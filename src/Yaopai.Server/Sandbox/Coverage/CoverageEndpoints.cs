@@ -11,12 +11,12 @@ namespace Yaopai.Server.Sandbox.Coverage;
 internal sealed class CoverageEndpoints(MetErrors met, AskedApps asked, IEnumerable<ISurface> surfaces) : ISandboxEndpoints
 {
     public const string Path = "/sandbox/coverage";
+    public const string Operation = "operation";
 
     private const string AudienceName = "audience";
     private const string Format = "format";
     private const string Json = "json";
     private const string JUnit = "junit";
-    private const string Operation = "operation";
     private const string Operations = "operations";
     private const string Surface = "surface";
     private const string Every = "all";
@@ -103,8 +103,12 @@ internal sealed class CoverageEndpoints(MetErrors met, AskedApps asked, IEnumera
         PageHeaders.Write(http.Response.Headers);
         http.Response.Headers.CacheControl = "no-store";
         return http.WritePageAsync<CoveragePage, CoverageShown>(
-            CoverageShown.Of(report, http.Request.Query[AskedApps.ClientId].ToString(), http.Request.Query[Operations] == Every));
+            CoverageShown.Of(report, http.Request.Query[AskedApps.ClientId].ToString(), Which(http.Request.Query)));
     }
+
+    private static ShownOperations Which(IQueryCollection query) => query[Operation].ToString() is not "" ? ShownOperations.One
+        : query[Operations] == Every ? ShownOperations.All
+        : ShownOperations.Called;
 
     private static object Describe(HttpRequest request, CoverageReport report) => new
     {

@@ -4,18 +4,32 @@ using Yaopai.Server.OAuth;
 namespace Yaopai.Server.Sandbox.Coverage;
 
 /// <summary>What the page of coverage shows.</summary>
-public sealed record CoverageShown(string ClientId, bool IsOfAll, int Met, int Documented, IReadOnlyList<CoverageGroup> Operations)
+/// <param name="Which">The operations that were asked for.</param>
+public sealed record CoverageShown(
+    string ClientId, ShownOperations Which, int Met, int Documented, IReadOnlyList<CoverageGroup> Operations)
 {
-    internal static CoverageShown Of(CoverageReport report, string clientId, bool isOfAll) => new(
-        clientId, isOfAll, report.Met, report.Documented,
+    internal static CoverageShown Of(CoverageReport report, string clientId, ShownOperations which) => new(
+        clientId, which, report.Met, report.Documented,
         [
             .. report.Operations.Select(operation => new CoverageGroup(
-                operation.Operation, operation.Calls, operation.Met,
-                [.. operation.Errors.Select(error => new CoverageRow(error.Definition, error.Meeting?.Count ?? 0, error.Meeting?.Last))])),
+                operation.Operation, operation.Calls, operation.Met, operation.Errors.Count,
+                operation.Calls > 0 || which is ShownOperations.One ? Rows(operation) : null)),
         ]);
+
+    private static List<CoverageRow> Rows(CoveredOperation operation) =>
+        [.. operation.Errors.Select(error => new CoverageRow(error.Definition, error.Meeting?.Count ?? 0, error.Meeting?.Last))];
 }
 
-public sealed record CoverageGroup(string Operation, long Calls, int Met, IReadOnlyList<CoverageRow> Errors);
+public enum ShownOperations
+{
+    Called,
+    All,
+    One,
+}
+
+/// <param name="Errors">Null for an operation among others that was never called: all of them at once are too long a page
+/// for a browser, so that they are shown at the operation's own address.</param>
+public sealed record CoverageGroup(string Operation, long Calls, int Met, int Documented, IReadOnlyList<CoverageRow>? Errors);
 
 public sealed record CoverageRow(ErrorDefinition Error, long Count, DateTimeOffset? Last);
 
