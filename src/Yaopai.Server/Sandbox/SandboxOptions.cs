@@ -11,6 +11,9 @@ internal sealed class SandboxOptions
     /// <summary>Pages that may use the sandbox from a browser of this machine: <c>http://localhost:5173</c>.</summary>
     public string[] Origins { get; set; } = [];
 
+    /// <summary>Networks whose callers need no key in Development either, such as a container's, which sees nobody at loopback.</summary>
+    public string[] Networks { get; set; } = [];
+
     /// <summary>A file with what the sandbox begins with; null for the demo data alone.</summary>
     public string? Seed { get; set; }
 

@@ -38,7 +38,11 @@ internal static class SandboxRegistration
             (registration.Developer, registration.Tenant) =
                 (registration.Developer ?? DemoData.Apps[0].DeveloperId, registration.Tenant ?? DemoOrganisations.WelinkDomain));
         services.PostConfigure<GatewayOptions>(gateway => gateway.RequireHttps ??= false);
-        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName).ValidateOnStart();
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName)
+            .Validate(
+                options => options.Networks.All(network => System.Net.IPNetwork.TryParse(network, out _)),
+                "Sandbox:Networks: networks such as 172.16.0.0/12.")
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SandboxOptions>, SeedValidation>();
         return AddParts(services);
     }
