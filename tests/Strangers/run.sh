@@ -15,6 +15,7 @@ programs=(
   'Authlib             | python3-authlib             | /usr/bin/python3 authlib_client.py'
   'requests-oauthlib   | python3-requests-oauthlib   | /usr/bin/python3 requests_oauthlib_client.py'
   'golang.org/x/oauth2 | golang-golang-x-oauth2-dev  | env GOPATH=/usr/share/gocode GO111MODULE=off CGO_ENABLED=0 go run oauth2.go'
+  'quickstart.go       | golang-go                   | env GO111MODULE=off go run ../../samples/quickstart/quickstart.go'
   'mod_auth_openidc    | libapache2-mod-auth-openidc | node mod_auth_openidc.mjs'
   'Guzzle              | php-guzzlehttp-guzzle       | php guzzle.php'
 )
@@ -66,6 +67,7 @@ yaopai() { ../../run.sh "$@"; }
 yaopai --help >/dev/null || give_up 'The server does not build.'
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 server=http://127.0.0.1:$port
+export YAOPAI_URL=$server # samples/quickstart reads it
 export ASPNETCORE_ENVIRONMENT=Development YAOPAI_DATABASE=sqlite:$folder/yaopai.db
 YAOPAI_MASTER_KEY=$(head -c 32 /dev/urandom | base64)
 export YAOPAI_MASTER_KEY YAOPAI_Surfaces__HuaweiAccount__Issuer=$server/huawei # OpenID libraries compare it with where they asked

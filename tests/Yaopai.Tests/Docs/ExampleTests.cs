@@ -21,6 +21,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [InlineData("README.zh-CN.md")]
     [InlineData("docs/error-codes.md")]
     [InlineData("docs/operations.md")]
+    [InlineData("docs/quickstart.md")]
     [InlineData("docs/sandbox.md")]
     [InlineData("docs/surfaces/huawei-account.md")]
     [InlineData("docs/surfaces/open-api.md")]
