@@ -26,11 +26,26 @@ public sealed class StartPageTests(ServerFixture fixture) : IClassFixture<Server
         Assert.Contains(DemoData.Password, page.Html);
         Assert.All(DemoData.Users, user => Assert.Contains($">{user.Name}<", page.Html));
         Assert.Contains($"curl {fixture.Server.Address.OriginalString.TrimEnd('/')}/huawei/oauth2/v3/token", page.Html);
+        foreach (var address in new[] { "requests", "coverage", "worlds", "faults/kinds" })
+            Assert.Contains($"href=\"/sandbox/{address}\"", page.Html);
+        Assert.Contains("href=\"/sandbox\"", page.Html);
+        Assert.Contains(language is "en" ? ">docs/quickstart.md<" : ">docs/zh/quickstart.md<", page.Html);
         Assert.Contains("form-action 'self'", page.Header("Content-Security-Policy"));
         Assert.DoesNotContain("<script", page.Html);
 
         var way = WebUtility.HtmlDecode(page.Html.Split($"\">{signIn}</a>")[0].Split("href=\"")[^1]);
         Assert.True((await browser.OpenAsync(way)).Has("password"));
+    }
+
+    /// <summary>Each leads to a page, or to JSON that a browser shows.</summary>
+    [Fact]
+    public async Task What_the_page_says_of_the_sandbox_is_there()
+    {
+        using var browser = new BrowserClient(fixture.Server);
+        var page = await browser.GetAsync("/");
+
+        foreach (var way in page.Html.Split("href=\"/sandbox").Skip(1).Select(rest => rest.Split('"')[0]))
+            Assert.Equal(200, (await browser.GetAsync($"/sandbox{way}")).Status);
     }
 
     [Fact]

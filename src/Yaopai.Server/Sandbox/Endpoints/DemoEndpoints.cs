@@ -7,10 +7,12 @@ namespace Yaopai.Server.Sandbox.Endpoints;
 internal sealed class DemoEndpoints(SurfaceProfiles profiles, SandboxReset reset, SandboxBeginning beginning, SeedExport export)
     : ISandboxEndpoints
 {
+    public const string Path = "/sandbox";
+
     public void Map(SandboxRoutes routes)
     {
-        routes.Get("/sandbox", http => ShowAsync(http.RequestAborted));
-        routes.Post("/sandbox/reset", ResetAsync);
+        routes.Get(Path, http => ShowAsync(http.RequestAborted));
+        routes.Post(Path + "/reset", ResetAsync);
     }
 
     private async Task<SandboxAnswer> ShowAsync(CancellationToken ct) =>

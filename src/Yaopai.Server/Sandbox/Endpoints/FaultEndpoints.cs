@@ -8,6 +8,8 @@ namespace Yaopai.Server.Sandbox.Endpoints;
 internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfaces, WorldDirectory worlds, TimeProvider time)
     : ISandboxEndpoints
 {
+    public const string KindsPath = Path + "/kinds";
+
     private const string Path = "/sandbox/faults";
 
     private static readonly Problem s_tooMany = new(
@@ -17,7 +19,7 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
     public void Map(SandboxRoutes routes)
     {
         routes.Get(Path, _ => Task.FromResult(Show()));
-        routes.Get(Path + "/kinds", _ => Task.FromResult(ShowKinds()));
+        routes.Get(KindsPath, _ => Task.FromResult(ShowKinds()));
         routes.Post<FaultRequest>(Path, (http, request) => AddAsync(request, http.RequestAborted));
         routes.Delete(Path, http => Task.FromResult(Clear(http.Request.Query["world"])));
         routes.Delete(Path + "/{id:int}", http => Task.FromResult(Remove(http.Request.RouteValues["id"])));

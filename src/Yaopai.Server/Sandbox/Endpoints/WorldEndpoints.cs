@@ -9,7 +9,7 @@ namespace Yaopai.Server.Sandbox.Endpoints;
 internal sealed class WorldEndpoints(Worlds.Worlds worlds, WorldDirectory directory, WorldCast casts, SurfaceProfiles profiles)
     : ISandboxEndpoints
 {
-    private const string Path = "/sandbox/worlds";
+    public const string Path = "/sandbox/worlds";
 
     public void Map(SandboxRoutes routes)
     {
