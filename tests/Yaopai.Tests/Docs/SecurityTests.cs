@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace Yaopai.Tests.Docs;
@@ -24,18 +23,9 @@ public sealed partial class SecurityTests
            select line.Split('|', StringSplitOptions.TrimEntries)[1..^1],
     ];
 
-    private static readonly string[] s_tests =
-    [
-        .. from type in typeof(SecurityTests).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
-           where method.IsDefined(typeof(FactAttribute), inherit: true)
-           select $".{type.FullName!.Split('`')[0]}.{method.Name}",
-    ];
-
     public static TheoryData<string> Clauses { get; } = [.. s_clauses];
 
-    public static TheoryData<string> Named { get; } =
-        [.. Test.Matches(new Document("docs/security.md").Text).Select(match => match.Groups[1].Value).Distinct()];
+    public static TheoryData<string> Named { get; } = TestNames.In("docs/security.md");
 
     [Theory, MemberData(nameof(Clauses))]
     public void Every_clause_has_one_row_that_says_how_it_is_on_each_surface_and_which_test_holds_it(string clause)
@@ -44,19 +34,15 @@ public sealed partial class SecurityTests
 
         Assert.Equal(7, row.Length);
         Assert.DoesNotContain("", row);
-        Assert.Matches(Test, row[^1]);
+        Assert.Matches(TestNames.Pattern, row[^1]);
     }
 
     [Fact]
     public void No_row_is_of_another_clause() => Assert.Empty(s_rows.Select(row => row[0]).Except(s_clauses));
 
     [Theory, MemberData(nameof(Named))]
-    public void Every_test_that_is_named_is_one_and_one_alone(string name) =>
-        Assert.Single(s_tests.Distinct(), test => test.EndsWith($".{name}", StringComparison.Ordinal));
+    public void Every_test_that_is_named_is_one_and_one_alone(string name) => TestNames.ShouldBeOne(name);
 
     [GeneratedRegex(@"^\| \d[\d.-]* \|")]
     private static partial Regex Clause { get; }
-
-    [GeneratedRegex(@"`((?:\w+\.)*\w+Tests\.\w+|\w+Contract\.\w+)`")]
-    private static partial Regex Test { get; }
 }
