@@ -36,7 +36,8 @@ internal static class YaopaiServer
 {
     public const int DefaultPort = 7700;
 
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    /// <param name="isolated">Whether the arguments alone count: no variable of the process, and no file beside its program.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? adjust = null, bool isolated = false)
     {
         args = Settings.Arguments(args);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -44,7 +45,10 @@ internal static class YaopaiServer
             Args = args,
             ContentRootPath = AppContext.BaseDirectory, // appsettings.json lies beside the program, wherever it is started
         });
-        Settings.Add(builder.Configuration, args);
+        if (isolated)
+            Settings.AddAlone(builder.Configuration, args);
+        else
+            Settings.Add(builder.Configuration, args);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

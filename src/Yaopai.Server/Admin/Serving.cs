@@ -106,7 +106,7 @@ internal static class Serving
         await Task.Delay(time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>What fails cancels what starts beside it, and that alone may be what comes out of the host.</summary>
-    private static Exception? FailureOf(StorageStartup? storage, Startup? startup) =>
+    public static Exception? FailureOf(StorageStartup? storage, Startup? startup) =>
         storage?.Ready.Exception?.InnerException ?? startup?.Failure;
 
     /// <summary>Also before there is a host that would hear the signal.</summary>

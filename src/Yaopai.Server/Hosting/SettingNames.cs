@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
@@ -100,7 +101,7 @@ internal sealed class SettingNames : IValidateOptions<SettingNames.Checked>
                JsonConfigurationProvider file => new(key, !key.StartsWith('$'), [], name => $"{name} (in {file.Source.Path})"),
                _ => new(key, IsOurs: false, [], name => name),
            },
-        .. from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        .. from DictionaryEntry variable in Variables
            let name = (string)variable.Key
            where name.StartsWith(Settings.Prefix, StringComparison.OrdinalIgnoreCase)
            let key = name[Settings.Prefix.Length..].Replace("__", Colon, StringComparison.Ordinal)
@@ -110,6 +111,11 @@ internal sealed class SettingNames : IValidateOptions<SettingNames.Checked>
            select new Given(
                key, IsOurs: true, Settings.Variables, key => Settings.Prefix + key.Replace(Colon, "__", StringComparison.Ordinal)),
     ];
+
+    /// <summary>None where nothing reads them.</summary>
+    private IDictionary Variables => _configuration.Providers.OfType<EnvironmentVariablesConfigurationProvider>().Any()
+        ? Environment.GetEnvironmentVariables()
+        : new Hashtable();
 
     private static IEnumerable<string> KeysOf(IConfigurationProvider provider, string? parent = null)
     {

@@ -41,6 +41,14 @@ internal static class Settings
         configuration.AddCommandLine(args);
     }
 
+    /// <summary>For a server that is a guest in a program of others, whose files and variables mean something else.</summary>
+    /// <param name="args">As <see cref="Arguments"/> has them.</param>
+    public static void AddAlone(ConfigurationManager configuration, string[] args)
+    {
+        ((IConfigurationBuilder)configuration).Sources.Clear();
+        configuration.AddCommandLine(args);
+    }
+
     /// <summary>As the framework takes them, <c>--key=value</c>: it passes over a name without a value, or with one dash.</summary>
     public static string[] Arguments(string[] args)
     {
