@@ -20,7 +20,7 @@ need chromium-headless-shell chromium-headless-shell
 need node nodejs
 need npm npm
 need python3 python3
-need java default-jdk-headless
+need javac default-jdk-headless
 need '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc' fonts-noto-cjk
 need tesseract tesseract-ocr
 need '/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata' tesseract-ocr-chi-sim
