@@ -43,7 +43,7 @@ internal sealed class SandboxCalls(HttpClient http)
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path);
+        using var request = new HttpRequestMessage(method, path.TrimStart('/')); // the address may have a prefix
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);

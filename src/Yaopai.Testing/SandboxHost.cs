@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Yaopai.Server;
@@ -24,7 +25,11 @@ internal sealed class SandboxHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _folder;
 
-    private SandboxHost(WebApplication app, DirectoryInfo folder) => (_app, _folder) = (app, folder);
+    private SandboxHost(WebApplication app, DirectoryInfo folder)
+    {
+        (_app, _folder) = (app, folder);
+        AppDomain.CurrentDomain.ProcessExit += RemoveFiles;
+    }
 
     public Uri Address => new(_app.Urls.First());
 
@@ -55,7 +60,24 @@ internal sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => EndAsync(_app, _folder);
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(_app, _folder);
+        AppDomain.CurrentDomain.ProcessExit -= RemoveFiles;
+    }
+
+    /// <summary>Of a platform that nobody ended.</summary>
+    private void RemoveFiles(object? sender, EventArgs e)
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Windows keeps files that are open, and a program that ends has nobody to tell
+        }
+    }
 
     private static async ValueTask EndAsync(WebApplication? app, DirectoryInfo folder)
     {
@@ -101,10 +123,19 @@ internal sealed class SandboxHost : IAsyncDisposable
         if (options.Log is { } log)
             builder.Services.AddSingleton<ILoggerProvider>(new LogLines(log));
         builder.Services.AddSingleton<IStartupFilter, OneCulture>();
+        builder.Services.AddSingleton<IHostLifetime, Guest>();
     }
 
     private static Exception FailureOf(WebApplication? app, Exception exception) => app is null ? exception
         : Serving.FailureOf(app.Services.GetService<StorageStartup>(), app.Services.GetService<Startup>()) ?? exception;
+
+    /// <summary>Signals are the program's: the usual lifetime would take them, and the program would go on.</summary>
+    private sealed class Guest : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 
     /// <summary>The server writes numbers and times in one culture, whatever the program has that it is a guest of.</summary>
     private sealed class OneCulture : IStartupFilter

@@ -23,8 +23,8 @@ public sealed class YaopaiSandbox : YaopaiEnvironment, IAsyncDisposable
         Http = Client(calls.Address);
     }
 
-    /// <summary>For calls of the platform: begins at <see cref="YaopaiEnvironment.Address"/>, follows no redirect and keeps no
-    /// cookie.</summary>
+    /// <summary>For calls of the platform: begins at <see cref="YaopaiEnvironment.Address"/>, follows no redirect, keeps no cookie
+    /// and uses no proxy.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Null where it runs elsewhere.</summary>
@@ -96,7 +96,10 @@ public sealed class YaopaiSandbox : YaopaiEnvironment, IAsyncDisposable
     }
 
     private static HttpClient Client(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { BaseAddress = address };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+        {
+            BaseAddress = new Uri($"{address.AbsoluteUri.TrimEnd('/')}/"),
+        };
 
     private sealed record Shown(IReadOnlyList<YaopaiApp> Apps, IReadOnlyList<YaopaiUser> Users);
 }

@@ -49,6 +49,42 @@ public sealed class ClientTests : IDisposable
         NothingIsLeft();
     }
 
+    /// <summary>A tree with the clients, and a script that starts what is built already.</summary>
+    [Theory]
+    [InlineData("node", "const platform = await startYaopai(); console.log(platform.app.client_id); await platform.stop();")]
+    [InlineData("python", "with start_yaopai() as platform: print(platform.app['client_id'])")]
+    [InlineData("java", "try (Yaopai.Platform platform = Yaopai.start()) { System.out.println(platform.clientId); }")]
+    public async Task Without_a_name_the_nearest_script_is_started(string language, string script)
+    {
+        var tree = Directory.CreateTempSubdirectory("yaopai-tree-");
+        try
+        {
+            foreach (var file in new[] { "node/yaopai.mjs", "python/yaopai.py" })
+            {
+                var copy = Path.Combine(tree.FullName, "clients", file);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(Path.Combine(Repository.Root, "clients", file), copy);
+            }
+
+            var run = Path.Combine(tree.FullName, "run.sh");
+            await File.WriteAllTextAsync(Path.Combine(tree.FullName, "Yaopai.slnx"), "");
+            await File.WriteAllTextAsync(run, $"#!/bin/sh\nexec dotnet '{SampleSuite.ServerProgram}' \"$@\"\n");
+            File.SetUnixFileMode(run, File.GetUnixFileMode(run) | UnixFileMode.UserExecute);
+
+            var (exitCode, output) = await SampleSuite.RunScriptInAsync(
+                tree.FullName, language, script, [.. Own, ("YAOPAI_SERVER", null)]);
+
+            Assert.True(exitCode == 0, output);
+            Assert.Contains("100000001", output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            tree.Delete(recursive: true);
+        }
+
+        NothingIsLeft();
+    }
+
     [Theory]
     [InlineData("node", "await startYaopai();")]
     [InlineData("python", "start_yaopai()")]

@@ -30,19 +30,24 @@ internal static class SampleSuite
     }
 
     /// <summary>A program of a few lines, over the client of that language.</summary>
-    public static async Task<(int ExitCode, string Output)> RunScriptAsync(
-        string language, string script, params (string Name, string? Value)[] environment)
+    public static Task<(int ExitCode, string Output)> RunScriptAsync(
+        string language, string script, params (string Name, string? Value)[] environment) =>
+        RunScriptInAsync(Repository.Root, language, script, environment);
+
+    /// <param name="tree">Where <c>clients</c> is, and the program begins.</param>
+    public static async Task<(int ExitCode, string Output)> RunScriptInAsync(
+        string tree, string language, string script, params (string Name, string? Value)[] environment)
     {
-        var clients = Path.Combine(Repository.Root, "clients");
+        var clients = Path.Combine(tree, "clients");
         switch (language)
         {
             case "node":
                 var import = $"import {{ startYaopai, YaopaiError }} from '{new Uri(Path.Combine(clients, "node", "yaopai.mjs"))}';";
-                return await RunAsync(["node", "--input-type=module", "-e", $"{import}\n{script}"], environment);
+                return await RunAsync(["node", "--input-type=module", "-e", $"{import}\n{script}"], environment, tree);
             case "python":
                 return await RunAsync(
                     ["python3", "-c", $"from yaopai import *\n{script}"],
-                    [.. environment, ("PYTHONPATH", Path.Combine(clients, "python"))]);
+                    [.. environment, ("PYTHONPATH", Path.Combine(clients, "python"))], tree);
             case "java":
                 var folder = Directory.CreateTempSubdirectory("yaopai-script-");
                 try
@@ -50,7 +55,7 @@ internal static class SampleSuite
                     var file = Path.Combine(folder.FullName, "Script.java");
                     await File.WriteAllTextAsync(
                         file, $"public class Script {{ public static void main(String[] args) throws Exception {{ {script} }} }}");
-                    return await RunAsync(["java", "-cp", await s_javaClasses.Value, file], environment);
+                    return await RunAsync(["java", "-cp", await s_javaClasses.Value, file], environment, tree);
                 }
                 finally
                 {
@@ -64,12 +69,13 @@ internal static class SampleSuite
 
     private static string Configuration => Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(string[] command, (string Name, string? Value)[] environment)
+    private static async Task<(int ExitCode, string Output)> RunAsync(
+        string[] command, (string Name, string? Value)[] environment, string? folder = null)
     {
         Need(command[0]);
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = Path.GetTempPath(),
+            WorkingDirectory = folder ?? Path.GetTempPath(),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

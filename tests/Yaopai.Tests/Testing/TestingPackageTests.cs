@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -11,6 +12,8 @@ namespace Yaopai.Tests.Testing;
 public sealed class TestingPackageTests(TestingPackageTests.Packed packed) : IClassFixture<TestingPackageTests.Packed>
 {
     private static readonly string[] s_packages = ["Yaopai.Errors", "Yaopai.Server", "Yaopai.Testing"];
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _folder = packed.Folder;
 
@@ -39,15 +42,25 @@ public sealed class TestingPackageTests(TestingPackageTests.Packed packed) : ICl
               </ItemGroup>
             </Project>
             """);
-        // The program's own settings, which are none of the server's; and a culture in which numbers look different.
+        // The program's own settings, which are none of the server's; and a culture in which times look different.
         Write("appsettings.json", """{"Storage":{"Databse":"x"},"Kestrel":{"Endpoints":{"X":{"Url":"http://127.0.0.1:1"}}}}""");
         Write("Program.cs", """
             using System.Globalization;
+            using System.Text.RegularExpressions;
             using Yaopai.Testing;
 
             var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
-            (odd.NumberFormat.NumberDecimalSeparator, odd.NumberFormat.NegativeSign) = (",", "~");
+            (odd.NumberFormat.NumberDecimalSeparator, odd.DateTimeFormat.TimeSeparator) = (",", ".");
             CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = odd;
+
+            if (args is [var forgetful])
+            {
+                await YaopaiSandbox.StartAsync();
+                Console.WriteLine("started"); // and never ended
+                if (forgetful is "wait")
+                    await Task.Delay(Timeout.Infinite);
+                return;
+            }
 
             await using var platform = await YaopaiSandbox.StartAsync();
             await using var world = await platform.CreateWorldAsync();
@@ -61,7 +74,11 @@ public sealed class TestingPackageTests(TestingPackageTests.Packed packed) : ICl
                 ["client_secret"] = world.App.ClientSecret,
                 ["code"] = code.Code,
             }));
-            Console.Write((await world.ExplainAsync(answer)).Refusal!.Number);
+            var refused = await world.ExplainAsync(answer);
+            using var visit = new HttpRequestMessage(HttpMethod.Get, $"/sandbox/requests/{refused.Id}");
+            visit.Headers.Accept.ParseAdd("text/html");
+            var page = await (await platform.Http.SendAsync(visit)).Content.ReadAsStringAsync();
+            Console.Write($"{refused.Refusal!.Number} {Regex.IsMatch(page, @">\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")}");
             """);
 
         var said = await Dotnet.RunAsync(
@@ -70,7 +87,50 @@ public sealed class TestingPackageTests(TestingPackageTests.Packed packed) : ICl
             ("YAOPAI_Nonsense__Setting", "1"), ("ASPNETCORE_ENVIRONMENT", "Production"), ("ASPNETCORE_URLS", "http://127.0.0.1:2"),
             ("Kestrel__Endpoints__Y__Url", "http://127.0.0.1:3"));
 
-        Assert.Equal((0, "1101/20155"), said);
+        Assert.Equal((0, "1101/20155 True"), said);
+        await AForgottenPlatformLeavesNoFilesAsync();
+        await SignalsAreTheProgramsAsync();
+    }
+
+    private async Task AForgottenPlatformLeavesNoFilesAsync()
+    {
+        var temporary = _folder.CreateSubdirectory("temporary");
+        using var process = StartForgetful("end", temporary);
+
+        await process.WaitForExitAsync().WaitAsync(s_patience);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Empty(temporary.GetFileSystemInfos());
+    }
+
+    /// <summary>A signal ends the program as if there were no server in it.</summary>
+    private async Task SignalsAreTheProgramsAsync()
+    {
+        using var process = StartForgetful("wait", _folder);
+        try
+        {
+            Assert.Equal("started", await process.StandardOutput.ReadLineAsync().WaitAsync(s_patience));
+
+            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            await process.WaitForExitAsync().WaitAsync(s_patience);
+
+            Assert.Equal(143, process.ExitCode);
+        }
+        finally
+        {
+            process.Kill(); // does nothing where it has ended
+        }
+    }
+
+    private Process StartForgetful(string how, DirectoryInfo temporary)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(_folder.FullName, "bin", "Debug", "net10.0", "Shop.dll"), how])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TMPDIR"] = temporary.FullName;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // or there are sockets of the debugger, too
+        return Process.Start(start)!;
     }
 
     /// <summary>Beside the code: what a package shows of itself, and that nobody compiles against the server.</summary>
