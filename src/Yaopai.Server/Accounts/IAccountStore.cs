@@ -14,6 +14,9 @@ internal interface IAccountStore
 
     Task<IReadOnlyList<Account>> ListAsync(long after, int take, CancellationToken ct);
 
+    /// <summary>The same of those that the filter takes.</summary>
+    Task<IReadOnlyList<Account>> ListAsync(AccountFilter filter, long after, int take, CancellationToken ct);
+
     /// <summary>False when the id, the name or a bound phone number is taken.</summary>
     Task<bool> TryAddAsync(Account account, CancellationToken ct);
 
@@ -24,12 +27,12 @@ internal interface IAccountStore
     Task<bool> TryChangeAsync(Account account, CancellationToken ct);
 
     /// <summary>Changes the account as it is at that moment, so that of two changes at once neither is lost.
-    /// Answers what is stored now; null when there is none, or on a clash as above.</summary>
+    /// Answers what is stored now; null when there is none, when the change answers so, or on a clash as above.</summary>
     /// <param name="change">May be asked again, where the first try did not come to its end.</param>
-    Task<Account?> ChangeAsync(long id, Func<Account, Account> change, CancellationToken ct);
+    Task<Account?> ChangeAsync(long id, Func<Account, Account?> change, CancellationToken ct);
 
     /// <summary>The same, and gives it this password's hash.</summary>
-    Task<Account?> ChangeAsync(long id, Func<Account, Account> change, string passwordHash, CancellationToken ct);
+    Task<Account?> ChangeAsync(long id, Func<Account, Account?> change, string passwordHash, CancellationToken ct);
 
     /// <summary>Replaces the hash by another one of the same password. False when it is another by now.</summary>
     Task<bool> TryRehashAsync(long id, string before, string after, CancellationToken ct);

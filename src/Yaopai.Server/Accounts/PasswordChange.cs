@@ -50,9 +50,9 @@ internal sealed class PasswordChange(IAccountStore accounts, SignIn signIn, Pass
         return changed ? PasswordChangeOutcome.Changed : PasswordChangeOutcome.Refused;
     }
 
-    /// <summary>By an operator: changes the account, and gives it this password. Null when there is none, or on a clash, as in the
-    /// store.</summary>
-    public async Task<Account?> SetAsync(long accountId, Func<Account, Account> change, string chosen, CancellationToken ct)
+    /// <summary>By an operator: changes the account, and gives it this password. Null when there is none, when the change
+    /// answers so, or on a clash, as in the store.</summary>
+    public async Task<Account?> SetAsync(long accountId, Func<Account, Account?> change, string chosen, CancellationToken ct)
     {
         if (await accounts.ChangeAsync(accountId, change, Passwords.Hash(chosen), ct) is not { } changed)
             return null;

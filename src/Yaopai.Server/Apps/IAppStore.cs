@@ -8,6 +8,9 @@ internal interface IAppStore
     /// <summary>Up to <paramref name="take"/> apps with an id above <paramref name="after"/>, by id.</summary>
     Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct);
 
+    /// <summary>The same of those that the filter takes.</summary>
+    Task<IReadOnlyList<App>> ListAsync(AppFilter filter, long after, int take, CancellationToken ct);
+
     /// <summary>The apps of a developer.</summary>
     Task<IReadOnlyList<long>> ListOfDeveloperAsync(long developerId, CancellationToken ct);
 
@@ -16,6 +19,11 @@ internal interface IAppStore
 
     /// <summary>Stores the app as given, secrets included, but for how long it is frozen. False when there is none.</summary>
     Task<bool> TryChangeAsync(App app, CancellationToken ct);
+
+    /// <summary>Changes the app as it is at that moment, so that of two changes at once neither is lost. Null when there is none, or the
+    /// change answers so.</summary>
+    /// <param name="change">May be asked again, where the first try did not come to its end.</param>
+    Task<App?> ChangeAsync(long id, Func<App, App?> change, CancellationToken ct);
 
     /// <summary>Freezes the app until then, and leaves all else of it as it is by now.</summary>
     Task FreezeAsync(long id, DateTimeOffset until, CancellationToken ct);
@@ -28,9 +36,15 @@ internal interface IDeveloperStore
 
     Task<IReadOnlyList<Developer>> ListAsync(long after, int take, CancellationToken ct);
 
+    /// <summary>The same of those that the filter takes.</summary>
+    Task<IReadOnlyList<Developer>> ListAsync(OwnerFilter filter, long after, int take, CancellationToken ct);
+
     Task<bool> TryAddAsync(Developer developer, CancellationToken ct);
 
     Task<bool> TryChangeAsync(Developer developer, CancellationToken ct);
+
+    /// <summary>As in <see cref="IAppStore"/>.</summary>
+    Task<Developer?> ChangeAsync(long id, Func<Developer, Developer?> change, CancellationToken ct);
 }
 
 /// <summary>Account groups.</summary>
@@ -40,7 +54,13 @@ internal interface IAccountGroupStore
 
     Task<IReadOnlyList<AccountGroup>> ListAsync(long after, int take, CancellationToken ct);
 
+    /// <summary>The same of those that the filter takes.</summary>
+    Task<IReadOnlyList<AccountGroup>> ListAsync(OwnerFilter filter, long after, int take, CancellationToken ct);
+
     Task<bool> TryAddAsync(AccountGroup group, CancellationToken ct);
 
     Task<bool> TryChangeAsync(AccountGroup group, CancellationToken ct);
+
+    /// <summary>As in <see cref="IAppStore"/>.</summary>
+    Task<AccountGroup?> ChangeAsync(long id, Func<AccountGroup, AccountGroup?> change, CancellationToken ct);
 }

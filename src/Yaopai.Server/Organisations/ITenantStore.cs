@@ -12,11 +12,30 @@ internal interface ITenantStore
     /// <param name="after">The last one of the page before; null for the first page.</param>
     Task<IReadOnlyList<Tenant>> ListAsync(long? after, int take, CancellationToken ct);
 
+    /// <summary>The same of those that the filter takes.</summary>
+    Task<IReadOnlyList<Tenant>> ListAsync(TenantFilter filter, long? after, int take, CancellationToken ct);
+
     /// <summary>False when the id or the domain is taken.</summary>
     Task<bool> TryAddAsync(Tenant tenant, CancellationToken ct);
 
     /// <summary>Stores the tenant as given, but for its domain. False when there is none.</summary>
     Task<bool> TryChangeAsync(Tenant tenant, CancellationToken ct);
+
+    /// <summary>Changes the tenant as it is at that moment, but for its domain. Null when there is none, or the change
+    /// answers so.</summary>
+    /// <param name="change">May be asked again, where the first try did not come to its end.</param>
+    Task<Tenant?> ChangeAsync(long id, Func<Tenant, Tenant?> change, CancellationToken ct);
+}
+
+/// <summary>Which tenants are asked for. What is null narrows nothing.</summary>
+internal sealed record TenantFilter
+{
+    public string? Domain { get; init; }
+
+    /// <summary>How the name begins, to the letter.</summary>
+    public string? NameBegins { get; init; }
+
+    public bool? IsDisabled { get; init; }
 }
 
 /// <summary>Which apps may act for which tenants. Every change is announced in the change feed.</summary>

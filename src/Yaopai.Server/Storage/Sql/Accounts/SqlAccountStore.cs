@@ -91,6 +91,41 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
         return [.. rows.GroupBy(row => row.Id).Select(AccountRow.ToAccount)];
     }
 
+    public async Task<IReadOnlyList<Account>> ListAsync(AccountFilter filter, long after, int take, CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(session => session.ListAsync<AccountRow>(
+            $"""
+            {Select}
+             WHERE account.id IN
+                   (SELECT id
+                      FROM account
+                     WHERE id > @after
+                       AND (@nameKey  IS NULL OR SUBSTR(name_key, 1, LENGTH(@nameKey)) = @nameKey)
+                       AND (@Mail     IS NULL OR mail = @Mail)
+                       AND (@Region   IS NULL OR region = @Region)
+                       AND (@state    IS NULL OR CASE WHEN recycled_at IS NOT NULL THEN 2
+                                                      WHEN disabled_at IS NOT NULL THEN 1 ELSE 0 END = @state)
+                       AND (@national IS NULL OR id IN (SELECT account_id FROM phone_number
+                                                         WHERE calling_code = @callingCode AND national = @national))
+                     ORDER BY id
+                     LIMIT @take)
+             ORDER BY account.id, phone_number.position
+            """,
+            new
+            {
+                after,
+                nameKey = filter.NameBegins is { } name ? NameKeys.Of(name) : null,
+                filter.Mail,
+                filter.Region,
+                state = (long?)filter.State,
+                callingCode = filter.Phone?.CallingCode,
+                national = filter.Phone?.National,
+                take,
+            }), ct);
+
+        return [.. rows.GroupBy(row => row.Id).Select(AccountRow.ToAccount)];
+    }
+
     public Task<bool> TryAddAsync(Account account, CancellationToken ct) => TryStoreAsync(
         """
         INSERT INTO account (id, name, name_key, password_hash, region, nickname, avatar_url,
@@ -101,10 +136,10 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
 
     public Task<bool> TryChangeAsync(Account account, CancellationToken ct) => TryStoreAsync(Update, account, passwordHash: null, ct);
 
-    public Task<Account?> ChangeAsync(long id, Func<Account, Account> change, CancellationToken ct) =>
+    public Task<Account?> ChangeAsync(long id, Func<Account, Account?> change, CancellationToken ct) =>
         ChangeAsync(id, change, passwordHash: null, ct);
 
-    public async Task<Account?> ChangeAsync(long id, Func<Account, Account> change, string? passwordHash, CancellationToken ct)
+    public async Task<Account?> ChangeAsync(long id, Func<Account, Account?> change, string? passwordHash, CancellationToken ct)
     {
         Account? changed = null;
         var stored = await database.TryWriteAsync(
@@ -121,6 +156,9 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                      ORDER BY phone_number.position
                     """, new { id });
                 changed = change(AccountRow.ToAccount(rows));
+                if (changed is null)
+                    return false;
+
                 if (passwordHash is not null)
                     changed = changed with { PasswordHash = passwordHash };
                 return await StoreAsync(session, Update, changed, passwordHash);

@@ -36,36 +36,7 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                 @RequiresHttps, @RefreshNeedsSecret, @AddsToRedirectUris, @OpenIds)
         """;
 
-    public async Task<App?> FindAsync(long id, CancellationToken ct) =>
-        (await database.ReadAsync(session => session.FirstAsync<AppRow>(
-            $"""
-            {Select}
-             WHERE app.id = @id
-            """, new { id }), ct))?.ToApp();
-
-    public async Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct) =>
-    [
-        .. from row in await database.ReadAsync(session => session.ListAsync<AppRow>(
-               $"""
-               {Select}
-                WHERE app.id > @after
-                ORDER BY app.id
-                LIMIT @take
-               """, new { after, take }), ct)
-           select row.ToApp(),
-    ];
-
-    public Task<IReadOnlyList<long>> ListOfDeveloperAsync(long developerId, CancellationToken ct) =>
-        database.ReadAsync(session => session.ListAsync<long>(
-            """
-            SELECT id
-              FROM app
-             WHERE developer_id = @developerId
-            """, new { developerId }), ct);
-
-    public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(Insert, app, ct);
-
-    public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(
+    private const string Update =
         """
         UPDATE app
            SET developer_id     = @DeveloperId,
@@ -94,7 +65,74 @@ internal sealed class SqlAppStore(Database database) : IAppStore
                adds_to_redirect_uris = @AddsToRedirectUris,
                open_ids         = @OpenIds
          WHERE id = @Id
-        """, app, ct);
+        """;
+
+    public async Task<App?> FindAsync(long id, CancellationToken ct) =>
+        (await database.ReadAsync(session => session.FirstAsync<AppRow>(
+            $"""
+            {Select}
+             WHERE app.id = @id
+            """, new { id }), ct))?.ToApp();
+
+    public async Task<IReadOnlyList<App>> ListAsync(long after, int take, CancellationToken ct) =>
+    [
+        .. from row in await database.ReadAsync(session => session.ListAsync<AppRow>(
+               $"""
+               {Select}
+                WHERE app.id > @after
+                ORDER BY app.id
+                LIMIT @take
+               """, new { after, take }), ct)
+           select row.ToApp(),
+    ];
+
+    public async Task<IReadOnlyList<App>> ListAsync(AppFilter filter, long after, int take, CancellationToken ct) =>
+    [
+        .. from row in await database.ReadAsync(session => session.ListAsync<AppRow>(
+               $"""
+               {Select}
+                WHERE app.id > @after
+                  AND (@DeveloperId IS NULL OR app.developer_id = @DeveloperId)
+                  AND (@NameBegins  IS NULL OR SUBSTR(app.name, 1, LENGTH(@NameBegins)) = @NameBegins)
+                  AND (@isDisabled  IS NULL OR CASE WHEN app.disabled_at IS NULL THEN 0 ELSE 1 END = @isDisabled)
+                ORDER BY app.id
+                LIMIT @take
+               """, new { filter.DeveloperId, filter.NameBegins, isDisabled = Flags.Of(filter.IsDisabled), after, take }), ct)
+           select row.ToApp(),
+    ];
+
+    public Task<IReadOnlyList<long>> ListOfDeveloperAsync(long developerId, CancellationToken ct) =>
+        database.ReadAsync(session => session.ListAsync<long>(
+            """
+            SELECT id
+              FROM app
+             WHERE developer_id = @developerId
+            """, new { developerId }), ct);
+
+    public Task<bool> TryAddAsync(App app, CancellationToken ct) => TryStoreAsync(Insert, app, ct);
+
+    public Task<bool> TryChangeAsync(App app, CancellationToken ct) => TryStoreAsync(Update, app, ct);
+
+    public async Task<App?> ChangeAsync(long id, Func<App, App?> change, CancellationToken ct)
+    {
+        App? changed = null;
+        var stored = await database.TryWriteAsync(
+            async session =>
+            {
+                // Written before it is read, which keeps other changes of it waiting.
+                if (await session.ExecuteAsync("UPDATE app SET name = name WHERE id = @id", new { id }) == 0)
+                    return false;
+
+                var row = await session.FirstAsync<AppRow>(
+                    $"""
+                    {Select}
+                     WHERE app.id = @id
+                    """, new { id });
+                changed = change(row!.ToApp());
+                return changed is not null && await StoreAsync(session, Update, changed);
+            }, ct);
+        return stored ? changed : null;
+    }
 
     public Task FreezeAsync(long id, DateTimeOffset until, CancellationToken ct) => database.WriteAsync(
         async session =>
