@@ -144,6 +144,12 @@ internal static partial class LogMessages
     [LoggerMessage(1701, LogLevel.Warning, "The journal cannot be appended to {File}; requests are kept in memory alone. {Reason}")]
     public static partial void JournalFileFailed(this ILogger log, string file, string reason);
 
+    [LoggerMessage(1721, LogLevel.Warning, "An admin key was refused that came from {Address}, request {RequestId}")]
+    public static partial void AdminKeyRefused(this ILogger log, string address, string requestId);
+
+    [LoggerMessage(1722, LogLevel.Warning, "Admin key {Key} has no role that may {Operation}")]
+    public static partial void AdminKeyDenied(this ILogger log, string key, string operation);
+
     [LoggerMessage(1801, LogLevel.Debug, "Expired recycled accounts could not be deleted; the next try is in an hour.")]
     public static partial void RecycledAccountsDelayed(this ILogger log, Exception exception);
 

@@ -3,6 +3,9 @@ using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
 using Yaopai.Server.Accounts.Verification;
+using Yaopai.Server.Admin.Api;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Attendance;
 using Yaopai.Server.Consents;
@@ -78,6 +81,7 @@ internal static class YaopaiServer
         app.UseRouting();
         app.MapPages();
         app.MapHealth();
+        app.MapAdminApi();
         if (SandboxRegistration.IsOn(builder.Configuration, builder.Environment))
             app.MapSandbox();
 
@@ -113,7 +117,13 @@ internal static class YaopaiServer
         services.AddRealNames();
         services.AddRecognition();
         services.AddMarketplace();
-        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddAdministration();
+        services.AddAdministrationOfResources();
+        services.AddOptions<AdminOptions>().BindConfiguration(AdminOptions.SectionName).ValidateDataAnnotations()
+            .Validate(
+                options => options.AllowedNetworks.All(text => System.Net.IPNetwork.TryParse(text, out _)),
+                "Admin:AllowedNetworks: networks such as 10.0.0.0/8.")
+            .ValidateOnStart();
     }
 
     /// <summary>What the surfaces bring, and what they share.</summary>
@@ -141,6 +151,8 @@ internal static class YaopaiServer
         services.AddSingleton<Startup>().AddHostedService(provider => provider.GetRequiredService<Startup>());
         services.AddHostedService<Banner>();
         services.AddHostedService<PlainHttp>();
+        services.AddSingleton(new Surroundings(environment.IsDevelopment()));
+        services.AddAdminApi();
         var isSandbox = SandboxRegistration.IsOn(configuration, environment);
         services.AddJournal(configuration, isSandbox);
         if (isSandbox)

@@ -12,7 +12,8 @@ public sealed class TidyTests
     /// <summary>The rooms that know neither wire nor database.</summary>
     private static readonly string[] s_domain =
         ["Stores", "Keys", "Apps", "Identifiers", "Credentials", "Consents", "Accounts", "Organisations", "Queues", "Events",
-            "DataStore", "ShortLinks", "Attendance", "Knowledge", "Provisioning", "Messages", "Todos", "Recognition", "Marketplace"];
+            "DataStore", "ShortLinks", "Attendance", "Knowledge", "Provisioning", "Messages", "Todos", "Recognition", "Marketplace",
+            "Administration"];
 
     /// <summary>Every room, the lowest first, and the rooms that it may name: a picture that can have no circle.</summary>
     private static readonly (string Room, string[] MayName)[] s_rooms =
@@ -36,6 +37,7 @@ public sealed class TidyTests
         ("Todos",       ["Apps"]),
         ("Recognition", ["Accounts"]),
         ("Marketplace", ["Keys"]),
+        ("Administration", ["Stores"]),
         ("Upstreams",   ["Apps", "Keys", "Stores"]),
         ("Storage",     ["Upstreams", .. s_domain]),
         ("Hosting",     ["Storage", "Keys", "Stores"]),
@@ -46,7 +48,7 @@ public sealed class TidyTests
         ("Journal",     ["Gateway", .. s_domain]),
         ("Sandbox",     ["Journal", "Hosting", "Pages", "Upstreams", "OAuth", "Gateway", .. s_domain]),
         // each verb puts the domain together
-        ("Admin",       [Rooms.Root, "Hosting", "Upstreams", "Storage", "OAuth", "Gateway", .. s_domain]),
+        ("Admin",       [Rooms.Root, "Journal", "Hosting", "Upstreams", "Storage", "OAuth", "Gateway", .. s_domain]),
     ];
 
     /// <summary>Words of one platform, which only its surface says: patterns, a line a platform.</summary>

@@ -18,7 +18,7 @@ internal static class AccessKeyVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb(
+        return shell.Change(
             "issue", "Issues a new Access Key and shows it once. The previous key stops working.", [who],
             async (platform, result, ct) =>
             {
@@ -29,7 +29,7 @@ internal static class AccessKeyVerbs
 
                 await shell.ShowAsync(
                     result,
-                    [new("id", account.Id), new("name", account.Name), new("access_key", text), new("issued_at", key.IssuedAt)]);
+                    [new("id", account.Id), new("name", account.Name), Field.Secret("access_key", text), new("issued_at", key.IssuedAt)]);
                 await shell.Terminal.Error.WriteLineAsync("The Access Key is shown only once: save it now.");
             });
     }
@@ -52,7 +52,7 @@ internal static class AccessKeyVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb(
+        return shell.Change(
             "withdraw", "Revokes a user's Access Key. Later calls with it are refused.", [who], async (platform, result, ct) =>
             {
                 var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);

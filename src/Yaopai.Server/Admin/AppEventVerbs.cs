@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Yaopai.Errors;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Events;
 
@@ -36,12 +37,7 @@ internal static class AppEventVerbs
             async (platform, result, ct) =>
             {
                 var address = result.GetRequiredValue(callback)!;
-                await ChangeAsync(shell, platform, result, id, app => app with
-                {
-                    EventCallback = address,
-                    EventSurface = SurfaceOf(platform, result.GetValue(surface)),
-                    EventKinds = KindsOf(platform, result.GetValue(surface), result.GetValue(kinds) ?? []),
-                }, ct);
+                await SendToAsync(shell, platform, result, id, address, result.GetValue(kinds) ?? [], result.GetValue(surface), ct);
                 if (Callback.FaultOf(address, allowPlain: false) is not null)
                 {
                     await shell.WarnAsync(
@@ -55,23 +51,21 @@ internal static class AppEventVerbs
         var id = Inputs.Id(AppVerbs.Noun);
 
         return shell.Verb(
-            "clear", "Stops sending events to the app. Waiting events are given up in time.", [id], (platform, result, ct) =>
-                ChangeAsync(
-                    shell, platform, result, id, app => app with { EventCallback = null, EventKinds = [], EventSurface = null }, ct));
+            "clear", "Stops sending events to the app. Waiting events are given up in time.", [id],
+            (platform, result, ct) => SendToAsync(shell, platform, result, id, callback: null, [], surface: null, ct));
     }
 
     private static Command List(Shell shell)
     {
         var id = Inputs.Id(AppVerbs.Noun);
         var state = new Option<string?>("--state") { Description = "Only events in this state. Dead events were given up." };
-        state.AcceptOnlyFromAmong("waiting", "delivered", "dead");
+        state.AcceptOnlyFromAmong([.. EventAdministration.States]);
 
         return shell.Verb("list", "Lists the app's events and their state, newest first.", [id, state, shell.Take],
             async (platform, result, ct) =>
             {
-                var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
-                var wanted = result.GetValue(state) is { } named ? Enum.Parse<EventState>(named, ignoreCase: true) : (EventState?)null;
-                var found = (await platform.Get<IEventStore>().ListAsync(app.Id, wanted, result.GetValue(shell.Take), ct)).Select(FieldsOf);
+                var found = (await platform.Get<EventAdministration>().ListAsync(
+                    result.GetValue(id), result.GetValue(state), result.GetValue(shell.Take), ct)).Select(EventAdministration.FieldsOf);
                 await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(found) : Table.Of(found, s_columns));
             });
     }
@@ -88,67 +82,24 @@ internal static class AppEventVerbs
         return shell.Verb("retry", "Retries events that were given up or are waiting: at once, and for as long as a new event.", [id, name],
             async (platform, result, ct) =>
             {
-                var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
-                Guid? one = result.GetValue(name) is not { } text ? null
-                    : Guid.TryParseExact(text, "n", out var parsed) ? parsed
-                    : throw CommandException.WrongUsage(OperatorErrors.Apps.EventNameMalformed, $"'{Table.Printable(text)}' is not a jti.");
-                var due = await platform.Get<IEventStore>().RetryAsync(app.Id, one, ct);
-                if (due == 0 && one is not null)
-                    throw new CommandException(OperatorErrors.Apps.EventUnknown, $"App {app.Id} has no such undelivered event.");
-
-                await shell.ShowAsync(result, [new("client_id", app.Id), new("due", due)]);
+                var due = await platform.Get<EventAdministration>().RetryAsync(
+                    Actor.AtCommandLine, result.GetValue(id), result.GetValue(name), ct);
+                await shell.ShowAsync(result, [new("client_id", result.GetValue(id)), new("due", due)]);
             });
     }
 
-    private static string? SurfaceOf(Platform platform, string? named)
+    private static async Task SendToAsync(
+        Shell shell, Platform platform, ParseResult result, Argument<long> id, string? callback, string[] kinds, string? surface,
+        CancellationToken ct)
     {
-        var surfaces = platform.Get<EventWriters>().Surfaces;
-        if (named is null || surfaces.Contains(named))
-            return named;
-
-        throw CommandException.WrongUsage(
-            OperatorErrors.CommandLine.OptionRefused, $"--surface must be one of {string.Join(", ", surfaces)}.");
-    }
-
-    /// <summary>All that the surface has words for, where none is named.</summary>
-    private static IReadOnlyList<SecurityEventKind> KindsOf(Platform platform, string? surface, string[] named)
-    {
-        var known = platform.Get<EventWriters>().KindsOf(surface);
-        SecurityEventKind[] kinds = [.. named.Distinct().Select(SecurityEventKinds.Named).Order()];
-        if (kinds.Except(known).Any())
-        {
-            throw CommandException.WrongUsage(OperatorErrors.CommandLine.OptionRefused,
-                $"--kinds must be of {string.Join(", ", known.Select(SecurityEventKinds.NameOf))} there.");
-        }
-
-        return kinds is [] ? known : kinds;
-    }
-
-    private static async Task ChangeAsync(
-        Shell shell, Platform platform, ParseResult result, Argument<long> id, Func<App, App> change, CancellationToken ct)
-    {
-        var changed = change(await AppVerbs.FindAsync(platform, result.GetValue(id), ct));
-        await AppVerbs.TryStoreAsync(platform, changed, ct);
+        var app = await platform.Get<EventAdministration>().SendToAsync(
+            Actor.AtCommandLine, result.GetValue(id), callback, kinds, surface, ct);
         await shell.ShowAsync(result,
         [
-            new("client_id",      changed.Id),
-            new("event_callback", changed.EventCallback),
-            new("event_kinds",    changed.EventKinds.Select(SecurityEventKinds.NameOf)),
-            .. changed.EventSurface is { } surface ? [new("event_surface", surface)] : Array.Empty<Field>(),
+            new("client_id",      app.Id),
+            new("event_callback", app.EventCallback),
+            new("event_kinds",    app.EventKinds.Select(SecurityEventKinds.NameOf)),
+            .. app.EventSurface is { } told ? [new("event_surface", told)] : Array.Empty<Field>(),
         ]);
     }
-
-    private static IReadOnlyList<Field> FieldsOf(StoredEvent stored) =>
-    [
-        new("jti",         stored.Event.Name),
-        new("event",       SecurityEventKinds.NameOf(stored.Event.Kind)),
-        new("user",        stored.Event.TenantId is null ? stored.Event.AccountId : (long?)null),
-        new("tenant",      stored.Event.TenantId is { } tenant ? Formats.Tenant(tenant) : null),
-        new("state",       stored.State.ToString().ToLowerInvariant()),
-        new("tries",       stored.Tries),
-        new("last_answer", stored.LastAnswer),
-        new("created_at",  stored.CreatedAt),
-        new("next_try_at", stored.NextTryAt),
-        new("ended_at",    stored.EndedAt),
-    ];
 }

@@ -24,7 +24,7 @@ internal static class AppMarketVerbs
     {
         var id = Inputs.Id(AppVerbs.Noun);
 
-        return shell.Verb(
+        return shell.Change(
             "set-key", "Sets the access key that the marketplace signs with. It is read from standard input.", [id],
             async (platform, result, ct) =>
             {
@@ -46,7 +46,7 @@ internal static class AppMarketVerbs
     {
         var id = Inputs.Id(AppVerbs.Noun);
 
-        return shell.Verb(
+        return shell.Change(
             "remove-key", "Removes the access key. The app gets no more sales.", [id], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
@@ -62,7 +62,7 @@ internal static class AppMarketVerbs
             value => value.Length is > 0 and <= LongestId ? null : $"must have 1 to {LongestId} characters", required: true);
         var tenant = Inputs.TenantOf("--tenant", "The organisation: 16 hexadecimal digits.", required: true);
 
-        return shell.Verb(
+        return shell.Change(
             "bind", "Binds a customer to an organisation, for good.", [id, customer, tenant], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);

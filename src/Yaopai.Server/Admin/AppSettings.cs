@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Yaopai.Errors;
-using Yaopai.Server.Apps;
-using Yaopai.Server.Credentials;
+using Yaopai.Server.Admin.Resources;
 using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Admin;
@@ -86,60 +84,37 @@ internal sealed class AppSettings
         .Where(uri => AppFormats.RedirectUri(uri, allowPlain: false) is not null)
         .Select(uri => $"{uri} is plain http beyond this machine: anyone on the way can read the codes. Only Development accepts it.");
 
-    public App Apply(ParseResult result, App app)
+    public AppChange Read(ParseResult result) => new()
     {
-        var applied = Words(result, _scopes) ?? app.AppliedScopes;
-        var isPublic = result.GetValue(_public) ?? app.IsPublic;
-        var isSigning = (result.GetValue(_signing) ?? app.IsSigning) && !isPublic;
-        return app with
+        ProjectId = result.GetValue(_project),
+        RedirectUris = Given(result, _redirectUris),
+        AddsToRedirectUris = result.GetValue(_redirectQuery),
+        AppliedScopes = Words(result, _scopes),
+        ApprovedScopes = Words(result, _approvedScopes),
+        GrantTypes = Given(result, _openGrants) is { } grants
+            ? Choice.Of<IReadOnlyList<string>?>(grants.Contains(DefaultGrants) ? null : grants)
+            : null,
+        WritesWithoutSecret = result.GetValue(_writesWithoutSecret),
+        KnowsPeopleByOpenId = result.GetValue(_openIds),
+        RequiresHttps = result.GetValue(_https) is { } https ? Choice.Of(s_https[https]) : null,
+        RefreshNeedsSecret = result.GetValue(_refreshNeedsSecret),
+        Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(AppFormats.NetworkOf).ToList(),
+        Referers = Given(result, _referers),
+        IsSigning = result.GetValue(_signing),
+        QuotaPerMinute = result.GetValue(_quota) switch
         {
-            ProjectId = result.GetValue(_project) ?? app.ProjectId,
-            RedirectUris = Given(result, _redirectUris) ?? app.RedirectUris,
-            AddsToRedirectUris = result.GetValue(_redirectQuery) ?? app.AddsToRedirectUris,
-            AppliedScopes = applied,
-            ApprovedScopes = Words(result, _approvedScopes) is { } approved
-                ? AppliedFor(approved, applied)
-                : [.. app.ApprovedScopes.Intersect(applied)],
-            GrantTypes = Given(result, _openGrants) is { } grants ? (grants.Contains(DefaultGrants) ? null : grants) : app.GrantTypes,
-            WritesWithoutSecret = result.GetValue(_writesWithoutSecret) ?? app.WritesWithoutSecret,
-            KnowsPeopleByOpenId = result.GetValue(_openIds) ?? app.KnowsPeopleByOpenId,
-            RequiresHttps = result.GetValue(_https) is { } https ? s_https[https] : app.RequiresHttps,
-            RefreshNeedsSecret = result.GetValue(_refreshNeedsSecret) ?? app.RefreshNeedsSecret,
-            Allowlist = result.GetValue(_allowAny) ? [] : Given(result, _allow)?.Select(Network).ToList() ?? app.Allowlist,
-            Referers = Given(result, _referers) ?? app.Referers,
-            IsSigning = isSigning,
-            SigningSecrets = isSigning ? app.SigningSecrets : [],
-            QuotaPerMinute = result.GetValue(_quota) switch
-            {
-                null => app.QuotaPerMinute,
-                DefaultQuota => null,
-                var number => int.Parse(number),
-            },
-            IsPublic = isPublic,
-            SecretHashes = isPublic ? [] : app.SecretHashes, // a secret that everyone can read proves nothing
-        };
-    }
-
-    private static List<string> AppliedFor(List<string> approved, IReadOnlyList<string> applied) =>
-        approved.Except(applied).FirstOrDefault() is { } other
-            ? throw CommandException.WrongUsage(
-                OperatorErrors.Apps.ScopeNotApplied, $"The scope {other} cannot be approved, because the app does not apply for it.")
-            : approved.Count > ScopeMarks.MostScopes
-                ? throw CommandException.WrongUsage(
-                    OperatorErrors.Apps.ScopesTooLong, $"An app can have at most {ScopeMarks.MostScopes} approved scopes.")
-            : ScopeMarks.Same(approved) is { } same
-                ? throw CommandException.WrongUsage(
-                    OperatorErrors.Apps.ScopesTooLong,
-                    $"A token of this app could not tell {same.One} and {same.Other} apart: approve one.")
-                : approved;
+            null => null,
+            DefaultQuota => Choice.Of<int?>(null),
+            var number => Choice.Of<int?>(int.Parse(number)),
+        },
+        IsPublic = result.GetValue(_public),
+    };
 
     private static List<string>? Words(ParseResult result, Option<string[]?> option) =>
         Given(result, option)?.SelectMany(value => value.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
 
     private static List<string>? Given(ParseResult result, Option<string[]?> option) =>
         result.GetValue(option) is { Length: > 0 } values ? [.. values.Where(value => value is not "").Distinct()] : null;
-
-    private static System.Net.IPNetwork Network(string value) => AppFormats.TryNetwork(value, out var network) ? network : default;
 
     private static string? QuotaFault(string value) =>
         value is DefaultQuota || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)

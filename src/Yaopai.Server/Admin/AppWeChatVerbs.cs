@@ -32,7 +32,7 @@ internal static class AppWeChatVerbs
         var baseUrl = Inputs.Text("--base-url", "uri", $"The address to use for WeChat instead of {WeChatAccount.PublicBaseUrl}; "
             + "a path means this server, for instance the sandbox: /sandbox/wechat.", FaultOfBase);
 
-        return shell.Verb("set",
+        return shell.Change("set",
             "Sets the account. Reads its secrets from standard input, one per line: the secret; the token that signs pushes; "
             + "the EncodingAESKey. The last two are optional.",
             [id, kind, weChatAppId, originalId, baseUrl],
@@ -79,7 +79,7 @@ internal static class AppWeChatVerbs
         var id = Inputs.Id(AppVerbs.Noun);
         var kind = Kind();
 
-        return shell.Verb("remove", "Removes the account and its secrets.", [id, kind], async (platform, result, ct) =>
+        return shell.Change("remove", "Removes the account and its secrets.", [id, kind], async (platform, result, ct) =>
         {
             var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);
             var named = result.GetRequiredValue(kind);

@@ -11,10 +11,12 @@ internal static class ExitCode
     public const int WrongUsage = 2;
 }
 
-/// <summary>Ends a verb with a message that says what to do.</summary>
+/// <summary>Ends what an operator asked for, by a verb or over HTTP, with a message that says what to do. Nothing was changed.</summary>
 internal sealed class CommandException(ErrorDefinition error, string detail, int exitCode = ExitCode.Refused) : Exception(detail)
 {
     public Complaint Complaint => new(error, Message);
+
+    public ErrorDefinition Error => error;
 
     public int ExitCode => exitCode;
 
@@ -29,6 +31,7 @@ internal sealed class CommandException(ErrorDefinition error, string detail, int
         DeveloperVerbs.Noun => OperatorErrors.Owners.DeveloperUnknown,
         GroupVerbs.Noun => OperatorErrors.Owners.GroupUnknown,
         TenantVerbs.Noun => OperatorErrors.Organisations.TenantUnknown,
+        AdminKeyVerbs.Noun => OperatorErrors.AdminKeys.AdminKeyUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(noun), noun, null),
     };
 }

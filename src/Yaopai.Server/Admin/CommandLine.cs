@@ -38,6 +38,9 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>All verbs, as they are read.</summary>
+    public static RootCommand Tree() => Root(new Shell(Terminal.OfProcess));
+
     private static RootCommand Root(Shell shell) => new(
         """
         Yaopai, an open account platform of your own. Without a verb it serves.
@@ -61,6 +64,8 @@ internal static class CommandLine
             UserVerbs.Command(shell),
             TenantVerbs.Command(shell),
             KeysVerbs.Command(shell),
+            AdminKeyVerbs.Command(shell),
+            AuditVerbs.Command(shell),
             BackupVerb.Command(shell),
             CertificateVerb.Command(shell),
         },
@@ -78,12 +83,15 @@ internal static class CommandLine
         return $"{error.Code}: {string.Join('\n', faults)}\n{spelled} --help shows more.\n";
     }
 
-    private static string Spelled(CommandResult? result)
+    private static string Spelled(CommandResult result) => string.Join(' ', [Name, .. WordsOf(result)]);
+
+    /// <summary>The verb as it was called: <c>app</c>, <c>events</c>, <c>set</c>.</summary>
+    public static IReadOnlyList<string> WordsOf(CommandResult? result)
     {
         var words = new Stack<string>();
         for (; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
             words.Push(result.Command.Name);
 
-        return string.Join(' ', [Name, .. words]);
+        return [.. words];
     }
 }

@@ -8,6 +8,11 @@ namespace Yaopai.Server.Admin;
 /// <param name="Value">Text, a number, a truth, an instant, nothing, or a list of texts or of fields.</param>
 internal sealed record Field(string Name, object? Value)
 {
+    /// <summary>Shown once, to whoever asked for it, and written down nowhere.</summary>
+    public bool IsSecret { get; init; }
+
+    public static Field Secret(string name, string value) => new(name, value) { IsSecret = true };
+
     public string Text => Value switch
     {
         null => "",
@@ -34,6 +39,8 @@ internal static class Fields
         NewLine = "\n",
     };
 
+    private static readonly JsonWriterOptions s_line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A line a field that has a value.</summary>
     public static string ToText(IReadOnlyList<Field> fields)
     {
@@ -47,18 +54,22 @@ internal static class Fields
 
     public static string ToJson(IReadOnlyList<Field> fields) => Write(json => Write(json, fields));
 
+    /// <summary>In one line and without secrets: what is kept of it.</summary>
+    public static string ToRecord(IReadOnlyList<Field> fields) =>
+        Write(json => Write(json, [.. fields.Where(field => !field.IsSecret)]), s_line).TrimEnd('\n');
+
     public static string ToJson(IEnumerable<IReadOnlyList<Field>> things) => Write(json => Write(json, things));
 
-    private static string Write(Action<Utf8JsonWriter> write)
+    private static string Write(Action<Utf8JsonWriter> write, JsonWriterOptions? options = null)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, s_json))
+        using (var json = new Utf8JsonWriter(bytes, options ?? s_json))
             write(json);
 
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<Field> fields)
+    public static void Write(Utf8JsonWriter json, IReadOnlyList<Field> fields)
     {
         json.WriteStartObject();
         foreach (var (name, value) in fields)
@@ -105,6 +116,9 @@ internal static class Fields
                 break;
             case IEnumerable<IReadOnlyList<Field>> things:
                 Write(json, things);
+                break;
+            case JsonElement element:
+                element.WriteTo(json);
                 break;
             default:
                 json.WriteStringValue(value.ToString());

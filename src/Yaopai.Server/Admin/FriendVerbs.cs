@@ -24,7 +24,7 @@ internal static class FriendVerbs
         var who = UserVerbs.Who();
         var whom = new Argument<string>("friend") { Description = "The id or the name of the friend." };
 
-        return shell.Verb(verb, description, [who, whom], async (platform, result, ct) =>
+        return shell.Change(verb, description, [who, whom], async (platform, result, ct) =>
         {
             var user = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             var friend = await UserVerbs.FindAsync(platform, result.GetRequiredValue(whom), ct);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Admin;
@@ -6,7 +8,7 @@ namespace Yaopai.Server.Admin;
 /// <summary><c>group</c>: account groups, whose developers' apps know a person by one GroupUnionID.</summary>
 internal static class GroupVerbs
 {
-    public const string Noun = "group";
+    public const string Noun = GroupAdministration.Kind;
 
     public static Command Command(Shell shell) => new(Noun, "Account groups: developers whose apps get the same GroupUnionID for a user.")
     {
@@ -18,32 +20,26 @@ internal static class GroupVerbs
         Switch(shell, "enable", "Undoes disable.", disable: false),
     };
 
-    public static async Task<AccountGroup> FindAsync(Platform platform, long id, CancellationToken ct) =>
-        await platform.Get<IAccountGroupStore>().FindAsync(id, ct) ?? throw CommandException.NotFound(Noun, $"{id}");
-
     private static Command Create(Shell shell)
     {
         var name = Inputs.Text("--name", "text", "Its name.", Formats.Name, required: true);
 
         return shell.Verb("create", "Creates an account group.", [name], async (platform, result, ct) =>
-        {
-            var group = await NewIds.AddAsync(
-                () => new AccountGroup(NewIds.Group(), result.GetRequiredValue(name)!, platform.Now, null),
-                platform.Get<IAccountGroupStore>().TryAddAsync, ct);
-            await shell.ShowAsync(result, FieldsOf(group));
-        });
+            await shell.ShowAsync(result, GroupAdministration.FieldsOf(await platform.Get<GroupAdministration>().CreateAsync(
+                Actor.AtCommandLine, result.GetRequiredValue(name)!, ct))));
     }
 
     private static Command List(Shell shell) =>
         shell.Verb("list", "Lists the account groups.", [shell.After, shell.Take], (platform, result, ct) =>
-        shell.ListAsync(result, Noun, platform.Get<IAccountGroupStore>().ListAsync, FieldsOf, ["id", "name", "state", "created_at"], ct));
+        shell.ListAsync(result, Noun, platform.Get<IAccountGroupStore>().ListAsync, GroupAdministration.FieldsOf,
+            ["id", "name", "state", "created_at"], ct));
 
     private static Command Show(Shell shell)
     {
         var id = Inputs.Id(Noun);
 
-        return shell.Verb("show", "Shows an account group.", [id], async (platform, result, ct) =>
-            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, result.GetValue(id), ct))));
+        return shell.Verb("show", "Shows an account group.", [id], async (platform, result, ct) => await shell.ShowAsync(
+            result, GroupAdministration.FieldsOf(await platform.Get<GroupAdministration>().FindAsync(result.GetValue(id), ct))));
     }
 
     private static Command Change(Shell shell)
@@ -52,34 +48,16 @@ internal static class GroupVerbs
         var name = Inputs.Text("--name", "text", "The new name.", Formats.Name, required: true);
 
         return shell.Verb("change", "Renames an account group.", [id, name], async (platform, result, ct) =>
-            await StoreAsync(shell, platform, result, group => group with { Name = result.GetRequiredValue(name)! }, id, ct));
+            await shell.ShowAsync(result, GroupAdministration.FieldsOf(await platform.Get<GroupAdministration>().ChangeAsync(
+                Actor.AtCommandLine, result.GetValue(id), result.GetRequiredValue(name), isCurrent: null, ct))));
     }
 
     private static Command Switch(Shell shell, string verb, string description, bool disable)
     {
         var id = Inputs.Id(Noun);
 
-        return shell.Verb(verb, description, [id], (platform, result, ct) => StoreAsync(
-            shell, platform, result, group => group with { DisabledAt = disable ? group.DisabledAt ?? platform.Now : null }, id, ct));
+        return shell.Verb(verb, description, [id], async (platform, result, ct) => await shell.ShowAsync(
+            result, GroupAdministration.FieldsOf(await platform.Get<GroupAdministration>().SwitchAsync(
+                Actor.AtCommandLine, result.GetValue(id), disable, ct))));
     }
-
-    private static async Task StoreAsync(
-        Shell shell, Platform platform, ParseResult result, Func<AccountGroup, AccountGroup> change, Argument<long> id,
-        CancellationToken ct)
-    {
-        var changed = change(await FindAsync(platform, result.GetValue(id), ct));
-        if (!await platform.Get<IAccountGroupStore>().TryChangeAsync(changed, ct))
-            throw CommandException.NotFound(Noun, $"{changed.Id}");
-
-        await shell.ShowAsync(result, FieldsOf(changed));
-    }
-
-    private static IReadOnlyList<Field> FieldsOf(AccountGroup group) =>
-    [
-        new("id",          group.Id),
-        new("name",        group.Name),
-        new("state",       group.DisabledAt is null ? "enabled" : "disabled"),
-        new("created_at",  group.CreatedAt),
-        new("disabled_at", group.DisabledAt),
-    ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Yaopai.Server.Keys;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 
 namespace Yaopai.Server.Admin;
 
@@ -17,9 +18,7 @@ internal static class KeysVerbs
     private static Command List(Shell shell) =>
         shell.Verb("list", "Lists the keys, but not their values.", [], async (platform, result, ct) =>
     {
-        var ring = platform.Get<KeyRing>();
-        await ring.LoadAsync(ct);
-        var keys = ring.Describe(platform.Now).Select(FieldsOf);
+        var keys = (await platform.Get<KeyAdministration>().ListAsync(ct)).Select(KeyAdministration.FieldsOf);
         await shell.Out.WriteAsync(result.GetValue(shell.Json) ? Fields.ToJson(keys) : Table.Of(keys, s_columns));
     });
 
@@ -30,28 +29,12 @@ internal static class KeysVerbs
             Description =
                 "sealing (credentials), signing (tokens with RS256 and PS256), elliptic (with ES256) or personal (personal data).",
         };
-        kind.AcceptOnlyFromAmong("sealing", "signing", "elliptic", "personal");
+        kind.AcceptOnlyFromAmong([.. KeyAdministration.Kinds]);
 
         return shell.Verb("rotate",
             "Creates a new key at once. Everything sealed or signed earlier stays valid, also for anyone who holds a leaked key; "
             + "a running server uses the new key within a minute.",
-            [kind], async (platform, result, ct) =>
-            {
-                var wanted = Enum.Parse<KeyKind>(result.GetRequiredValue(kind), ignoreCase: true);
-                var ring = platform.Get<KeyRing>();
-                await ring.LoadAsync(ct);
-                await ring.RotateAsync(wanted, platform.Now, ct);
-                var active = ring.Describe(platform.Now).First(key => key.Kind == wanted && key.State is KeyState.Active);
-                await shell.ShowAsync(result, FieldsOf(active));
-            });
+            [kind], async (platform, result, ct) => await shell.ShowAsync(result, KeyAdministration.FieldsOf(
+                await platform.Get<KeyAdministration>().RotateAsync(Actor.AtCommandLine, result.GetRequiredValue(kind), ct))));
     }
-
-    private static IReadOnlyList<Field> FieldsOf(KeyDescription key) =>
-    [
-        new("kind",       key.Kind.ToString().ToLowerInvariant()),
-        new("state",      key.State.ToString().ToLowerInvariant()),
-        new("valid_from", key.ValidFrom),
-        new("made_for",   key.Slot),
-        new("id",         key.Id),
-    ];
 }

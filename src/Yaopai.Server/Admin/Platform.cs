@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Admin.Resources;
 using Yaopai.Server.Hosting;
 using Yaopai.Server.Storage;
 using Yaopai.Server.Storage.Engine;
@@ -29,6 +30,7 @@ internal sealed class Platform : IAsyncDisposable
         var configuration = Configuration(database, data);
         var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration);
         YaopaiServer.AddPlatform(services, configuration);
+        services.AddSingleton(new Surroundings(IsDevelopment));
         var platform = new Platform(services.BuildServiceProvider());
         try
         {

@@ -43,7 +43,7 @@ internal static class RealNameVerbs
         var state = new Option<string?>("--state") { Description = "The state; verified by default." }.AcceptOnlyFromAmong(
             [.. s_states.Select(row => row.Name)]);
 
-        return shell.Verb("set", "Stores a user's real name, encrypted. Other users of this machine can see arguments.",
+        return shell.Change("set", "Stores a user's real name, encrypted. Other users of this machine can see arguments.",
             [who, name, number, level, state],
             async (platform, result, ct) =>
             {
@@ -80,7 +80,7 @@ internal static class RealNameVerbs
     {
         var who = UserVerbs.Who();
 
-        return shell.Verb("clear", "Removes a user's real name.", [who], async (platform, result, ct) =>
+        return shell.Change("clear", "Removes a user's real name.", [who], async (platform, result, ct) =>
         {
             var account = await UserVerbs.FindAsync(platform, result.GetRequiredValue(who), ct);
             if (!await platform.Get<RealNameDirectory>().TryRemoveAsync(account.Id, ct))

@@ -27,7 +27,7 @@ internal static class ServiceAccountVerbs
             HelpName = "file",
         };
 
-        return shell.Verb(
+        return shell.Change(
             "add", "Adds a service account. Without a public key it creates a pair and shows the key file with the private key once.",
             [id, file], async (platform, result, ct) =>
             {
@@ -44,6 +44,7 @@ internal static class ServiceAccountVerbs
                     return;
                 }
 
+                shell.Note(FieldsOf(account));
                 Field[] keyFile =
                 [
                     new("project_id", $"{app.ProjectId}"), new("key_id", account.KeyId), new("private_key", privateKey),
@@ -71,7 +72,7 @@ internal static class ServiceAccountVerbs
         var id = Inputs.Id("app");
         var key = new Argument<string>("key") { Description = "The key_id of the service account." };
 
-        return shell.Verb(
+        return shell.Change(
             "remove", "Removes a service account. Its key is no longer used.", [id, key], async (platform, result, ct) =>
             {
                 var app = await AppVerbs.FindAsync(platform, result.GetValue(id), ct);

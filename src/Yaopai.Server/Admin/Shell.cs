@@ -1,10 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 
 namespace Yaopai.Server.Admin;
 
 /// <summary>What verbs work with: the terminal, the options they share, and the platform.</summary>
 internal sealed class Shell(Terminal terminal)
 {
+    private Trace? _trace;
+
     public Terminal Terminal => terminal;
 
     public TextWriter Out => terminal.Out;
@@ -42,6 +47,17 @@ internal sealed class Shell(Terminal terminal)
         return command;
     }
 
+    /// <summary>A verb that changes something in its own way: the audit log has what it was called with, and what it shows.</summary>
+    public Command Change(string name, string description, Symbol[] symbols, Func<Platform, ParseResult, CancellationToken, Task> run) =>
+        Verb(name, description, symbols, (platform, result, ct) => platform.Get<Auditor>().RecordAsync(
+            DeedOf(result),
+            async trace =>
+            {
+                _trace = trace;
+                await run(platform, result, ct);
+                return true;
+            }, ct));
+
     /// <summary>A verb that needs neither settings nor database.</summary>
     public static Command Offline(string name, string description, Symbol[] symbols, Func<ParseResult, CancellationToken, Task<int>> run)
     {
@@ -59,8 +75,27 @@ internal sealed class Shell(Terminal terminal)
     }
 
     /// <summary>Shows one thing: as lines for a reader, or as a JSON object.</summary>
-    public Task ShowAsync(ParseResult result, IReadOnlyList<Field> fields) =>
-        Out.WriteAsync(result.GetValue(Json) ? Fields.ToJson(fields) : Fields.ToText(fields));
+    public Task ShowAsync(ParseResult result, IReadOnlyList<Field> fields)
+    {
+        Note(fields);
+        return Out.WriteAsync(result.GetValue(Json) ? Fields.ToJson(fields) : Fields.ToText(fields));
+    }
+
+    /// <summary>What the audit log keeps of a change, where it is not what is shown.</summary>
+    public void Note(IReadOnlyList<Field> fields)
+    {
+        _trace?.Is(fields);
+        if (fields[0] is { Name: "id", Value: long id }) // people may be called by their names
+            _trace?.Of($"{id}");
+    }
+
+    private static Deed DeedOf(ParseResult result)
+    {
+        var words = CommandLine.WordsOf(result.CommandResult);
+        var arguments = result.CommandResult.Children.OfType<ArgumentResult>();
+        var named = arguments.FirstOrDefault()?.Tokens is [var token, ..] ? token.Value : "";
+        return new Deed(Actor.AtCommandLine, string.Join('.', words), words[0], named);
+    }
 
     /// <summary>Says what was done all the same.</summary>
     public async Task WarnAsync(IEnumerable<string> warnings)

@@ -20,7 +20,7 @@ internal static class TenantAccountVerbs
         var id = new Argument<string>("id") { Description = "The id that apps use for the account; unique in the organisation." };
         var name = Inputs.Text("--name", "text", "Its name.", Formats.Name, required: true);
 
-        return shell.Verb("create", "Creates a public account.", [tenant, id, name], async (platform, result, ct) =>
+        return shell.Change("create", "Creates a public account.", [tenant, id, name], async (platform, result, ct) =>
         {
             var owner = await TenantVerbs.FindAsync(platform, result.GetValue(tenant), ct);
             var account = new PublicAccount(owner.Id, result.GetRequiredValue(id), result.GetRequiredValue(name)!, platform.Now);

@@ -19,7 +19,7 @@ internal static class TenantAdminVerbs
         var tenant = Inputs.Tenant();
         var who = new Argument<string>("user-id") { Description = "The member's whole user id: zhangsan@domain." };
 
-        return shell.Verb(verb, description, [tenant, who], async (platform, result, ct) =>
+        return shell.Change(verb, description, [tenant, who], async (platform, result, ct) =>
         {
             var owner = await TenantVerbs.FindAsync(platform, result.GetValue(tenant), ct);
             var userId = result.GetRequiredValue(who);

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Yaopai.Errors;
-using Yaopai.Server.Organisations;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 
 namespace Yaopai.Server.Admin;
 
@@ -17,18 +17,8 @@ internal static class TenantAppVerbs
             "home", "Sets the app's home organisation, which subscribes the app. It cannot be changed later.", [app, tenant, isv],
             async (platform, result, ct) =>
             {
-                var store = platform.Get<ISubscriptionStore>();
-                var found = await AppVerbs.FindAsync(platform, result.GetValue(app), ct);
-                var owner = await TenantVerbs.FindAsync(platform, result.GetRequiredValue(tenant)!.Value, ct);
-                var home = new AppTenancy(found.Id, owner.Id, result.GetValue(isv));
-                if (!await store.TryAddHomeAsync(home, platform.Now, ct))
-                {
-                    throw new CommandException(OperatorErrors.Organisations.HomeTaken,
-                        await store.FindHomeAsync(found.Id, ct) is { } known
-                            ? $"App {found.Id} belongs to {TenantVerbs.Noun} {Formats.Tenant(known.HomeTenantId)}."
-                            : $"App {found.Id} got another home organisation meanwhile.");
-                }
-
+                var home = await platform.Get<TenantAdministration>().HomeAsync(
+                    Actor.AtCommandLine, result.GetValue(app), result.GetRequiredValue(tenant)!.Value, result.GetValue(isv), ct);
                 await shell.ShowAsync(
                     result, [new("client_id", home.AppId), new("tenant", Formats.Tenant(home.HomeTenantId)), new("isv", home.IsIsv)]);
             });
@@ -36,43 +26,24 @@ internal static class TenantAppVerbs
 
     public static Command Subscribe(Shell shell) => Change(
         shell, "subscribe", "Lets an ISV's app act for an organisation.",
-        async (platform, tenantId, appId, ct) =>
-        {
-            var store = platform.Get<ISubscriptionStore>();
-            return await store.TrySubscribeAsync(tenantId, appId, platform.Now, ct)
-                || (await store.FindAsync(tenantId, appId, ct) is null
-                    ? throw new CommandException(OperatorErrors.Organisations.AppNotOffered,
-                        await store.FindHomeAsync(appId, ct) is null
-                            ? $"App {appId} has no home organisation."
-                            : $"App {appId} is not an ISV's app.")
-                    : false);
-        });
+        (tenants, tenantId, appId, ct) => tenants.SubscribeAsync(Actor.AtCommandLine, tenantId, appId, ct));
 
     public static Command Unsubscribe(Shell shell) => Change(
         shell, "unsubscribe", "Ends the subscription and revokes the app's tokens for the organisation.",
-        async (platform, tenantId, appId, ct) =>
-        {
-            var store = platform.Get<ISubscriptionStore>();
-            return await store.TryUnsubscribeAsync(tenantId, appId, ct)
-                || (await store.FindHomeAsync(appId, ct) is { } home && home.HomeTenantId == tenantId
-                    ? throw new CommandException(
-                        OperatorErrors.Organisations.HomeKept, $"App {appId} belongs to {TenantVerbs.Noun} {Formats.Tenant(tenantId)}.")
-                    : false);
-        });
+        (tenants, tenantId, appId, ct) => tenants.UnsubscribeAsync(Actor.AtCommandLine, tenantId, appId, ct));
 
     private static Command Change(
-        Shell shell, string verb, string description, Func<Platform, long, long, CancellationToken, Task<bool>> changeAsync)
+        Shell shell, string verb, string description, Func<TenantAdministration, long, long, CancellationToken, Task<bool>> changeAsync)
     {
         var tenant = Inputs.Tenant();
         var app = App();
 
         return shell.Verb(verb, description, [tenant, app], async (platform, result, ct) =>
         {
-            var owner = await TenantVerbs.FindAsync(platform, result.GetValue(tenant), ct);
-            var found = await AppVerbs.FindAsync(platform, result.GetValue(app), ct);
-            var changed = await changeAsync(platform, owner.Id, found.Id, ct);
+            var (tenantId, appId) = (result.GetValue(tenant), result.GetValue(app));
+            var changed = await changeAsync(platform.Get<TenantAdministration>(), tenantId, appId, ct);
             await shell.ShowAsync(
-                result, [new("tenant", Formats.Tenant(owner.Id)), new("client_id", found.Id), new("changed", changed)]);
+                result, [new("tenant", Formats.Tenant(tenantId)), new("client_id", appId), new("changed", changed)]);
         });
     }
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Yaopai.Errors;
-using Yaopai.Server.Organisations;
+using Yaopai.Server.Admin.Resources;
 
 namespace Yaopai.Server.Admin;
 
@@ -26,34 +25,26 @@ internal sealed class TenantSettings
 
     public Symbol[] Symbols => [_contact, _scale, _registered, _type, _from, _until];
 
-    public Tenant Apply(ParseResult result, Tenant tenant)
+    public TenantChange Read(ParseResult result) => new()
     {
-        var applied = tenant with
-        {
-            ContactName = Text(result, _contact, tenant.ContactName),
-            Scale = Text(result, _scale, tenant.Scale),
-            Registered = Number(result, _registered, tenant.Registered),
-            Type = Number(result, _type, tenant.Type),
-            LicensedFrom = Instant(result, _from, tenant.LicensedFrom),
-            LicensedUntil = Instant(result, _until, tenant.LicensedUntil),
-        };
-        return applied.LicensedFrom >= applied.LicensedUntil
-            ? throw CommandException.WrongUsage(OperatorErrors.Organisations.LicenceReversed,
-                $"The licence begins on {Field.Instant(applied.LicensedFrom.Value)} and ends on "
-                + $"{Field.Instant(applied.LicensedUntil.Value)}.")
-            : applied;
-    }
-
-    private static string? Text(ParseResult result, Option<string?> option, string? known) => result.GetValue(option) switch
-    {
-        null => known,
-        "" => null,
-        var text => text,
+        ContactName = Text(result, _contact),
+        Scale = Text(result, _scale),
+        Registered = Number(result, _registered),
+        Type = Number(result, _type),
+        LicensedFrom = Instant(result, _from),
+        LicensedUntil = Instant(result, _until),
     };
 
-    private static int Number(ParseResult result, Option<string?> option, int known) =>
-        result.GetValue(option) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : known;
+    private static Choice<string?>? Text(ParseResult result, Option<string?> option) => result.GetValue(option) switch
+    {
+        null => null,
+        "" => Choice.Of<string?>(null),
+        var text => Choice.Of<string?>(text),
+    };
 
-    private static DateTimeOffset? Instant(ParseResult result, Option<string?> option, DateTimeOffset? known) =>
-        result.GetValue(option) is { } text ? (Formats.TryInstant(text, out var instant) ? instant : null) : known;
+    private static int? Number(ParseResult result, Option<string?> option) =>
+        result.GetValue(option) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private static Choice<DateTimeOffset?>? Instant(ParseResult result, Option<string?> option) =>
+        result.GetValue(option) is { } text ? Choice.Of<DateTimeOffset?>(Formats.TryInstant(text, out var instant) ? instant : null) : null;
 }

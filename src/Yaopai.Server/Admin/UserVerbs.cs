@@ -1,15 +1,14 @@
 using System.CommandLine;
-using Yaopai.Errors;
 using Yaopai.Server.Accounts;
-using Yaopai.Server.Credentials;
-using Yaopai.Server.Keys;
+using Yaopai.Server.Admin.Resources;
+using Yaopai.Server.Administration;
 
 namespace Yaopai.Server.Admin;
 
 /// <summary><c>user</c>: people.</summary>
 internal static class UserVerbs
 {
-    public const string Noun = "user";
+    public const string Noun = UserAdministration.Kind;
 
     public static Command Command(Shell shell) => new(Noun, "Users: people, with their password, region, profile, mail and phone numbers.")
     {
@@ -25,6 +24,7 @@ internal static class UserVerbs
         FriendVerbs.Command(shell),
         AccessKeyVerbs.Command(shell),
         Unlock(shell),
+        EndSessions(shell),
         Delete(shell),
     };
 
@@ -40,35 +40,25 @@ internal static class UserVerbs
             [name, region, .. password.Symbols, .. settings.Symbols],
             async (platform, result, ct) =>
             {
-                var blank = settings.Apply(result, platform.Now, new Account
-                {
-                    Id = 0,
-                    Name = result.GetRequiredValue(name)!,
-                    PasswordHash = "",
-                    Region = result.GetRequiredValue(region)!,
-                    CreatedAt = platform.Now,
-                });
-                var given = await password.ReadAsync(result, blank);
-                var chosen = given ?? Passwords.Generate();
-                blank = blank with { PasswordHash = Passwords.Hash(chosen) };
-                var account = await NewIds.AddAsync(() => blank with { Id = NewIds.Account() }, TryAddAsync, ct);
-
-                var fields = FieldsOf(account);
-                await shell.ShowAsync(result, given is null ? [fields[0], fields[1], new("password", chosen), .. fields.Skip(2)] : fields);
-                if (given is null)
+                var (account, chosen) = await platform.Get<UserAdministration>().CreateAsync(
+                    Actor.AtCommandLine,
+                    settings.Read(result) with
+                    {
+                        Name = result.GetRequiredValue(name)!,
+                        Region = result.GetRequiredValue(region)!,
+                        Password = await password.ReadAsync(result),
+                    }, ct);
+                var fields = UserFields.Of(account);
+                await shell.ShowAsync(
+                    result, chosen is null ? fields : [fields[0], fields[1], Field.Secret("password", chosen), .. fields.Skip(2)]);
+                if (chosen is not null)
                     await shell.Terminal.Error.WriteLineAsync("The password is shown only once: save it now.");
-
-                async Task<bool> TryAddAsync(Account account, CancellationToken ct) =>
-                    await platform.Get<IAccountStore>().TryAddAsync(account, ct)
-                    || (await platform.Get<IAccountStore>().FindAsync(account.Id, ct) is null
-                        ? throw await ClashAsync(platform, account, ct)
-                        : false);
             });
         return password.Hold(verb);
     }
 
     private static Command List(Shell shell) => shell.Verb("list", "Lists the users.", [shell.After, shell.Take], (platform, result, ct) =>
-        shell.ListAsync(result, Noun, platform.Get<IAccountStore>().ListAsync, FieldsOf,
+        shell.ListAsync(result, Noun, platform.Get<IAccountStore>().ListAsync, UserFields.Of,
             ["id", "name", "region", "nickname", "state", "phones"], ct));
 
     private static Command Show(Shell shell)
@@ -76,7 +66,7 @@ internal static class UserVerbs
         var who = Who();
 
         return shell.Verb("show", "Shows a user.", [who], async (platform, result, ct) =>
-            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, result.GetRequiredValue(who), ct))));
+            await shell.ShowAsync(result, UserFields.Of(await FindAsync(platform, result.GetRequiredValue(who), ct))));
     }
 
     private static Command Change(Shell shell)
@@ -93,80 +83,48 @@ internal static class UserVerbs
             async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                var chosen = await password.ReadAsync(result, Apply(account)); // what cannot be done is said before anything is written
-                if (chosen is not null)
-                    await platform.Get<KeyRing>().LoadAsync(ct);
-                var changed = chosen is null
-                    ? await platform.Get<IAccountStore>().ChangeAsync(account.Id, Apply, ct)
-                    : await platform.Get<PasswordChange>().SetAsync(account.Id, Apply, chosen, ct);
-                await shell.ShowAsync(result, FieldsOf(changed ?? throw await ClashAsync(platform, Apply(account), ct)));
-
-                Account Apply(Account account) => settings.Apply(result, platform.Now, account with
+                var change = settings.Read(result) with
                 {
-                    Name = result.GetValue(name) ?? account.Name,
-                    Region = result.GetValue(region) ?? account.Region,
-                });
+                    Name = result.GetValue(name),
+                    Region = result.GetValue(region),
+                    Password = await password.ReadAsync(result),
+                };
+                await shell.ShowAsync(result, UserFields.Of(await platform.Get<UserAdministration>().ChangeAsync(
+                    Actor.AtCommandLine, account.Id, change, isCurrent: null, ct)));
             });
         return password.Hold(verb);
     }
 
-    private static Command Switch(Shell shell, string verb, string description, bool disable)
+    private static Command Switch(Shell shell, string verb, string description, bool disable) => Do(
+        shell, verb, description, (users, id, ct) => users.SwitchAsync(Actor.AtCommandLine, id, disable, ct));
+
+    private static Command Recycle(Shell shell) => Do(
+        shell, "recycle",
+        $"Recycles the account and revokes all its tokens. It can be restored for {AccountRecycling.Kept.TotalDays:0} days; "
+        + "then it is deleted.", (users, id, ct) => users.RecycleAsync(Actor.AtCommandLine, id, ct));
+
+    private static Command Restore(Shell shell) => Do(
+        shell, "restore", "Restores a recycled account. Revoked tokens stay revoked.",
+        (users, id, ct) => users.RestoreAsync(Actor.AtCommandLine, id, ct));
+
+    private static Command Unlock(Shell shell) => Do(
+        shell, "unlock", "Unlocks a user who is locked out after too many failed sign-ins.",
+        (users, id, ct) => users.UnlockAsync(Actor.AtCommandLine, id, ct));
+
+    private static Command EndSessions(Shell shell) => Do(
+        shell, "end-sessions", "Ends all sign-ins of the user and revokes all their tokens.",
+        (users, id, ct) => users.EndSessionsAsync(Actor.AtCommandLine, id, ct));
+
+    private static Command Do(
+        Shell shell, string verb, string description, Func<UserAdministration, long, CancellationToken, Task<Account>> doAsync)
     {
         var who = Who();
 
         return shell.Verb(verb, description, [who], async (platform, result, ct) =>
         {
             var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-            var changed = await platform.Get<IAccountStore>().ChangeAsync(
-                account.Id, one => one with { DisabledAt = disable ? one.DisabledAt ?? platform.Now : null }, ct)
-                ?? throw CommandException.NotFound(Noun, $"{account.Id}");
-            if (disable)
-                await platform.Get<Revoker>().RevokeAccountAsync(account.Id, ct);
-            await shell.ShowAsync(result, FieldsOf(changed));
+            await shell.ShowAsync(result, UserFields.Of(await doAsync(platform.Get<UserAdministration>(), account.Id, ct)));
         });
-    }
-
-    private static Command Recycle(Shell shell)
-    {
-        var who = Who();
-
-        return shell.Verb("recycle",
-            $"Recycles the account and revokes all its tokens. It can be restored for {AccountRecycling.Kept.TotalDays:0} days; "
-            + "then it is deleted.",
-            [who], async (platform, result, ct) =>
-            {
-                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                await platform.Get<AccountRecycling>().TryRecycleAsync(account.Id, ct);
-                await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, $"{account.Id}", ct)));
-            });
-    }
-
-    private static Command Restore(Shell shell)
-    {
-        var who = Who();
-
-        return shell.Verb("restore", "Restores a recycled account. Revoked tokens stay revoked.", [who], async (platform, result, ct) =>
-        {
-            var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-            if (account.RecycledAt is not null && !await platform.Get<AccountRecycling>().TryRestoreAsync(account.Id, ct))
-                throw CommandException.NotFound(Noun, $"{account.Id}");
-
-            await shell.ShowAsync(result, FieldsOf(await FindAsync(platform, $"{account.Id}", ct)));
-        });
-    }
-
-    private static Command Unlock(Shell shell)
-    {
-        var who = Who();
-
-        return shell.Verb(
-            "unlock", "Unlocks a user who is locked out after too many failed sign-ins.", [who], async (platform, result, ct) =>
-            {
-                var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                await platform.Get<KeyRing>().LoadAsync(ct);
-                await platform.Get<SignIn>().UnlockAsync(account.Id, ct);
-                await shell.ShowAsync(result, FieldsOf(account));
-            });
     }
 
     private static Command Delete(Shell shell)
@@ -178,53 +136,13 @@ internal static class UserVerbs
             [who], async (platform, result, ct) =>
             {
                 var account = await FindAsync(platform, result.GetRequiredValue(who), ct);
-                if (!await platform.Get<AccountDeletion>().TryDeleteAsync(account.Id, ct))
-                    throw CommandException.NotFound(Noun, $"{account.Id}");
-
+                await platform.Get<UserAdministration>().DeleteAsync(Actor.AtCommandLine, account.Id, ct);
                 await shell.ShowAsync(result, [new("id", account.Id), new("name", account.Name), new("state", "deleted")]);
             });
     }
 
     internal static Argument<string> Who() => new("user") { Description = "The id or the name of the user." };
 
-    internal static async Task<Account> FindAsync(Platform platform, string who, CancellationToken ct)
-    {
-        var accounts = platform.Get<IAccountStore>();
-        return (long.TryParse(who, out var id) ? await accounts.FindAsync(id, ct) : null)
-            ?? await accounts.FindByNameAsync(who, ct)
-            ?? throw CommandException.NotFound(Noun, Table.Printable(who));
-    }
-
-    /// <summary>Why an account could not be stored: the name or the bound number is somebody else's.</summary>
-    private static async Task<CommandException> ClashAsync(Platform platform, Account account, CancellationToken ct) =>
-        await platform.Get<IAccountStore>().FindByNameAsync(account.Name, ct) is { } other && other.Id != account.Id
-            ? new CommandException(OperatorErrors.Users.NameTaken, $"The name {account.Name} belongs to user {other.Id}.")
-            : account.BoundPhone is { } phone
-                ? new CommandException(
-                    OperatorErrors.Users.PhoneTaken, $"The number +{phone.CallingCode} {phone.National} is bound to another user.")
-                : new CommandException(OperatorErrors.Storage.DatabaseBusy, "Another change happened at the same time.");
-
-    private static IReadOnlyList<Field> FieldsOf(Account account) =>
-    [
-        new("id",            account.Id),
-        new("name",          account.Name),
-        new("state",         account.RecycledAt is not null ? "recycled" : account.DisabledAt is null ? "enabled" : "disabled"),
-        new("region",        account.Region),
-        new("nickname",      account.Nickname),
-        new("avatar",        account.AvatarUrl),
-        new("mail",          account.Email),
-        new("mail_verified", account.EmailVerified),
-        new("profile",       account.Profile.Select(field => $"{field.Key}={field.Value}")),
-        new("phones",        account.Phones.Select(FieldsOf)),
-        new("created_at",    account.CreatedAt),
-        new("disabled_at",   account.DisabledAt),
-        new("recycled_at",   account.RecycledAt),
-    ];
-
-    private static IReadOnlyList<Field> FieldsOf(PhoneNumber phone) =>
-    [
-        new("number", $"+{phone.CallingCode}{phone.National}"),
-        new("region", phone.Region),
-        new("bound",  phone.IsBound),
-    ];
+    internal static Task<Account> FindAsync(Platform platform, string who, CancellationToken ct) =>
+        platform.Get<UserAdministration>().FindAsync(who, ct);
 }

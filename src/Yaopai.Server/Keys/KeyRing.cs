@@ -31,6 +31,10 @@ internal sealed partial class KeyRing(
     /// <summary>The keys whose rows do not open at the moment.</summary>
     public IReadOnlyList<LostKey> Lost => _keys.Lost;
 
+    /// <summary>Loads the keys where nobody has yet: a verb of the command line has none until it needs them.</summary>
+    /// <exception cref="MasterKeyException">As in <see cref="LoadAsync"/>.</exception>
+    public Task EnsureLoadedAsync(CancellationToken ct) => _master is null ? LoadAsync(ct) : Task.CompletedTask;
+
     /// <summary>Called after the migrations, and again if storage is replaced under the ring:
     /// reads all keys, and makes the first ones. A key that does not open is lost by itself; the others go on.</summary>
     /// <exception cref="MasterKeyException">The master key is missing or opens none of the stored keys.</exception>

@@ -29,6 +29,8 @@ internal static partial class AppFormats
     public static string? Scopes(string value) =>
         ScopeNames.IsMatch(value) ? null : "must contain scopes of letters, digits and : / \\ . _ separated by spaces";
 
+    public static string? Scope(string value) => value.Contains(' ') ? "must be one scope, without spaces" : Scopes(value);
+
     public static string? Network(string value) =>
         TryNetwork(value, out _) ? null : "must be an address or a network: 203.0.113.7, 10.0.0.0/8, 2001:db8::/32";
 
@@ -50,6 +52,9 @@ internal static partial class AppFormats
         network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
         return true;
     }
+
+    /// <summary>Of what <see cref="Network"/> finds nothing wrong with.</summary>
+    public static IPNetwork NetworkOf(string value) => TryNetwork(value, out var network) ? network : default;
 
     [GeneratedRegex(@"^(\*\.)?[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\z")]
     private static partial Regex HostFormat { get; }

@@ -8,7 +8,8 @@ namespace Yaopai.Tests.Admin;
 public sealed class OperatorErrorTests
 {
     private static readonly IReadOnlyList<Cause> s_causes =
-        [.. CausesAtStart.All, .. CausesInStorage.All, .. CausesInTls.All, .. CausesInVerbs.All, .. CausesInOrganisations.All];
+        [.. CausesAtStart.All, .. CausesInStorage.All, .. CausesInTls.All, .. CausesInVerbs.All, .. CausesInOrganisations.All,
+            .. CausesInAdminKeys.All, .. CausesInAdminApi.All];
 
     public static TheoryData<string> Codes { get; } = [.. s_causes.Select(cause => cause.Error.Code)];
 

@@ -18,7 +18,7 @@ internal static class CoverageReport
             clock that moved) or **forced**: the sandbox was told to break something at a seam, because no request from outside can do so in
             a program without defects. HTTP 500 needs an exception that nobody foresaw, HTTP 590 an operation that answers with another
             one's error, some errors a key ring that finds no key.
-            The errors of an operator (`Operator`) come on standard error of the program, by their real causes.
+            The errors of an operator (`Operator`) come on standard error of the program or from its admin API, by their real causes.
             The test is the operation's own where there is one, with the row of its table.
 
             | surface | documented | by a real cause | forced | not yet |

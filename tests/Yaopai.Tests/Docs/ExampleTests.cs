@@ -19,6 +19,7 @@ public sealed class ExampleTests : IAsyncLifetime
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
+    [InlineData("docs/admin-api.md")]
     [InlineData("docs/error-codes.md")]
     [InlineData("docs/operations.md")]
     [InlineData("docs/quickstart.md")]

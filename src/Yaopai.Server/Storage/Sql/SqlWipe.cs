@@ -3,7 +3,7 @@ using Yaopai.Server.Stores;
 
 namespace Yaopai.Server.Storage.Sql;
 
-/// <summary>Empties every table but the keys'.</summary>
+/// <summary>Empties every table but the keys', and those of who administers and what they did.</summary>
 internal sealed class SqlWipe(Database database) : IWipe
 {
     public Task WipeAsync(CancellationToken ct) => database.WriteAsync(session => session.ExecuteAsync(

@@ -6,13 +6,14 @@ namespace Yaopai.Server.Storage.Sqlite;
 internal static class SqliteRestore
 {
     // Keys serve on, as tokens that were made with them are told apart by when they were made;
-    // what other parts of the program hear of changes by goes on, too.
+    // what other parts of the program hear of changes by goes on, too; and so do admin keys and what was done with them.
     private const string Tables =
         """
         SELECT name
           FROM main.sqlite_master
          WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-           AND name NOT IN ('schema_version', 'stored_key', 'change_feed', 'write_probe', 'void_span')
+           AND name NOT IN ('schema_version', 'stored_key', 'change_feed', 'write_probe', 'void_span',
+                          'admin_key', 'audit_log', 'audit_head', 'audit_intent', 'admin_answer')
          ORDER BY name
         """;
 
