@@ -5,7 +5,7 @@ namespace Yaopai.Bench;
 internal sealed class RowLoad(Row row, Seed seed, Child server, Child floor, Quiet quiet, string folder, int[] databasePids)
 {
     private const int LeastForms = 1_000;
-    private const double FirstGuessPerSecond = 20_000;
+    private const double FirstGuessPerSecond = 50_000;
 
     private readonly List<RowPair> _rounds = [];
     private double _perSecond = FirstGuessPerSecond;

@@ -53,9 +53,10 @@ function request()
     body = bodies[at + 1]
     at = (at + step) % #bodies
   else
-    body = lines()
+    body = lines and lines()
     if body == nil then
       if mode == "once" then
+        lines = nil -- wrk asks on until it has stopped, and a file that ended cannot be read again
         wrk.thread:stop()
         return wrk.format(nil, nil, nil, "")
       end
