@@ -124,6 +124,20 @@ public sealed class TidyTests
         }
     }
 
+    /// <summary>What draws past the seed could not repeat under it.</summary>
+    [Fact]
+    public void Chance_is_drawn_in_one_place() => Forbid(
+        Rooms.Everything,
+        @"\bRandomNumberGenerator\b|\bGuid\.(NewGuid|CreateVersion7)\b|\bnew Random\(|\bRandom\.Shared\b",
+        "Randomness.cs",
+        "Keys/MasterKey.cs", "Keys/MasterKeySource.cs", "Keys/StandInKeys.cs", // what no seed may ever tell
+        "Hosting/Tls/DevelopmentCertificate.cs",
+        "Keys/PrivateFile.cs", "Storage/Sqlite/SqliteFile.cs", "Sandbox/Snapshots/SnapshotFolder.cs", // names of files for a moment
+        "Storage/Sqlite/SqliteFaults.cs", "Storage/Postgres/PostgresFaults.cs", // what is not there
+        "Upstreams/WeChat/WeChatTokens.cs", // who holds a lease
+        "Events/EventDelivery.cs", // how long until the next try
+        "Sandbox/Fault.cs"); // has a seed of its own
+
     [Fact]
     public void Lines_of_the_log_stand_in_one_file() => Forbid(
         Rooms.Everything,

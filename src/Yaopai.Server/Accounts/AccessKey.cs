@@ -10,7 +10,7 @@ internal sealed record AccessKey(long AccountId, byte[] Hash, DateTimeOffset Iss
     private const int Bytes = 24;
 
     /// <summary>Made up, and shown once.</summary>
-    public static string NewText() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+    public static string NewText() => Convert.ToHexStringLower(Randomness.GetBytes(Bytes));
 
     public static AccessKey Of(long accountId, string text, DateTimeOffset now) => new(accountId, HashOf(text), now);
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace Yaopai.Server.Accounts;
@@ -30,7 +29,7 @@ internal static partial class AccountFormats
 
     /// <summary>Of an account or a phone number: twelve random digits, which say nothing of how many there are.</summary>
     public static long NewId() =>
-        (RandomNumberGenerator.GetInt32(100_000, 1_000_000) * 1_000_000L) + RandomNumberGenerator.GetInt32(1_000_000);
+        (Randomness.GetInt32(100_000, 1_000_000) * 1_000_000L) + Randomness.GetInt32(1_000_000);
 
     [GeneratedRegex(@"^[A-Z]{2}\z")]
     private static partial Regex RegionFormat { get; }

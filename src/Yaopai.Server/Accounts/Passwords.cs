@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -85,5 +84,5 @@ internal static class Passwords
             : PasswordVerificationResult.Failed;
     }
 
-    public static string Generate() => RandomNumberGenerator.GetString(GeneratedFrom, GeneratedLength);
+    public static string Generate() => Randomness.GetString(GeneratedFrom, GeneratedLength);
 }

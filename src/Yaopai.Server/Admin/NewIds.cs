@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Errors;
 using Yaopai.Server.Accounts;
 
@@ -7,15 +6,15 @@ namespace Yaopai.Server.Admin;
 /// <summary>Ids for what is new: random, so that they say nothing of how many there are or which was first.</summary>
 internal static class NewIds
 {
-    public static long Group() => RandomNumberGenerator.GetInt32(100_000, 1_000_000);
+    public static long Group() => Randomness.GetInt32(100_000, 1_000_000);
 
-    public static long Developer() => RandomNumberGenerator.GetInt32(1_000_000, 10_000_000);
+    public static long Developer() => Randomness.GetInt32(1_000_000, 10_000_000);
 
     /// <summary>Nine digits: a client_id.</summary>
-    public static long App() => RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000);
+    public static long App() => Randomness.GetInt32(100_000_000, 1_000_000_000);
 
     /// <summary>64 bits.</summary>
-    public static long Tenant() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    public static long Tenant() => Randomness.GetInt64();
 
     public static long Account() => AccountFormats.NewId();
 

@@ -7,7 +7,7 @@ namespace Yaopai.Server.Apps;
 /// A slow hash would protect nothing that so much chance does not.</summary>
 internal static class ClientSecret
 {
-    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public static string New() => Convert.ToHexStringLower(Randomness.GetBytes(32));
 
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 

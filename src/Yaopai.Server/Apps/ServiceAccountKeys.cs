@@ -80,7 +80,7 @@ internal static class ServiceAccountKeys
     }
 
     private static ServiceAccount New(byte[] publicKey) => new(
-        $"{RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000)}",
-        RandomNumberGenerator.GetHexString(32, lowercase: true),
+        $"{Randomness.GetInt32(100_000_000, 1_000_000_000)}",
+        Randomness.GetHexString(32),
         publicKey);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Yaopai.Server.Attendance;
 
 /// <summary>Takes check-ins of members and finds them again.</summary>
@@ -29,5 +27,5 @@ internal sealed class CheckIns(ICheckInStore store)
     public Task<CheckInPage> ListAsync(long tenantId, CheckInQuery query, CancellationToken ct) => store.ListAsync(tenantId, query, ct);
 
     // 53 random bits: two of one tenant are not met, and readers that know no larger numbers read them
-    private static long NewId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & ((1L << 53) - 1);
+    private static long NewId() => Randomness.GetInt53();
 }

@@ -33,7 +33,7 @@ internal sealed class Decisions(Tickets tickets, IUsedCodeStore used, IAppClock 
     private static readonly TimeSpan s_remembered = TimeSpan.FromHours(1);
 
     public string Seal(Verdict verdict, Guid sessionId, string returnTo) =>
-        tickets.Seal(new Decision(Guid.CreateVersion7(time.GetUtcNow()), verdict, sessionId, Hash(returnTo), clock.Now));
+        tickets.Seal(new Decision(Randomness.NewGuidAt(time.GetUtcNow()), verdict, sessionId, Hash(returnTo), clock.Now));
 
     /// <summary>Null for a decision of another sign-in, about another request, too old, or taken before.</summary>
     public async ValueTask<Verdict?> TakeAsync(string text, long appId, Guid sessionId, string returnTo, CancellationToken ct)

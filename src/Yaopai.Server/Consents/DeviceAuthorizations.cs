@@ -31,7 +31,7 @@ internal sealed class DeviceAuthorizations(
         while (true)
         {
             var device = new DeviceAuthorization(
-                appId, Guid.CreateVersion7(time.GetUtcNow()), UserCode.New(), scopes, DeviceState.Waiting, AccountId: null, PhoneId: null,
+                appId, Randomness.NewGuidAt(time.GetUtcNow()), UserCode.New(), scopes, DeviceState.Waiting, AccountId: null, PhoneId: null,
                 CreatedAt: now, ScanUntil: now + lifetimes.UserCode, ExpiresAt: now + lifetimes.DeviceCode,
                 ConfirmedAt: null, Polls: 0);
 

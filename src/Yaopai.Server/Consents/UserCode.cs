@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace Yaopai.Server.Consents;
 
@@ -19,7 +18,7 @@ internal static class UserCode
     /// <summary>In two halves, as it is easiest to compare: <c>BCDF GHJK</c>.</summary>
     public static string Shown(string code) => $"{code[..4]} {code[4..]}";
 
-    public static string New() => RandomNumberGenerator.GetString(Letters, Length);
+    public static string New() => Randomness.GetString(Letters, Length);
 
     /// <summary>Reads what a person typed: in small letters too, in full width, with spaces and dashes.
     /// False when it can be no user code.</summary>

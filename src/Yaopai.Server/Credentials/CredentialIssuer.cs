@@ -34,7 +34,7 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
 {
     /// <summary>An id for a grant, or for a credential that is used once.</summary>
     /// <remarks>In the order of time: what is made together is used together, so that the rows of its use fall on few pages.</remarks>
-    public Guid NewId() => Guid.CreateVersion7(time.GetUtcNow());
+    public Guid NewId() => Randomness.NewGuidAt(time.GetUtcNow());
 
     /// <param name="lifetime">Where it is shorter than of other codes of the platform.</param>
     public string Code(CredentialProfile profile, Grant grant, CodeTerms terms, IssuedOn on, TimeSpan? lifetime = null) =>
@@ -69,7 +69,7 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
 
     /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
     public string Session(CredentialProfile profile, long accountId, IssuedOn on) => sealer.Seal(
-        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Guid.NewGuid(), Scopes: ""), on,
+        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Randomness.NewGuid(), Scopes: ""), on,
             profile.Lifetimes.AccessToken));
 
     private Guid NewRefreshTokenId(Guid? replaced) =>

@@ -18,7 +18,7 @@ internal static class RefreshTokenId
     public static Guid First(DateTimeOffset now)
     {
         Span<byte> id = stackalloc byte[16];
-        Guid.CreateVersion7(now).TryWriteBytes(id, bigEndian: true, out _);
+        Randomness.NewGuidAt(now).TryWriteBytes(id, bigEndian: true, out _);
         id[6] = (byte)(Version | (id[6] & 0x0f));
         return At(id, 1);
     }

@@ -71,7 +71,16 @@ internal sealed class Call(
     public void GoOnWith(Parameters before) => Parameters = before;
 
     /// <summary>The app that calls, as far as the request names one that exists.</summary>
-    public App? App { get; set; }
+    public App? App
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value is not null)
+                Randomness.Concern(value.Id);
+        }
+    }
 
     /// <summary>The caller, where the call around this one proved it: in the surface's own type.</summary>
     public object? Caller { get; private init; }

@@ -1,11 +1,11 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Keys.Jose;
 
 namespace Yaopai.Server.Keys;
 
 /// <summary>The installation's keys: loaded from storage, kept in memory, made and removed day by day, the same on every node.</summary>
 internal sealed partial class KeyRing(
-    IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null, FirstIdentifierKey? first = null) : IDisposable
+    IKeyStore store, MasterKeySource source, TimeProvider clock, IKeySeam? seam = null, FirstIdentifierKey? first = null,
+    IRandomSeam? chance = null) : IDisposable
 {
     // A refresh token may live ten years, and a key may serve on for a while when storage is away.
     private static readonly TimeSpan s_sealingKept = TimeSpan.FromDays(3670);
@@ -209,10 +209,11 @@ internal sealed partial class KeyRing(
             var validFrom = isOfNow ? now : slot.StartsAt;
             var plain = kind switch
             {
-                KeyKind.Sealing or KeyKind.Personal => NewSealingKey(),
+                KeyKind.Sealing or KeyKind.Personal => Randomness.Draw(chance?.Of($"{kind} key {name}"), NewSealingKey),
                 KeyKind.Elliptic => EllipticSigningKey.MakePrivate(),
                 KeyKind.Signing => await Task.Run(SigningKey.MakePrivate, ct),
-                _ => first?.Bytes ?? RandomNumberGenerator.GetBytes(IdentifierKey.Length),
+                _ => first?.Bytes
+                    ?? Randomness.Draw(chance?.Of($"{kind} key {name}"), () => Randomness.GetBytes(IdentifierKey.Length)),
             };
             var made = new StoredKey(kind, name, validFrom, Master.Wrap(kind, name, plain), IdOf(kind, plain));
             var stored = await store.AddOrGetAsync(made, ct);
@@ -230,7 +231,7 @@ internal sealed partial class KeyRing(
     {
         byte[] key;
         do
-            key = RandomNumberGenerator.GetBytes(SealingKey.Length);
+            key = Randomness.GetBytes(SealingKey.Length);
         while (new SealingKey(key).Id is var id && (_keys.FindSealing(id) is not null || _keys.FindPersonal(id) is not null
             || _keys.HasLost(KeyKind.Sealing, id) || _keys.HasLost(KeyKind.Personal, id)));
 

@@ -19,7 +19,7 @@ internal static class KeysRegistration
             .AddSingleton(provider => new KeyRing(
                 provider.GetRequiredService<IKeyStore>(), provider.GetRequiredService<MasterKeySource>(),
                 provider.GetRequiredService<TimeProvider>(), provider.GetService<IKeySeam>(),
-                provider.GetService<FirstIdentifierKey>()))
+                provider.GetService<FirstIdentifierKey>(), provider.GetService<IRandomSeam>()))
             .AddHostedService<KeyRotation>();
     }
 }

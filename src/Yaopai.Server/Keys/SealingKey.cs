@@ -35,7 +35,7 @@ internal sealed class SealingKey(byte[] key)
 
         BinaryPrimitives.WriteUInt32BigEndian(@sealed, Id);
         var nonce = @sealed.Slice(IdLength, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
+        Randomness.Fill(nonce);
 
         var aes = _instances.Get();
         aes.Encrypt(nonce, plain, @sealed.Slice(IdLength + NonceLength, plain.Length), @sealed[^TagLength..], associated);

@@ -149,7 +149,7 @@ internal sealed class Attachments(
             : UploadOutcome.Unknown;
     }
 
-    private static string NewId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private static string NewId() => Randomness.GetHexString(32);
 
     private static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Yaopai.Server.Messages;
 
 /// <summary>Ids that grow with the time, so that the latest of an inbox are the last of an index.</summary>
@@ -11,5 +9,5 @@ internal static class MessageIds
     /// <summary>The lowest id that a message of this moment can have.</summary>
     public static long FirstAt(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds() << RandomBits;
 
-    public static long NewId(DateTimeOffset now) => FirstAt(now) + RandomNumberGenerator.GetInt32(1 << RandomBits);
+    public static long NewId(DateTimeOffset now) => FirstAt(now) + Randomness.GetInt32(1 << RandomBits);
 }

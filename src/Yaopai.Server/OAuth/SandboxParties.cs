@@ -8,10 +8,13 @@ namespace Yaopai.Server.OAuth;
 /// <summary>Who takes part in a sign-in of the sandbox, found in the same way by every surface.</summary>
 internal sealed class SandboxParties(IAppStore apps, IAccountStore accounts, IAppClock clock, HybridClock dates)
 {
-    public async Task<(App? App, Problem? Problem)> FindAppAsync(long clientId, CancellationToken ct) =>
-        await apps.FindAsync(clientId, ct) is { IsEnabled: true } app
+    public async Task<(App? App, Problem? Problem)> FindAppAsync(long clientId, CancellationToken ct)
+    {
+        Randomness.Concern(clientId);
+        return await apps.FindAsync(clientId, ct) is { IsEnabled: true } app
             ? (app, null)
             : (null, Problem.NotFound($"client_id: there is no enabled app {clientId}. GET /sandbox lists the demo apps."));
+    }
 
     public async Task<(Account? Account, Problem? Problem)> FindPersonAsync(string? user, CancellationToken ct) =>
         await accounts.FindByNameAsync(user ?? "", ct) is not { } account

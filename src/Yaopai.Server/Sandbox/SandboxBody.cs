@@ -9,6 +9,11 @@ internal static class SandboxBody
 {
     private const int MaxBytes = 64 * 1024;
 
+    /// <summary>For requests that may be sent without; a body needs no length.</summary>
+    public static bool IsThere(HttpContext http) => http.Request.ContentLength is { } length
+        ? length > 0
+        : http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody is true;
+
     public static async Task<(T? Request, Problem? Problem)> ReadAsync<T>(HttpContext http) where T : class
     {
         // JSON only: a form of a foreign page can be posted here without asking, JSON cannot.

@@ -17,6 +17,12 @@ internal sealed class SandboxOptions
     /// <summary>A file with what the sandbox begins with; null for the demo data alone.</summary>
     public string? Seed { get; set; }
 
+    /// <summary>Any text: ids, codes, secrets and tokens are drawn from it, the same again in the same order. Null for real chance.</summary>
+    public string? RandomSeed { get; set; }
+
+    /// <summary>The wall clock stands at this instant, and only the sandbox's clock moves; null for a clock that goes.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
     /// <summary>A file that is written when the server stops, in the form of a seed; null for none.</summary>
     public string? ExportOnExit { get; set; }
 }

@@ -9,6 +9,7 @@ using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
+using Yaopai.Server.Sandbox.Chance;
 using Yaopai.Server.Sandbox.Coverage;
 using Yaopai.Server.Sandbox.Endpoints;
 using Yaopai.Server.Sandbox.Issuer;
@@ -44,6 +45,8 @@ internal static class SandboxRegistration
                 "Sandbox:Networks: networks such as 172.16.0.0/12.")
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<SandboxOptions>, SeedValidation>();
+        services.AddSingleton<TimeProvider>(provider =>
+            provider.GetRequiredService<SeedSource>().StoppedAt is { } instant ? new StoppedTime(instant) : TimeProvider.System);
         return AddParts(services);
     }
 
@@ -88,6 +91,8 @@ internal static class SandboxRegistration
         .AddSingleton<TenantSeeds>()
         .AddSingleton<SeedSource>()
         .AddSingleton(provider => SeedSource.KeyOf(provider.GetRequiredService<SeedSource>().File)!)
+        .AddSingleton<RandomStreams>()
+        .AddSingleton<IRandomSeam>(provider => provider.GetRequiredService<RandomStreams>())
         .AddSingleton<SeedPlanter>()
         .AddSingleton<SandboxBeginning>()
         .AddSingleton<SeedExport>()

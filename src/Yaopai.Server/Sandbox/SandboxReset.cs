@@ -1,4 +1,5 @@
 using Yaopai.Server.Credentials;
+using Yaopai.Server.Sandbox.Chance;
 using Yaopai.Server.Sandbox.Seeds;
 using Yaopai.Server.Stores;
 
@@ -6,7 +7,7 @@ namespace Yaopai.Server.Sandbox;
 
 /// <summary>Back to the beginning: data, clocks, faults, quotas and everything that was kept in memory.</summary>
 internal sealed class SandboxReset(
-    IWipe storage, SandboxBeginning beginning, SandboxMemory memory, RevocationList revocations, Revoker revoker)
+    IWipe storage, SandboxBeginning beginning, SandboxMemory memory, RevocationList revocations, Revoker revoker, RandomStreams chance)
 {
     public async Task ResetAsync(CancellationToken ct)
     {
@@ -17,5 +18,6 @@ internal sealed class SandboxReset(
         revocations.SetVoid([]);
         await revoker.RevokeEverythingAsync(ct); // what was used or revoked is forgotten, and must not come back to life
         beginning.Set();
+        chance.Clear();
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.ShortLinks;
@@ -19,7 +18,7 @@ internal sealed class ShortLinks(IShortLinkStore store, IAppClock clock, TimePro
     {
         while (true)
         {
-            var link = new ShortLink(RandomNumberGenerator.GetString(Alphabet, Length), appId, url, clock.NowFor(appId) + lifetime);
+            var link = new ShortLink(Randomness.GetString(Alphabet, Length), appId, url, clock.NowFor(appId) + lifetime);
             if (await store.TryAddAsync(link, time.GetUtcNow() + lifetime + s_margin, ct))
                 return link;
         }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Apps;
 
 namespace Yaopai.Server.Todos;
@@ -19,7 +18,7 @@ internal sealed class TodoLists(ITodoStore store, IAppClock clock, TimeProvider 
         var todo = new Todo
         {
             Key = key,
-            Id = (now.ToUnixTimeMilliseconds() << RandomBits) + RandomNumberGenerator.GetInt32(1 << RandomBits),
+            Id = (now.ToUnixTimeMilliseconds() << RandomBits) + Randomness.GetInt32(1 << RandomBits),
             AppId = appId,
             Text = text,
             UserName = userName,

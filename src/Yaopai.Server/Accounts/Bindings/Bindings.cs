@@ -30,7 +30,7 @@ internal sealed class Bindings(
 
     /// <summary>A ticket for the person, with which they say once which account is theirs.</summary>
     public string Ticket(long appId, ThirdPartyIdentity identity) =>
-        tickets.Seal(new BindTicket(Guid.CreateVersion7(time.GetUtcNow()), appId, identity, clock.Now));
+        tickets.Seal(new BindTicket(Randomness.NewGuidAt(time.GetUtcNow()), appId, identity, clock.Now));
 
     /// <summary>Null for what is no ticket, or has expired. Whether it was used is another question.</summary>
     public ValueTask<BindTicket?> ReadAsync(string text, CancellationToken ct) => tickets.UnsealAsync<BindTicket>(text, ct);

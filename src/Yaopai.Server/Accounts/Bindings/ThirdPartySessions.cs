@@ -21,7 +21,7 @@ internal sealed class ThirdPartySessions(IThirdPartySessionStore store, KeyRing 
     public async Task<(string Id, string Session)> BeginAsync(ThirdPartyIdentity identity, string key, CancellationToken ct)
     {
         var id = IdOf(identity);
-        var session = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(BytesOfSession));
+        var session = Base64Url.EncodeToString(Randomness.GetBytes(BytesOfSession));
         await store.PutAsync(
             new(id, identity, Hash(session), keys.SealPersonal(Owner(id), Encoding.UTF8.GetBytes(key)), clock.Now + s_lifetime),
             time.GetUtcNow() + s_remembered, ct);

@@ -39,7 +39,7 @@ internal sealed class VerificationCodes(
     public async Task<SendOutcome> SendAsync(string purpose, NewPhoneNumber number, IPAddress peer, CancellationToken ct)
     {
         var (subject, now) = (SubjectOf(purpose, number), clock.Now);
-        var code = RandomNumberGenerator.GetInt32(1_000_000).ToString($"d{Digits}");
+        var code = Randomness.GetInt32(1_000_000).ToString($"d{Digits}");
         CodeQuota[] quotas =
         [
             new(Derive("verification number"u8, TextOf(number)), options.Value.CodesPerNumber, Pause),

@@ -17,7 +17,7 @@ internal sealed class ScanScenes(IScanSceneStore store, IAppClock clock, TimePro
     private static readonly TimeSpan s_margin = TimeSpan.FromHours(1);
 
     /// <summary>A secret for whoever shows the QR code; what the QR code carries is its <see cref="KeyOf"/>.</summary>
-    public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(BytesOfSecret));
+    public static string NewSecret() => Base64Url.EncodeToString(Randomness.GetBytes(BytesOfSecret));
 
     public static string KeyOf(string secret) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("scan scene\0" + secret)).AsSpan(0, BytesOfKey));

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using Yaopai.Server.OAuth;
 
 namespace Yaopai.Server.Pages.Forms;
@@ -26,7 +25,7 @@ internal static class BrowserId
         if (http.Items[typeof(BrowserId)] is string given)
             return given;
 
-        var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
+        var id = Base64Url.EncodeToString(Randomness.GetBytes(Bytes));
         http.Items[typeof(BrowserId)] = id;
         http.Response.Cookies.Append(NameFor(http.Request), id, OwnCookies.Options(http.Request, s_remembered));
         return id;

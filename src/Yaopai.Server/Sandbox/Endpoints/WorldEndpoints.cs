@@ -6,14 +6,19 @@ using Yaopai.Server.Sandbox.Worlds;
 namespace Yaopai.Server.Sandbox.Endpoints;
 
 /// <summary>A copy of the demo data for one test.</summary>
-internal sealed class WorldEndpoints(Worlds.Worlds worlds, WorldDirectory directory, WorldCast casts, SurfaceProfiles profiles)
+internal sealed class WorldEndpoints(
+    Worlds.Worlds worlds, WorldDirectory directory, WorldCast casts, SurfaceProfiles profiles, IHostEnvironment environment)
     : ISandboxEndpoints
 {
     public const string Path = "/sandbox/worlds";
 
+    private const int LongestSeed = 200;
+
+    internal sealed record WorldRequest(string? RandomSeed);
+
     public void Map(SandboxRoutes routes)
     {
-        routes.Post(Path, http => AddAsync(http.RequestAborted));
+        routes.Post(Path, AddAsync);
         routes.Get(Path, http => ListAsync(http.Request.Query["after"].ToString(), http.RequestAborted));
         routes.Get(Path + "/{id}", http => WithAsync(http, world => Task.FromResult(SandboxAnswer.Of(Describe(world)))));
         routes.Delete(Path + "/{id}", http => WithAsync(http, async world =>
@@ -23,9 +28,23 @@ internal sealed class WorldEndpoints(Worlds.Worlds worlds, WorldDirectory direct
         }));
     }
 
-    private async Task<SandboxAnswer> AddAsync(CancellationToken ct)
+    /// <summary>Nothing need be said.</summary>
+    private async Task<SandboxAnswer> AddAsync(HttpContext http)
     {
-        var (world, problem) = await worlds.AddAsync(ct);
+        var (asked, wrong) = SandboxBody.IsThere(http)
+            ? await SandboxBody.ReadAsync<WorldRequest>(http)
+            : (new WorldRequest(RandomSeed: null), null);
+        wrong ??= asked!.RandomSeed switch
+        {
+            null => null,
+            _ when !environment.IsDevelopment() => Problem.Invalid("random_seed: only in Development."),
+            { Length: > 0 and <= LongestSeed } => null,
+            _ => Problem.Invalid($"random_seed: 1 to {LongestSeed} characters, or nothing for real chance."),
+        };
+        if (wrong is not null)
+            return wrong;
+
+        var (world, problem) = await worlds.AddAsync(asked!.RandomSeed, http.RequestAborted);
         return problem is null ? SandboxAnswer.Created(Describe(world!)) : problem;
     }
 

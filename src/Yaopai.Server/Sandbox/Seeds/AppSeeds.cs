@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Credentials;
@@ -135,7 +134,7 @@ internal sealed class AppSeeds(
         var scopes = seed.Scopes ?? DemoData.ScopesOf(model, surfaces);
         return new()
         {
-            Id = seed.ClientId ?? RandomNumberGenerator.GetInt32(300_000_000, 1_000_000_000),
+            Id = seed.ClientId ?? Randomness.GetInt32(300_000_000, 1_000_000_000),
             DeveloperId = developerId,
             ProjectId = developerId * 1_000,
             Name = seed.Name ?? "app",

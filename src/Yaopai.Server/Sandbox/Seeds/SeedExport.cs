@@ -29,6 +29,8 @@ internal sealed class SeedExport(
             Demo = DemoData.Apps.All(demo => appRows.Any(app => app.Id == demo.ClientId))
                 && DemoData.Users.All(demo => people.Any(person => person.Id == demo.Id)),
             IdentifierKey = source.File?.IdentifierKey,
+            RandomSeed = source.RandomSeed,
+            StoppedAt = source.StoppedAt,
             Users = [.. await EachAsync(people, person => DescribeAsync(person, ct))],
             Apps = [.. await EachAsync(appRows, app => apps.DescribeAsync(app, ct))],
             Tenants =

@@ -29,6 +29,14 @@ internal sealed record SeedFile
     [Description("Friendships, each of which holds one way.")]
     public IReadOnlyList<FriendSeed>? Friends { get; init; }
 
+    [Description("Any text, of which ids, codes, secrets and tokens are drawn: the same again in the same order. Only in Development.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RandomSeed { get; init; }
+
+    [Description("An instant between 2000 and 9000 at which the wall clock stands, so that only the sandbox's clock moves.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StoppedAt { get; init; }
+
     public ClockSeed? Clock { get; init; }
 
     [Description("As POST /sandbox/faults takes them.")]

@@ -29,7 +29,7 @@ internal sealed class SeedOnExit(SeedExport export, IOptions<SandboxOptions> opt
     /// <summary>As a whole or not at all, and for its owner alone: client secrets are in it.</summary>
     private static async Task WriteAsync(string path, byte[] bytes)
     {
-        var beside = $"{path}.{Guid.NewGuid():n}";
+        var beside = $"{path}.{Randomness.NewGuid():n}";
         var file = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -14,6 +14,12 @@ internal sealed class SeedSource(IOptions<SandboxOptions> options)
 
     public string Name => options.Value.Seed ?? "";
 
+    /// <summary>The settings win over the file.</summary>
+    public string? RandomSeed => options.Value.RandomSeed ?? File?.RandomSeed;
+
+    /// <summary>Null for a clock that goes.</summary>
+    public DateTimeOffset? StoppedAt => options.Value.StoppedAt ?? File?.StoppedAt;
+
     /// <summary>The file, or what is wrong with it.</summary>
     public static (SeedFile? File, string? Fault) Read(string path)
     {
@@ -49,10 +55,22 @@ internal sealed class SeedSource(IOptions<SandboxOptions> options)
 }
 
 /// <summary>Has a seed that cannot be used stop the start.</summary>
-internal sealed class SeedValidation : IValidateOptions<SandboxOptions>
+internal sealed class SeedValidation(IHostEnvironment environment) : IValidateOptions<SandboxOptions>
 {
-    public ValidateOptionsResult Validate(string? name, SandboxOptions options) =>
-        options.Seed is { } path && SeedSource.Read(path).Fault is { } fault
-            ? ValidateOptionsResult.Fail(fault)
-            : ValidateOptionsResult.Success;
+    private static readonly DateTimeOffset s_earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public ValidateOptionsResult Validate(string? name, SandboxOptions options)
+    {
+        var (file, fault) = options.Seed is { } path ? SeedSource.Read(path) : (null, null);
+        fault ??= Fault(options.RandomSeed ?? file?.RandomSeed, options.StoppedAt ?? file?.StoppedAt);
+        return fault is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(fault);
+    }
+
+    private string? Fault(string? randomSeed, DateTimeOffset? stoppedAt) =>
+        randomSeed is not null && !environment.IsDevelopment()
+            ? "Sandbox:RandomSeed: only in Development. Whoever knows the seed knows all tokens, codes and keys that are drawn from it."
+            : stoppedAt < s_earliest || stoppedAt > s_latest
+                ? "Sandbox:StoppedAt: an instant between the years 2000 and 9000, such as 2026-01-01T00:00:00Z."
+                : null;
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Messages;
@@ -38,7 +37,7 @@ internal sealed class TenantSeeds(
         var now = time.GetUtcNow();
         var id = seed.Id is { } given && TenantFormats.TryReadId(given, out var read)
             ? read
-            : BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+            : Randomness.GetInt64();
         var tenant = Apply(seed, new Tenant
         {
             Id = id,

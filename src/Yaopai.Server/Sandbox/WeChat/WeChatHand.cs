@@ -93,7 +93,7 @@ internal sealed class WeChatHand(WeChatMemory memory, UpstreamHttp http, IOwnAdd
     private async Task<int?> PushAsync(WeChatAccount account, string message, CancellationToken ct)
     {
         var timestamp = $"{memory.Now.ToUnixTimeSeconds()}";
-        var nonce = $"{RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
+        var nonce = $"{Randomness.GetInt32(1, int.MaxValue)}";
         var query = $"signature={PushSignature.Of(account.PushToken!, timestamp, nonce)}&timestamp={timestamp}&nonce={nonce}";
         var body = message;
         if (account.EncodingAesKey is { } key)
@@ -133,7 +133,7 @@ internal sealed class WeChatHand(WeChatMemory memory, UpstreamHttp http, IOwnAdd
     {
         using var aes = Aes.Create();
         aes.Key = Convert.FromBase64String(sessionKey);
-        var iv = RandomNumberGenerator.GetBytes(aes.BlockSize / 8);
+        var iv = Randomness.GetBytes(aes.BlockSize / 8);
         return (Convert.ToBase64String(aes.EncryptCbc(JsonSerializer.SerializeToUtf8Bytes(content), iv)), Convert.ToBase64String(iv));
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -98,8 +97,8 @@ internal sealed class WeChatMemory(IAppClock clock)
     {
         var key = (account.WeChatAppId, person.Name);
         return renew
-            ? _sessionKeys[key] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16))
-            : _sessionKeys.GetOrAdd(key, _ => Convert.ToBase64String(RandomNumberGenerator.GetBytes(16)));
+            ? _sessionKeys[key] = Convert.ToBase64String(Randomness.GetBytes(16))
+            : _sessionKeys.GetOrAdd(key, _ => Convert.ToBase64String(Randomness.GetBytes(16)));
     }
 
     public void Keep(WeChatText text)
@@ -117,5 +116,5 @@ internal sealed class WeChatMemory(IAppClock clock)
         _texts.Clear();
     }
 
-    private static string Random(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+    private static string Random(int bytes) => Base64Url.EncodeToString(Randomness.GetBytes(bytes));
 }

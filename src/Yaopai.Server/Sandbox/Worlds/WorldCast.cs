@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Sandbox.WeChat;
@@ -22,8 +21,8 @@ internal sealed class WorldCast(KeyRing keys)
     };
 
     public static World Draw(DateTimeOffset now, TimeSpan lifetime) => new(
-        "w" + RandomNumberGenerator.GetString(Letters, LettersOfId),
-        [.. DemoData.Apps.Select(_ => (long)RandomNumberGenerator.GetInt32(300_000_000, 1_000_000_000))],
+        "w" + Randomness.GetString(Letters, LettersOfId),
+        [.. DemoData.Apps.Select(_ => (long)Randomness.GetInt32(300_000_000, 1_000_000_000))],
         [.. DemoData.Users.Select(_ => AccountFormats.NewId())],
         [NewDeveloper(), NewDeveloper()],
         NewDeveloper(),
@@ -66,9 +65,9 @@ internal sealed class WorldCast(KeyRing keys)
         return prefix + userId.ToString(CultureInfo.InvariantCulture)[^digits..];
     }
 
-    private static long NewDeveloper() => RandomNumberGenerator.GetInt32(100_000_000, int.MaxValue);
+    private static long NewDeveloper() => Randomness.GetInt32(100_000_000, int.MaxValue);
 
-    private static long NewTenant() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+    private static long NewTenant() => Randomness.GetInt64();
 
     /// <summary>Derived, so that no secret is stored and every node can show it.</summary>
     private string SecretOf(long clientId)

@@ -4,6 +4,7 @@ using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Journal;
 using Yaopai.Server.Organisations;
+using Yaopai.Server.Sandbox.Chance;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams.WeChat;
 
@@ -12,7 +13,7 @@ namespace Yaopai.Server.Sandbox.Worlds;
 /// <summary>Makes worlds and ends them: a copy of the demo data each, which no other test can meet.</summary>
 internal sealed class Worlds(
     IWorldStore store, WorldDirectory directory, WorldCast casts, DemoData.Stores demo, IRemoval removal, Revoker revoker,
-    SandboxClock clock, Faults faults, AppDirectory apps, AccountDirectory accounts, TenantDirectory tenants, WeChatAccounts weChat,
+    SandboxClock clock, RandomStreams chance, Faults faults, AppDirectory apps, AccountDirectory accounts, TenantDirectory tenants, WeChatAccounts weChat,
     RequestJournal journal, MetErrors met, TimeProvider time)
 {
     public const int Most = 10_000;
@@ -23,12 +24,14 @@ internal sealed class Worlds(
     /// <summary>How long a world stays that nobody removes.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(1);
 
-    public async Task<(World? World, Problem? Problem)> AddAsync(CancellationToken ct)
+    /// <param name="randomSeed">Of which the world's ids are drawn, and all that its apps are given later; null for real chance.</param>
+    public async Task<(World? World, Problem? Problem)> AddAsync(string? randomSeed, CancellationToken ct)
     {
+        var stream = randomSeed is null ? null : RandomStreams.OfWorld(randomSeed);
         for (var tries = 1; tries <= Tries; tries++)
         {
             // Before anything of it is there: what breaks off half made is found again, and removed in a day.
-            var world = WorldCast.Draw(time.GetUtcNow(), Lifetime);
+            var world = Randomness.Draw(stream, () => WorldCast.Draw(time.GetUtcNow(), Lifetime));
             var row = store.TryAddAsync(world.ToStored(), Most, ct);
             if (!demo.Order.IsKept && !await row)
                 continue;
@@ -36,7 +39,11 @@ internal sealed class Worlds(
             clock.Separate(world.Apps);
             var isNew = await DemoData.AddNewAsync(demo, casts.Of(world), ct);
             if (await row && isNew)
+            {
+                if (randomSeed is not null)
+                    chance.Add(randomSeed, world.Apps);
                 return (world, null);
+            }
 
             if (isNew)
                 await removal.RemoveAsync(world.ToBelongings(), ct); // there are as many worlds as may be
@@ -59,6 +66,7 @@ internal sealed class Worlds(
         journal.Remove(world.Apps.ToHashSet());
         met.Remove(world.Apps);
         clock.Forget(world.Apps);
+        chance.Forget(world.Apps);
         Tell(ChangeKind.App, world.Apps);
         Tell(ChangeKind.Tenancy, world.Apps);
         Tell(ChangeKind.Account, world.Users);

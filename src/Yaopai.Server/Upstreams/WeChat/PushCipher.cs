@@ -29,7 +29,7 @@ internal sealed class PushCipher
         var length = Head + text.Length + _weChatAppId.Length;
         var padding = Block - (length % Block);
         var plain = new byte[length + padding];
-        RandomNumberGenerator.Fill(plain.AsSpan(0, Random));
+        Randomness.Fill(plain.AsSpan(0, Random));
         BinaryPrimitives.WriteInt32BigEndian(plain.AsSpan(Random), text.Length);
         text.CopyTo(plain, Head);
         _weChatAppId.CopyTo(plain, Head + text.Length);

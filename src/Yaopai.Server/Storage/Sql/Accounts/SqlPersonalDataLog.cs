@@ -35,7 +35,7 @@ internal sealed class SqlPersonalDataLog(Database database) : IPersonalDataLog
         new
         {
             use.AccountId,
-            id = RevocationRow.BlobOf(Guid.CreateVersion7(use.At)),
+            id = RevocationRow.BlobOf(Randomness.NewGuidAt(use.At)),
             use.AppId,
             use.What,
             usedAt = use.At.ToMilliseconds(),

@@ -121,7 +121,7 @@ internal sealed partial class SqlSignInStore(Database database, IOptions<SignInO
                 record.AccountId,
                 outcome = (long)record.Outcome,
                 at = record.At.ToMilliseconds(),
-                id = RevocationRow.BlobOf(Guid.NewGuid()),
+                id = RevocationRow.BlobOf(Randomness.NewGuid()),
                 record.Address,
                 record.Network,
                 record.Device,

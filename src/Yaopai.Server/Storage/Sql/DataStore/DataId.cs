@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Storage.Engine;
 
 namespace Yaopai.Server.Storage.Sql.DataStore;
@@ -10,5 +9,5 @@ internal static class DataId
     private const int RandomBits = 21;
 
     public static long New(DateTimeOffset now) =>
-        (now.ToMilliseconds() << RandomBits) | (long)RandomNumberGenerator.GetInt32(1 << RandomBits);
+        (now.ToMilliseconds() << RandomBits) | (long)Randomness.GetInt32(1 << RandomBits);
 }

@@ -32,7 +32,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
             var scopes = Json.Strings(text);
             if (await SubscriptionOfAsync(session, appId) is { } subscription
                 && policy.KindFor(cause, subscription.EventSurface, subscription.Kinds, scopes) is { } kind)
-                await AddAsync(session, new SecurityEvent(appId, Guid.NewGuid(), accountId, kind, scopes, clock.NowFor(appId)));
+                await AddAsync(session, new SecurityEvent(appId, Randomness.NewGuid(), accountId, kind, scopes, clock.NowFor(appId)));
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class SqlOutbox(IAppClock clock, EventSignal signal, EventPolicy
         });
 
     private SecurityEvent Happened(long appId, long tenantId, SecurityEventKind kind, IReadOnlyList<string> subjects) =>
-        new(appId, Guid.NewGuid(), AccountId: 0, kind, [], clock.NowFor(appId)) { TenantId = tenantId, Subjects = subjects };
+        new(appId, Randomness.NewGuid(), AccountId: 0, kind, [], clock.NowFor(appId)) { TenantId = tenantId, Subjects = subjects };
 
     private sealed record AppSubscription(long AppId, long EventKinds, string? EventSurface);
 

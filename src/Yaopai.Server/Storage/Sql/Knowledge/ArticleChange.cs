@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Knowledge;
 using Yaopai.Server.Storage.Engine;
 
@@ -14,7 +13,7 @@ internal sealed class ArticleChange(Session session, long tenantId, long appId)
     private const long Topped = 1_000_000_000_000_000;
 
     // 53 random bits: two of one tenant are not met, and readers that know no larger numbers read them
-    public static long NewId() => BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & ((1L << 53) - 1);
+    public static long NewId() => Randomness.GetInt53();
 
     /// <summary>Makes what an article is sorted into, or finds it. Zero is the component of one that has none.</summary>
     public async Task<(ArticleOutcome Outcome, long ComponentId)> SortAsync(Article article, bool makes)

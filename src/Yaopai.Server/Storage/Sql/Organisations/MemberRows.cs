@@ -213,7 +213,7 @@ internal static class MemberRows
                 tenantId,
                 userId,
                 at = now.ToMilliseconds(),
-                id = Guid.NewGuid().ToByteArray(),
+                id = Randomness.NewGuid().ToByteArray(),
                 bucket = Bucket.Of(now + MobileNumber.Window),
             });
         await session.ExecuteAsync(

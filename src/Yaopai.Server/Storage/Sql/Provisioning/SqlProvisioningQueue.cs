@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Provisioning;
 using Yaopai.Server.Queues;
 using Yaopai.Server.Storage.Engine;
@@ -164,7 +163,7 @@ internal sealed class SqlProvisioningQueue(Database database, SqlOutbox? outbox 
         public LeaseParameters(long tenantId, ItemSubject subject, Session session, LeaseTerms terms) : this(
             tenantId,
             (long)subject,
-            BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)),
+            Randomness.GetInt64(),
             (session.Now + terms.Lease).ToMilliseconds(),
             new DueTerms(session, terms))
         {

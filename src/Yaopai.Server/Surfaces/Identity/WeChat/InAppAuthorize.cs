@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.OAuth.Authorization;
@@ -53,7 +52,7 @@ internal sealed record InAppAuthorize(
         /// <summary>The request waits in a cookie of this browser, under a name that WeChat brings back.</summary>
         public Answer GoToWeChat()
         {
-            var name = RandomNumberGenerator.GetHexString(32, lowercase: true); // WeChat takes letters and digits, up to 128
+            var name = Randomness.GetHexString(32); // WeChat takes letters and digits, up to 128
             InAppVisit.Keep(Call.Http, name, Kit.Tickets.Seal(new InAppVisit(name, ReturnTo, Now)));
             return Answer.Redirect(RedirectUri.With(
                 _account!.BrowserUrl + "/connect/oauth2/authorize",

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Accounts.Bindings;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
@@ -62,7 +61,7 @@ internal abstract class SocialRequest(
     /// <summary>Who the person is stays in this browser: whoever is sent the address would bind our person to their number.</summary>
     private Answer LeadToPage()
     {
-        var name = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var name = Randomness.GetHexString(32);
         BrowserTexts.Keep(Call.Http, BindVisit.PersonOf(name), signIn.BindTicket(App!, Person!), BindTicket.Lifetime);
         return Ask(PagePaths.Bind, Kit.Tickets.Seal(new BindVisit(
             App!.Id, name, AddressAt(QrConnect.Path, [(VisitParameter, name)]), ReturnTo, Now)));

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Yaopai.Errors;
 using Yaopai.Server.Apps;
@@ -54,7 +53,7 @@ internal sealed record RegisterApp(
     internal sealed class Request(Call call, RegisterApp operation, Failure? trouble)
     {
         private readonly string _secret = ClientSecret.New();
-        private readonly long _id = RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000);
+        private readonly long _id = Randomness.GetInt32(100_000_000, 1_000_000_000);
 
         public string this[string name] => call.Body.Scalar(name);
 

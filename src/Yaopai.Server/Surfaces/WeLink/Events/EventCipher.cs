@@ -18,7 +18,7 @@ internal static class EventCipher
 
     public static string Encrypt(string secret, string text)
     {
-        var vector = RandomNumberGenerator.GetBytes(VectorBytes);
+        var vector = Randomness.GetBytes(VectorBytes);
         return Convert.ToBase64String(vector) + Convert.ToBase64String(Run(encrypt: true, secret, vector, Encoding.UTF8.GetBytes(text)));
     }
 

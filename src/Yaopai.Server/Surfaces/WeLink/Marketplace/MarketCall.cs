@@ -85,7 +85,7 @@ internal sealed class MarketCall(Call call, MarketCallback operation, Failure? t
     {
         var bought = await operation.Purchases.AddAsync(
             new Purchase(
-                AppId!.Value, Guid.NewGuid().ToString("n"), this["orderId"], this["customerId"], this["productId"], this["skuCode"],
+                AppId!.Value, Randomness.NewGuid().ToString("n"), this["orderId"], this["customerId"], this["productId"], this["skuCode"],
                 _expiresAt, PurchaseState.Active, call.NowFor(AppId.Value)),
             _buyerId, call.Ct);
         InstanceId = bought?.InstanceId ?? "";

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Provisioning;
 
@@ -16,7 +15,7 @@ internal sealed class SubmitRequest(Incoming incoming, ItemList list, Func<JsonB
 
     /// <summary>Eighteen digits.</summary>
     public static long NewJobId() =>
-        (long)(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) % 900_000_000_000_000_000) + 100_000_000_000_000_000;
+        (long)(BitConverter.ToUInt64(Randomness.GetBytes(8)) % 900_000_000_000_000_000) + 100_000_000_000_000_000;
 
     public async ValueTask<Answer> SubmitAsync(Func<SubmitRequest, Answer> answer)
     {
