@@ -17,7 +17,8 @@ internal sealed class SandboxOptions
     /// <summary>A file with what the sandbox begins with; null for the demo data alone.</summary>
     public string? Seed { get; set; }
 
-    /// <summary>Any text: ids, codes, secrets and tokens are drawn from it, the same again in the same order. Null for real chance.</summary>
+    /// <summary>Any text, of which ids, codes, secrets and tokens are drawn: the same again in the same order. Null for real chance.
+    /// </summary>
     public string? RandomSeed { get; set; }
 
     /// <summary>The wall clock stands at this instant, and only the sandbox's clock moves; null for a clock that goes.</summary>

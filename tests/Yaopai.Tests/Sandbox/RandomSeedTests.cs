@@ -23,7 +23,8 @@ public sealed class RandomSeedTests
         ("device code", server => PostFormAsync(server, "/huawei/oauth2/v3/device/code", "client_id=100000001&scope=profile")),
         ("app token", server => PostFormAsync(
             server, "/open/oauth/2.0/token", $"grant_type=client_credentials&client_id=100000001&client_secret={Secret}")),
-        ("app", async server => await (await server.Http.PostAsJsonAsync("/sandbox/apps", new { name = "mine" })).Content.ReadAsStringAsync()),
+        ("app", async server =>
+            await (await server.Http.PostAsJsonAsync("/sandbox/apps", new { name = "mine" })).Content.ReadAsStringAsync()),
         ("world", async server => await (await server.Http.PostAsync("/sandbox/worlds", null)).Content.ReadAsStringAsync()),
     ];
 
@@ -92,7 +93,7 @@ public sealed class RandomSeedTests
     [Theory]
     [InlineData("Sandbox:RandomSeed", "guessable", "only in Development")]
     [InlineData("Sandbox:StoppedAt", "1999-12-31T00:00:00Z", "between the years 2000 and 9000")]
-    public async Task No_server_starts_with_a_seed_that_could_harm_or_an_instant_that_cannot_be_written(string key, string value, string why)
+    public async Task No_server_starts_with_a_seed_that_could_harm_or_an_instant_out_of_range(string key, string value, string why)
     {
         await using var engine = new OnSqlite();
         await engine.InitializeAsync();

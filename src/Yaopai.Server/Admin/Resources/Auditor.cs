@@ -38,7 +38,7 @@ internal sealed class Auditor(IAuditStore store, TimeProvider time)
     public async Task<T> RecordAsync<T>(Deed deed, Func<Trace, Task<T>> doAsync, CancellationToken ct)
     {
         var intent = new AuditIntent(
-            Guid.CreateVersion7(time.GetUtcNow()), time.GetUtcNow(), deed.Actor, deed.Action, deed.ObjectKind, deed.ObjectId);
+            Randomness.NewGuidAt(time.GetUtcNow()), time.GetUtcNow(), deed.Actor, deed.Action, deed.ObjectKind, deed.ObjectId);
         await store.BeginAsync(intent, Patience, ct);
         var trace = new Trace();
         T done;

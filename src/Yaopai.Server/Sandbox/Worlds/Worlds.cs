@@ -13,7 +13,8 @@ namespace Yaopai.Server.Sandbox.Worlds;
 /// <summary>Makes worlds and ends them: a copy of the demo data each, which no other test can meet.</summary>
 internal sealed class Worlds(
     IWorldStore store, WorldDirectory directory, WorldCast casts, DemoData.Stores demo, IRemoval removal, Revoker revoker,
-    SandboxClock clock, RandomStreams chance, Faults faults, AppDirectory apps, AccountDirectory accounts, TenantDirectory tenants, WeChatAccounts weChat,
+    SandboxClock clock, RandomStreams chance, Faults faults, AppDirectory apps,
+    AccountDirectory accounts, TenantDirectory tenants, WeChatAccounts weChat,
     RequestJournal journal, MetErrors met, TimeProvider time)
 {
     public const int Most = 10_000;
