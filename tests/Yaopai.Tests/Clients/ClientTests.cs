@@ -50,6 +50,7 @@ public sealed class ClientTests : IDisposable
     }
 
     /// <summary>A tree with the clients, and a script that starts what is built already.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     [Theory]
     [InlineData("node", "const platform = await startYaopai(); console.log(platform.app.client_id); await platform.stop();")]
     [InlineData("python", "with start_yaopai() as platform: print(platform.app['client_id'])")]
