@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Yaopai.Server.Sandbox;
 
@@ -14,6 +15,7 @@ internal static class SandboxJson
         AllowDuplicateProperties = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(), // the schema may be asked for before anything is read or written
     };
 
     /// <summary>What is wrong with what was sent or written. The framework's message names types of this program,
