@@ -36,7 +36,7 @@ internal static class AnswerFaults
     public static byte[] Spoil(HttpContext http, IOperation operation, byte[] body, IEnumerable<Fault> faults, DateTimeOffset now)
     {
         foreach (var fault in faults)
-            body = Spoil(http, operation, body, fault, now) ?? body;
+            body = Spoil(http, operation, body, fault, now);
 
         return body;
     }
@@ -65,8 +65,8 @@ internal static class AnswerFaults
     public static bool IsOfSending(Fault fault) =>
         fault.Kind is FaultKind.Truncated or FaultKind.ResetAfter or FaultKind.SlowBody or FaultKind.DuplicateAnswer;
 
-    /// <summary>Null where there is nothing of the kind, and so nothing struck.</summary>
-    private static byte[]? Spoil(HttpContext http, IOperation operation, byte[] body, Fault fault, DateTimeOffset now)
+    /// <summary>A fault strikes where there is something of the kind.</summary>
+    private static byte[] Spoil(HttpContext http, IOperation operation, byte[] body, Fault fault, DateTimeOffset now)
     {
         switch (fault.Kind)
         {
@@ -77,11 +77,11 @@ internal static class AnswerFaults
                 return [];
             case FaultKind.WrongContentType when fault.TryStrike(now):
                 http.Response.ContentType = "text/plain";
-                return null;
+                return body;
             default:
                 return ReadObject(body) is { } json && JsonFaults.Fits(fault.Kind, operation, json) && fault.TryStrike(now)
                     ? JsonFaults.Change(fault.Kind, json)
-                    : null;
+                    : body;
         }
     }
 

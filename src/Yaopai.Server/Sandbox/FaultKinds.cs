@@ -135,4 +135,6 @@ internal static class FaultKinds
     public static FaultSort Of(FaultKind kind) => All.Single(sort => sort.Kind == kind);
 
     public static FaultSort? Find(string name) => All.FirstOrDefault(sort => sort.Name == name);
+    public static string NamesWithDelay { get; } = string.Join(", ", All.Where(sort => sort.TakesDelay).Select(sort => sort.Name));
+
 }

@@ -67,16 +67,20 @@ internal static class FaultReader
     private static bool Concerns(string target, IOperation operation) =>
         target is Everywhere || $"{operation.Target}.".StartsWith($"{target}.", StringComparison.Ordinal);
 
-    /// <summary>Up to ten minutes; where none is named, a second, and none for an answer that never comes anyway.</summary>
-    public static bool TryReadDelay(string? text, FaultKind kind, out TimeSpan delay)
+    /// <summary>Up to ten minutes, of a kind that takes time; where none is named, a second, and none for an answer that never comes
+    /// anyway.</summary>
+    /// <param name="sort">Null for a forced error.</param>
+    public static bool TryReadDelay(string? text, FaultSort? sort, out TimeSpan delay)
     {
-        delay = kind is FaultKind.LostAnswer ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
-        return text is null || (Iso8601Duration.TryRead(text, out delay) && delay >= TimeSpan.Zero && delay <= s_longestDelay);
+        delay = sort?.Kind is FaultKind.LostAnswer ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+        return text is null || (sort is { TakesDelay: true }
+            && Iso8601Duration.TryRead(text, out delay) && delay >= TimeSpan.Zero && delay <= s_longestDelay);
     }
 
     private static string? Wrong(
         FaultRequest request, IReadOnlyList<ISurface> surfaces, out FaultKind kind, out TimeSpan delay)
     {
+        FaultSort? sort = null;
         kind = FaultKind.Error;
         delay = TimeSpan.FromSeconds(1);
 
@@ -95,7 +99,7 @@ internal static class FaultReader
 
         if (request.Fault is { } fault)
         {
-            if (FaultKinds.Find(fault) is not { } sort)
+            if ((sort = FaultKinds.Find(fault)) is null)
                 return $"fault: one of {FaultKinds.Names}.";
 
             if (WrongPlace(sort, target, surfaces) is { } misplaced)
@@ -104,8 +108,8 @@ internal static class FaultReader
             kind = sort.Kind;
         }
 
-        if (!TryReadDelay(request.Delay, kind, out delay))
-            return "delay: an ISO 8601 duration up to ten minutes, such as PT0.5S.";
+        if (!TryReadDelay(request.Delay, sort, out delay))
+            return $"delay: an ISO 8601 duration up to ten minutes, such as PT0.5S; of the faults {FaultKinds.NamesWithDelay} alone.";
 
         return request switch
         {

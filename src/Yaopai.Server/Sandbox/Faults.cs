@@ -59,13 +59,17 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         {
             var before = _faults.Length;
             _faults = [.. _faults.Where(fault => fault.Id != id)];
-            return _faults.Length < before;
+            removed = _faults.Length < before;
+        bool removed;
         }
     }
 
     public void Clear()
     {
         lock (_lock)
+
+        keys.Remove(id);
+        return removed;
             _faults = [];
         keys.Clear();
     }
@@ -187,7 +191,7 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
     {
         string[] parts = text.Split(';', StringSplitOptions.TrimEntries);
         return FaultKinds.Find(parts[0]) is { } sort && sort.FitsTo(operation) && parts.Length <= 2
-            && FaultReader.TryReadDelay(parts is [_, var written] ? written : null, sort.Kind, out var delay)
+            && FaultReader.TryReadDelay(parts is [_, var written] ? written : null, sort, out var delay)
             ? new Fault(0, "*", sort.Kind, Error: null, delay, Times: 1, null, null, null, null)
             : throw new FailureException(Failure.Undocumented, $"{FaultHeader} names no fault of {operation.Target}.");
     }

@@ -121,6 +121,12 @@ public sealed class IssuerFaultTests(ServerFixture fixture) : IClassFixture<Serv
         }
 
         Assert.Equal(before, await KidsAsync());
+
+        using var added = await Http.PostAsJsonAsync("/sandbox/faults", new { fault = "key-rotated", client_id = _demo.App.ClientId });
+        await SignInAsync();
+        Assert.NotEqual(before, await KidsAsync());
+        await Http.DeleteAsync($"/sandbox/faults/{(await added.JsonAsync()).GetProperty("id")}");
+        Assert.Equal(before, await KidsAsync());
     }
 
     [Theory]

@@ -55,6 +55,8 @@ public sealed class SandboxTests(ServerFixture fixture) : IClassFixture<ServerFi
         { "/sandbox/faults",    """{"target":"*","error":"http/999"}""", "for any operation" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"storage-gone"}""",                                 "fault:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"delay","delay":"P1D"}""",                          "delay:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","fault":"truncated","delay":"PT1S"}""",                     "delay:" },
+        { "/sandbox/faults",    """{"target":"huawei.token","error":"1101/12304","delay":"PT1S"}""",                    "delay:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","times":0}""",                          "times:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","probability":2}""",                    "probability:" },
         { "/sandbox/faults",    """{"target":"huawei.token","fault":"exception","seconds":-1}""",                       "seconds:" },

@@ -37,6 +37,9 @@ internal sealed class IssuerKeys
     /// <summary>Those of a world's faults; or of those that are in none.</summary>
     public void Clear(string? world) => Keep(fault => fault.World?.Id != world);
 
+    /// <summary>That of one fault.</summary>
+    public void Remove(int faultId) => Keep(fault => fault.Id != faultId);
+
     private void Keep(Func<Fault, bool> stays)
     {
         lock (_lock)

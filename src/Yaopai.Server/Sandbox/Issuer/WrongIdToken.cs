@@ -15,9 +15,9 @@ internal sealed class WrongIdToken(SigningKey key, JoseAlgorithm algorithm, Read
     private const int Hour = 3600, Day = 24 * Hour;
 
     private readonly JsonObject _claims = JsonNode.Parse(payload)!.AsObject();
-    private FaultKind _signature;
     private readonly SigningKey _key = key;
     private SigningKey _signer = key;
+    private FaultKind _signature;
 
     /// <summary>Whether the token has what is to be made wrong.</summary>
     public bool Fits(FaultKind kind) => kind switch
