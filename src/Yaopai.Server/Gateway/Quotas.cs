@@ -8,7 +8,7 @@ namespace Yaopai.Server.Gateway;
 
 /// <summary>Counts calls in fixed windows of the caller's own time, so that a sandbox that moves a clock moves its quotas too.</summary>
 /// <remarks>The framework's limiters count real time only.</remarks>
-internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
+internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock, IQuotaSeam? seam = null)
 {
     private readonly ConcurrentDictionary<(long AppId, IPAddress? Network, string What), Window> _windows = new();
     private readonly Lock _tidying = new();
@@ -47,6 +47,9 @@ internal sealed class Quotas(IOptions<QuotaOptions> options, IAppClock clock)
 
     private bool TryTake((long AppId, IPAddress? Network, string What) key, int limit, TimeSpan length, DateTimeOffset now)
     {
+        if (seam is { IsSpent: true })
+            return false;
+
         if (limit == 0)
             return true;
 

@@ -18,11 +18,13 @@ internal sealed class HttpFaceEngine : IFaceEngine, IDisposable
     private readonly RecognitionOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<HttpFaceEngine> _log;
+    private readonly IRecognitionSeam? _seam;
     private readonly HttpMessageInvoker _http;
 
-    public HttpFaceEngine(IOptions<RecognitionOptions> options, TimeProvider time, ILogger<HttpFaceEngine> log)
+    public HttpFaceEngine(
+        IOptions<RecognitionOptions> options, TimeProvider time, ILogger<HttpFaceEngine> log, IRecognitionSeam? seam = null)
     {
-        (_options, _time, _log) = (options.Value, time, log);
+        (_options, _time, _log, _seam) = (options.Value, time, log, seam);
         _http = new HttpMessageInvoker(new SocketsHttpHandler
         {
             AllowAutoRedirect = false, // faces are for the engine that the operator named
@@ -52,6 +54,9 @@ internal sealed class HttpFaceEngine : IFaceEngine, IDisposable
             _log.FaceEngineFailed("Recognition:FaceEngine names none");
             return null;
         }
+
+        if (_seam is { IsAway: true })
+            return Failed<T>("the sandbox has taken it away");
 
         using var late = new CancellationTokenSource(_options.FaceTimeout, _time);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);

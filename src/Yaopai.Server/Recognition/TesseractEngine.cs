@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Yaopai.Server.Recognition;
 
 /// <summary>Has the tesseract program read pictures: one process a picture, without a shell, few at a time, within limits.</summary>
-internal sealed partial class TesseractEngine(IOptions<RecognitionOptions> options, TimeProvider time, ILogger<TesseractEngine> log)
+internal sealed partial class TesseractEngine(
+    IOptions<RecognitionOptions> options, TimeProvider time, ILogger<TesseractEngine> log, IRecognitionSeam? seam = null)
     : IOcrEngine, IDisposable
 {
     // Of its modes of segmentation only one turns pictures, and that one finds out the arrangement by itself.
@@ -84,6 +85,9 @@ internal sealed partial class TesseractEngine(IOptions<RecognitionOptions> optio
     /// <summary>What the program wrote; null when it failed.</summary>
     private async Task<string?> RunAsync(ProcessStartInfo start, Picture picture, CancellationToken ct)
     {
+        if (seam is { IsAway: true })
+            throw new Win32Exception("the sandbox has taken it away"); // as if the program were not installed
+
         using var process = Process.Start(start)!;
         byte[]? output;
         using (ct.UnsafeRegister(static process => Kill((Process)process!), process)) // it ends all of the following

@@ -13,6 +13,7 @@ internal enum FaultKind
     KeyLost,
     UpstreamDown,
     UpstreamSlow,
+    QuotaSpent,
     Exception,
     Delay,
 

@@ -26,9 +26,12 @@ internal static class FaultKinds
         new(FaultKind.StorageConflict, "storage-conflict", Given.Nothing,
             "A conflict outlives its retries.", "冲突在重试之后仍然存在。"),
         new(FaultKind.UpstreamDown, "upstream-down", Given.Nothing,
-            "Another platform that the server calls refuses connections.", "服务器调用的其他平台拒绝连接。"),
+            "Another platform that the server calls refuses connections, and engines of recognition are away.",
+            "服务器调用的其他平台拒绝连接，识别引擎不可用。"),
         new(FaultKind.UpstreamSlow, "upstream-slow", Given.Nothing,
             "Another platform that the server calls does not answer in time.", "服务器调用的其他平台不及时回答。"),
+        new(FaultKind.QuotaSpent, "quota-spent", Given.Nothing,
+            "Nothing is left of any quota, of the app or of the address.", "应用和地址的调用配额都已用完。"),
         new(FaultKind.KeyLost, "key-lost", Given.Nothing, "The stored keys do not open.", "存储的密钥打不开。"),
         new(FaultKind.Exception, "exception", Given.Nothing, "Something unexpected is thrown.", "抛出意外的异常。"),
         new(FaultKind.Delay, "delay", Given.Nothing, "The operation waits before it begins.", "操作先等待再开始。"),
@@ -132,9 +135,9 @@ internal static class FaultKinds
 
     public static string Names { get; } = string.Join(", ", All.Select(sort => sort.Name));
 
+    public static string NamesWithDelay { get; } = string.Join(", ", All.Where(sort => sort.TakesDelay).Select(sort => sort.Name));
+
     public static FaultSort Of(FaultKind kind) => All.Single(sort => sort.Kind == kind);
 
     public static FaultSort? Find(string name) => All.FirstOrDefault(sort => sort.Name == name);
-    public static string NamesWithDelay { get; } = string.Join(", ", All.Where(sort => sort.TakesDelay).Select(sort => sort.Name));
-
 }

@@ -3,6 +3,7 @@ using Yaopai.Server.Gateway;
 using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.OAuth;
+using Yaopai.Server.Recognition;
 using Yaopai.Server.Sandbox.Issuer;
 using Yaopai.Server.Stores;
 using Yaopai.Server.Upstreams;
@@ -11,7 +12,7 @@ namespace Yaopai.Server.Sandbox;
 
 /// <summary>Breaks requests as it was told to, at the seam where the real thing would break.</summary>
 internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider time)
-    : IFaults, IStorageSeam, IKeySeam, IUpstreamSeam, IIdTokenSeam
+    : IFaults, IStorageSeam, IKeySeam, IUpstreamSeam, IRecognitionSeam, IQuotaSeam, IIdTokenSeam
 {
     /// <summary>Forces one documented error on one request.</summary>
     public const string Header = "Yaopai-Error";
@@ -36,6 +37,10 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
 
     UpstreamFault? IUpstreamSeam.Current => s_scope.Value?.Upstream;
 
+    bool IRecognitionSeam.IsAway => s_scope.Value?.Upstream is UpstreamFault.Down;
+
+    bool IQuotaSeam.IsSpent => s_scope.Value?.QuotaSpent ?? false;
+
     public IReadOnlyList<Fault> All => [.. _faults.Where(fault => !fault.IsOver(Now))];
 
     /// <summary>Null where there are too many: each request looks at all of them.</summary>
@@ -55,21 +60,21 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
     /// <summary>False when there is no such fault.</summary>
     public bool TryRemove(int id)
     {
+        bool removed;
         lock (_lock)
         {
             var before = _faults.Length;
             _faults = [.. _faults.Where(fault => fault.Id != id)];
             removed = _faults.Length < before;
-        bool removed;
         }
+
+        keys.Remove(id);
+        return removed;
     }
 
     public void Clear()
     {
         lock (_lock)
-
-        keys.Remove(id);
-        return removed;
             _faults = [];
         keys.Clear();
     }
@@ -230,6 +235,9 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
             case FaultKind.UpstreamSlow:
                 scope.Upstream = UpstreamFault.Slow;
                 break;
+            case FaultKind.QuotaSpent:
+                scope.QuotaSpent = true;
+                break;
             case FaultKind.StorageDown:
                 scope.Storage = StorageFault.Down;
                 break;
@@ -272,5 +280,7 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         public UpstreamFault? Upstream { get; set; }
 
         public bool KeyLost { get; set; }
+
+        public bool QuotaSpent { get; set; }
     }
 }

@@ -9,6 +9,7 @@ using Yaopai.Server.Keys;
 using Yaopai.Server.Keys.Jose;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Pages.Start;
+using Yaopai.Server.Recognition;
 using Yaopai.Server.Sandbox.Chance;
 using Yaopai.Server.Sandbox.Coverage;
 using Yaopai.Server.Sandbox.Endpoints;
@@ -65,6 +66,8 @@ internal static class SandboxRegistration
         .AddSingleton<IKeySeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IIdTokenSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IUpstreamSeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IRecognitionSeam>(provider => provider.GetRequiredService<Faults>())
+        .AddSingleton<IQuotaSeam>(provider => provider.GetRequiredService<Faults>())
         .AddSingleton<IOwnAddress, OwnAddress>()
         .AddSingleton<WeChatMemory>()
         .AddSingleton<WeChatApi>()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Yaopai.Errors;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox;
 using Yaopai.Tests.Http;
@@ -68,6 +69,24 @@ public sealed class FaultTests(ServerFixture fixture) : IClassFixture<ServerFixt
         }
     }
 
+    [Fact]
+    public async Task A_quota_that_is_spent_is_that_of_one_app_or_of_who_proves_none()
+    {
+        var app = new HuaweiCaller(fixture.Server, await fixture.Server.NewAppAsync());
+        await using (await fixture.BreakAsync(new { target = "huawei.token", fault = "quota-spent", client_id = app.App.ClientId }))
+        {
+            await (await AppTokenAsync(app)).ShouldBeAsync(HuaweiAccountErrors.Token.FlowControl);
+            await (await AppTokenAsync()).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+        }
+
+        await (await AppTokenAsync(app)).ShouldSucceedAsync(HuaweiAccountErrors.Token.Ok);
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/huawei/oauth2/v3/certs");
+        request.Headers.Add(Faults.FaultHeader, "quota-spent");
+        await (await Http.SendAsync(request)).ShouldBeAsync(HuaweiAccountErrors.Certs.FlowControl);
+        await (await Http.GetAsync("/huawei/oauth2/v3/certs")).ShouldSucceedAsync(HuaweiAccountErrors.Certs.Ok);
+    }
+
     [Theory]
     [InlineData("error-200", "application/json", "{\"error\":\"")]
     [InlineData("html", "text/html", "<!DOCTYPE html>")]
@@ -116,6 +135,7 @@ public sealed class FaultTests(ServerFixture fixture) : IClassFixture<ServerFixt
     [InlineData("delay; soon")]
     [InlineData("delay; PT1H")]
     [InlineData("delay; PT1S; PT1S")]
+    [InlineData("truncated; PT1S")]
     [InlineData("jwks-without-key")]
     public async Task A_header_that_asks_for_what_there_is_not_is_answered_with_590(string fault)
     {
@@ -135,9 +155,12 @@ public sealed class FaultTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         Assert.True((await Http.SendAsync(request)).IsSuccessStatusCode);
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.25), $"{watch.Elapsed}");
-    [InlineData("truncated; PT1S")]
     }
 
-    private Task<HttpResponseMessage> AppTokenAsync() => _demo.PostAsync(
-        "/oauth2/v3/token", ("grant_type", "client_credentials"), ("client_id", _demo.ClientId), ("client_secret", _demo.App.ClientSecret));
+    private Task<HttpResponseMessage> AppTokenAsync(HuaweiCaller? caller = null)
+    {
+        var app = caller ?? _demo;
+        return app.PostAsync(
+            "/oauth2/v3/token", ("grant_type", "client_credentials"), ("client_id", app.ClientId), ("client_secret", app.App.ClientSecret));
+    }
 }

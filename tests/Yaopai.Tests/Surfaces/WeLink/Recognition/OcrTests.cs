@@ -93,6 +93,20 @@ public sealed class OcrTests(RecognitionServer fixture) : IClassFixture<Recognit
         await (await (await CallerAsync()).PostAsync(Root + operation, new { image = Png(100, 100) })).ShouldBeAsync(E.OcrUnavailable);
 
     [Fact]
+    public async Task The_sandbox_takes_the_program_away_and_gives_it_back()
+    {
+        var caller = await CallerAsync();
+        await using (await fixture.BreakAsync(new { target = "welink", fault = "upstream-down", client_id = caller.App.ClientId }))
+        {
+            await (await caller.PostAsync(Root + "web-image", new { image = Image("card") })).ShouldBeAsync(E.OcrUnavailable);
+            await (await caller.PostAsync("/api/aiservice/v2/frs/face-detect", new { image = Image("card") }))
+                .ShouldBeAsync(E.FaceRecognitionUnavailable);
+        }
+
+        await (await caller.PostAsync(Root + "web-image", new { image = Image("card") })).ShouldServeWeLinkAsync();
+    }
+
+    [Fact]
     public async Task A_business_card_is_read()
     {
         var result = await ReadAsync("business-card", new { image = Image("card"), detectDirection = true });
