@@ -89,6 +89,7 @@ internal static class SandboxRegistration
         .AddSingleton<SnapshotFolder>()
         .AddSingleton<Snapshots.Snapshots>()
         .AddSingleton<IFirstRun>(provider => provider.GetRequiredService<Snapshots.Snapshots>())
+        .AddSingleton<WeChatSeeds>()
         .AddSingleton<AppSeeds>()
         .AddSingleton<UserSeeds>()
         .AddSingleton<TenantSeeds>()

@@ -30,6 +30,10 @@ public sealed class SeedsTests(ServerFixture fixture) : IClassFixture<ServerFixt
         { "apps",    """{"allow":["7"]}""",                                              "allow[0]:" },
         { "apps",    """{"referers":["https://app.example"]}""",                         "referers[0]:" },
         { "apps",    """{"quota":-1}""",                                                 "quota:" },
+        { "apps",    """{"wechat":[{"kind":"mini"},{"kind":"service"}]}""",              "wechat[1].kind:" },
+        { "apps",    """{"wechat":[null]}""",                                            "wechat[0].kind:" },
+        { "apps",    """{"wechat":[{"kind":"mini"},{"kind":"mini"}]}""",                 "wechat[1].kind: mini is there twice" },
+        { "apps",    """{"wechat":[{"kind":"mini","secret":""}]}""",                     "wechat[0].secret:" },
         { "apps",    """{"colour":"red"}""",                                             "colour" },
         { "users",   """{"region":"CN"}""",                                              "name: is missing" },
         { "users",   """{"name":"Mainland"}""",                                          "name:" },
@@ -107,6 +111,34 @@ public sealed class SeedsTests(ServerFixture fixture) : IClassFixture<ServerFixt
 
         var app = CallerOf(long.Parse(made.GetProperty("client_id").GetString()!), made.GetProperty("client_secret").GetString()!);
         await (await app.GetTokenInfoAsync(await app.AppTokenAsync())).ShouldSucceedAsync(HuaweiAccountErrors.GetTokenInfo.Ok);
+    }
+
+    [Fact]
+    public async Task An_app_is_at_WeChat_what_it_was_made_with_the_secret_it_was_given()
+    {
+        var made = await SendAsync(
+            HttpMethod.Post, "/sandbox/apps", """{"client_id":777000444,"wechat":[{"kind":"mini"}]}""", HttpStatusCode.Created);
+        Assert.Equal("mini", Text(Assert.Single(made.GetProperty("wechat").EnumerateArray()), "kind"));
+        await (await LoginAsync()).ShouldServeAsync();
+
+        await SendAsync(HttpMethod.Put, "/sandbox/apps/777000444", """{"wechat":[{"kind":"official"},{"kind":"mini","secret":"wrong"}]}""");
+        Assert.Equal(
+            ["mini wrong", "official d3100000000000000000000000000a01"],
+            (await ShowAsync("apps/777000444")).GetProperty("wechat").EnumerateArray().Select(one => Text(one, "kind", "secret")).Order());
+        await (await LoginAsync()).ShouldBeAsync(IdentityErrors.MiniProgram.SignInFailed);
+
+        await SendAsync(HttpMethod.Put, "/sandbox/apps/777000444", """{"quota":5}""");
+        Assert.Equal(2, (await ShowAsync("apps/777000444")).GetProperty("wechat").GetArrayLength());
+        await SendAsync(HttpMethod.Put, "/sandbox/apps/777000444", """{"wechat":[]}""");
+        await (await LoginAsync()).ShouldBeAsync(IdentityErrors.MiniProgram.ConsumerKeyUnknown);
+
+        async Task<HttpResponseMessage> LoginAsync()
+        {
+            var code = (await SendAsync(
+                HttpMethod.Post, "/sandbox/wechat/login", """{"appid":"wx777000444miniprog","user":"xiaowei"}""")).GetProperty("code");
+            return await Http.PostAsJsonAsync(
+                "/identity/wechat/mini/login", new { oauth_consumer_key = "777000444", code = code.GetString() });
+        }
     }
 
     [Fact]

@@ -57,6 +57,10 @@ internal sealed record AppSeed
     /// <summary>Calls a minute of each operation; 0 for no limit.</summary>
     public int? Quota { get; init; }
 
+    /// <summary>What it is at the sandbox's WeChat; an empty list for nothing.</summary>
+    [JsonPropertyName("wechat")]
+    public IReadOnlyList<WeChatSeed>? WeChat { get; init; }
+
     public bool? Public { get; init; }
 
     public bool? Enabled { get; init; }

@@ -6,14 +6,13 @@ using Yaopai.Server.Identifiers;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Organisations;
 using Yaopai.Server.Stores;
-using Yaopai.Server.Upstreams.WeChat;
 
 namespace Yaopai.Server.Sandbox.Seeds;
 
 /// <summary>Registers, changes and removes apps with any id and any setting.</summary>
 internal sealed class AppSeeds(
     IAppStore apps, IDeveloperStore developers, IAccountGroupStore groups, AppDirectory directory, TenantDirectory tenants,
-    WeChatAccounts weChat, IdentifierIndex identifiers, SigningSecrets secrets, SurfaceProfiles surfaces, Revoker revoker,
+    WeChatSeeds weChat, IdentifierIndex identifiers, SigningSecrets secrets, SurfaceProfiles surfaces, Revoker revoker,
     IRemoval removal, SandboxClock clock, TimeProvider time, IHostEnvironment environment)
 {
     /// <summary>What a number of JSON carries everywhere.</summary>
@@ -37,7 +36,7 @@ internal sealed class AppSeeds(
                 return (null, Problem.Invalid(wrong));
 
             if (await apps.TryAddAsync(app!, ct))
-                return (await FinishAsync(seed, app!.Id, ct), null);
+                return await FinishAsync(seed, app!.Id, ct);
 
             if (seed.ClientId is not null || tries == Tries)
                 return (null, Problem.Conflict($"client_id: {app!.Id} is an app already. PUT /sandbox/apps/{app.Id} changes it."));
@@ -67,7 +66,7 @@ internal sealed class AppSeeds(
 
         if (app.DisabledAt is not null && before.DisabledAt is null)
             await revoker.RevokeAppAsync(id, ct);
-        return (await FinishAsync(seed, id, ct), null);
+        return await FinishAsync(seed, id, ct);
     }
 
     /// <summary>With all that it has: consents, tokens, data, its place in organisations.</summary>
@@ -80,7 +79,7 @@ internal sealed class AppSeeds(
         await removal.RemoveAsync(new() { Apps = [id] }, ct);
         clock.Forget([id]);
         directory.OnChanged(new(ChangeKind.App, id));
-        weChat.OnChanged(new(ChangeKind.App, id));
+        weChat.Forget(id);
         tenants.OnChanged(new(ChangeKind.Tenancy, id));
         return null;
     }
@@ -95,6 +94,7 @@ internal sealed class AppSeeds(
         return Describe(app) with
         {
             ClientSecret = known,
+            WeChat = await weChat.DescribeAsync(app.Id, ct),
             ClientSecretSha256 = known is null && app is { IsSigning: false, SecretHashes: [var hash, ..] }
                 ? Convert.ToHexStringLower(hash)
                 : null,
@@ -219,7 +219,8 @@ internal sealed class AppSeeds(
                 ?? FaultIn("open_grants", seed.OpenGrants,
                     type => grants.Contains(type) ? null : $"must be one of {string.Join(", ", grants)}")
                 ?? FaultIn("allow", seed.Allow, AppFormats.Network)
-                ?? FaultIn("referers", seed.Referers, AppFormats.Host),
+                ?? FaultIn("referers", seed.Referers, AppFormats.Host)
+                ?? WeChatSeeds.FaultOf(seed.WeChat),
         };
     }
 
@@ -267,11 +268,12 @@ internal sealed class AppSeeds(
     }
 
     /// <summary>Read again, because what comes from the developer is read with it.</summary>
-    private async Task<App?> FinishAsync(AppSeed seed, long id, CancellationToken ct)
+    private async Task<(App? App, Problem? Problem)> FinishAsync(AppSeed seed, long id, CancellationToken ct)
     {
+        var problem = await weChat.PutAsync(id, seed.WeChat, ct);
         if (seed.FrozenUntil is { } until)
             await directory.FreezeAsync(id, until, ct);
         directory.OnChanged(new(ChangeKind.App, id));
-        return await apps.FindAsync(id, ct);
+        return problem is null ? (await apps.FindAsync(id, ct), null) : (null, problem);
     }
 }

@@ -66,17 +66,21 @@ internal static class WeChatPeople
     public static WeChatPerson? FindAt(WeChatAccount account, string? openId) =>
         All.FirstOrDefault(person => person.OpenIdAt(account.WeChatAppId) == openId);
 
-    /// <summary>Those of a world's first app: ids made of its client_id, so that nothing has to be remembered.</summary>
+    /// <summary>Those of another app: ids made of its client_id, so that nothing has to be remembered.</summary>
     public static IReadOnlyList<WeChatAccount> AccountsOf(long clientId) =>
     [
         Accounts[0] with { AppId = clientId, WeChatAppId = $"{Prefix}{clientId}official", OriginalId = $"gh_{clientId}" },
         Accounts[1] with { AppId = clientId, WeChatAppId = $"{Prefix}{clientId}miniprog" },
     ];
 
-    public static WeChatAccount? FindAccount(string? weChatAppId) =>
-        Accounts.FirstOrDefault(account => account.WeChatAppId == weChatAppId) ?? FindAccountOfWorld(weChatAppId ?? "");
+    /// <summary>Those that an app has here, or would have.</summary>
+    public static IReadOnlyList<WeChatAccount> AccountsFor(long clientId) =>
+        Accounts.All(account => account.AppId == clientId) ? Accounts : AccountsOf(clientId);
 
-    private static WeChatAccount? FindAccountOfWorld(string weChatAppId)
+    public static WeChatAccount? FindAccount(string? weChatAppId) =>
+        Accounts.FirstOrDefault(account => account.WeChatAppId == weChatAppId) ?? FindAccountOfAnother(weChatAppId ?? "");
+
+    private static WeChatAccount? FindAccountOfAnother(string weChatAppId)
     {
         if (!weChatAppId.StartsWith(Prefix, StringComparison.Ordinal))
             return null;
