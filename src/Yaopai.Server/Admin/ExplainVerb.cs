@@ -56,11 +56,10 @@ internal static class ExplainVerb
     {
         var (zh, en) = (language is not ExplanationLanguage.En, language is not ExplanationLanguage.Zh);
         var text = new StringBuilder();
+        var (no, none) = recipe.Real is null ? ("没有请求能触发：", "No request earns it: ") : ("", "");
+        text.Append(zh ? $"\n  触发：{no}{recipe.CauseZh}" : "").Append(en ? $"\n  Provoke:  {none}{recipe.CauseEn}" : "").Append('\n');
         if (recipe.Real is { } real)
-        {
-            text.Append(zh ? $"\n  触发：{recipe.CauseZh}" : "").Append(en ? $"\n  Provoke:  {recipe.CauseEn}" : "");
-            text.Append($"\n{real}\n");
-        }
+            text.Append($"{real}\n");
 
         if (recipe.Forced is { } forced)
             text.Append(zh ? "\n  强制返回：" : "").Append(en ? "\n  By force:" : "").Append($"\n{forced}\n");

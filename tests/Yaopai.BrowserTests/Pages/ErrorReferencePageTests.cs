@@ -68,16 +68,17 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
     });
 
     [Theory, MemberData(nameof(Languages))]
-    public Task A_line_that_provokes_an_error_is_copied_with_the_keyboard_alone(Look look) => fixture.VisitAsync(look, async visit =>
+    public Task Lines_that_provoke_an_error_are_copied_with_the_keyboard_alone(Look look) => fixture.VisitAsync(look, async visit =>
     {
         await visit.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        await visit.GoAsync("/errors/open/110");
+        await visit.GoAsync("/errors/huawei/20155");
         await visit.TabToAsync(visit.IsChinese ? "复制" : "Copy");
         await visit.Page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(visit.IsChinese ? "已复制" : "Copied");
+        var provoke = (await visit.Page.APIRequest.GetAsync(new Uri(new Uri(visit.Page.Url), "20155.json").AbsoluteUri)).JsonAsync();
         Assert.Equal(
-            await visit.Page.Locator(".command").First.TextContentAsync(),
+            (await provoke)!.Value.GetProperty("errors")[0].GetProperty("provoke").GetProperty("real").GetString(),
             await visit.Page.EvaluateAsync<string>("navigator.clipboard.readText()"));
     });
 

@@ -47,6 +47,15 @@ public sealed class ErrorsVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_that_no_request_earns_is_explained_with_the_reason()
+    {
+        var heard = await Operator.OfflineAsync("explain", "47104", "--surface", "welink");
+
+        Assert.Contains("\n  触发：没有请求能触发：这个状态只持续几毫秒", heard.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  Provoke:  No request earns it: It lasts for the milliseconds", heard.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task All_errors_with_the_code_are_explained()
     {
         var found = ErrorCatalogue.Find("huawei", "31204");

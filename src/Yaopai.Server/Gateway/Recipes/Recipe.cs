@@ -3,8 +3,8 @@ using Yaopai.Errors;
 namespace Yaopai.Server.Gateway.Recipes;
 
 /// <summary>How a documented error is provoked on this server: lines of a shell, which work as they are.</summary>
-/// <param name="CauseZh">What goes wrong when the real line runs, in a few words; or why there is none.</param>
-/// <param name="Real">A line that earns the error as a caller would; null where no request can.</param>
+/// <param name="CauseZh">What goes wrong when the real lines run, in a few words; or why there are none.</param>
+/// <param name="Real">Lines that earn the error as a caller would: it is the last answer that they show; null where no request can.</param>
 /// <param name="Forced">A line that makes the sandbox answer with it; null for a success.</param>
 public sealed record Recipe(ErrorDefinition Error, string CauseZh, string CauseEn, string? Real, string? Forced)
 {

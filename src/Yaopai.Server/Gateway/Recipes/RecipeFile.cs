@@ -4,10 +4,11 @@ using Yaopai.Errors;
 namespace Yaopai.Server.Gateway.Recipes;
 
 /// <summary>
-/// A surface's file of recipes. <c>let name = text</c> names what many lines say; <c>let Token.name = text</c> does so for one
-/// operation, and <c>call</c> is the least request that reaches it. A row is a line of errors (<c>Token.CodeUsed</c>, or
-/// <c>*.ServerError</c> for every operation that has it) and, indented below, <c>zh</c> and <c>en</c> with the cause, and <c>$</c> with
-/// the line, where there is one: else the two say why there is none. <c>!</c> has another request than <c>call</c> to force it on.
+/// A surface's file of recipes. <c>let name = text</c> names what many lines say, where the text may go on in indented lines;
+/// <c>let Token.name = text</c> does so for one operation, and <c>call</c> is the least request that reaches it. A row is a line of
+/// errors (<c>Token.CodeUsed</c>, or <c>*.ServerError</c> for every operation that has it) and, indented below, <c>zh</c> and <c>en</c>
+/// with the cause, and <c>$</c> with each line of what earns them, where something does: else the two say why nothing does.
+/// <c>!</c> has another request than <c>call</c> to force it on.
 /// </summary>
 internal sealed partial class RecipeFile
 {
@@ -22,22 +23,31 @@ internal sealed partial class RecipeFile
     {
         (_file, _errors) = (file, errors);
         Row? row = null;
+        string? let = null;
         foreach (var (index, line) in lines.Index())
         {
             if (line is "" or ['#', ..])
                 continue;
 
-            if (Let.Match(line) is { Success: true } let)
-                Add(_texts, let.Groups[1].Value, let.Groups[2].Value, index);
+            if (Let.Match(line) is { Success: true } begun)
+            {
+                (let, row) = (begun.Groups[1].Value, null);
+                Add(_texts, let, begun.Groups[2].Value, index);
+            }
             else if (line is not [' ', ..])
             {
-                row = new Row();
+                (let, row) = (null, new Row());
                 foreach (var name in line.Split(' '))
                     Add(_rows, name, row, index);
             }
+            else if (let is not null)
+                _texts[let] = Lines(_texts[let], line.Trim());
             else if (row is null || !row.TryRead(line.Trim()))
                 throw Malformed(index, "neither a name, nor zh, en, $ or ! of one");
         }
+
+        if (_texts.FirstOrDefault(text => text.Value is "").Key is { } empty)
+            throw new FormatException($"{file}: {empty} is let be nothing.");
     }
 
     /// <summary>Null for a surface that nobody calls over HTTP.</summary>
@@ -55,6 +65,17 @@ internal sealed partial class RecipeFile
     /// <summary>Every row belongs to an error, or to several: one that belongs to none is a misspelled one.</summary>
     public IEnumerable<string> NamesWithoutError => _rows.Keys.Where(name =>
         !_errors.Any(error => name == $"{error.Operation}.{error.Name}" || name == $"*.{error.Name}"));
+
+    /// <summary>Every name is said by some line; <c>call</c> is by those that force an error.</summary>
+    public IEnumerable<string> NamesNeverSaid
+    {
+        get
+        {
+            var said = _texts.Values.Concat(_rows.Values.SelectMany(row => new[] { row.Real, row.Forced }).OfType<string>())
+                .SelectMany(text => Name.Matches(text).Select(name => name.Groups[1].Value)).Append("call").ToHashSet();
+            return _texts.Keys.Where(name => !said.Contains(name[(name.IndexOf('.') + 1)..]));
+        }
+    }
 
     public Recipe? Find(ErrorDefinition error)
     {
@@ -91,6 +112,8 @@ internal sealed partial class RecipeFile
         throw new FormatException($"{_file}: {error.Operation}.{error.Name} names what names itself: {line}");
     }
 
+    private static string Lines(string? before, string line) => string.IsNullOrEmpty(before) ? line : $"{before}\n{line}";
+
     private void Add<T>(Dictionary<string, T> to, string name, T value, int index)
     {
         if (!to.TryAdd(name, value))
@@ -116,7 +139,7 @@ internal sealed partial class RecipeFile
             {
                 case "zh": Zh = text; break;
                 case "en": En = text; break;
-                case "$": Real = text; break;
+                case "$": Real = Lines(Real, text); break;
                 case "!": Forced = text; break;
                 default: return false;
             }
@@ -125,7 +148,7 @@ internal sealed partial class RecipeFile
         }
     }
 
-    [GeneratedRegex(@"^let ([A-Za-z_]+(?:\.[a-z_]+)?) = (.+)\z")]
+    [GeneratedRegex(@"^let ([A-Za-z_]+(?:\.[a-z_]+)?) =(?: (.+))?\z")]
     private static partial Regex Let { get; }
 
     // What a shell names itself, as ${t}, stays its own.

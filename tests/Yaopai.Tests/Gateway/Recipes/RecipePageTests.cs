@@ -21,10 +21,25 @@ public sealed class RecipePageTests(RecipeServer fixture) : IClassFixture<Recipe
 
         Assert.Contains($"<h3>{title}</h3>", page);
         Assert.Contains(language is "zh" ? _recipe.CauseZh : _recipe.CauseEn, page);
-        Assert.Contains($"<code>{_recipe.Real}</code>", page);
-        Assert.Contains($"<code>{_recipe.Forced}</code>", page);
+        Assert.Contains($"<code><span>{_recipe.Real}</span></code>", page);
+        Assert.Contains($"<code><span>{_recipe.Forced}</span></code>", page);
         Assert.Contains("; script-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single());
         Assert.Contains("/assets/copy.js?v=", page);
+    }
+
+    [Fact]
+    public async Task Several_lines_stand_one_below_the_other_and_stay_several_when_they_are_copied()
+    {
+        var recipe = RecipeBook.All.Find(HuaweiAccountErrors.Token.CodeExpired)!;
+        var real = recipe.At(fixture.Server.Address.GetLeftPart(UriPartial.Authority)).Real!;
+        Assert.Contains('\n', real);
+
+        var page = WebUtility.HtmlDecode(await fixture.Server.Http.GetStringAsync("/errors/huawei/20155"));
+
+        Assert.Contains($"<code><span>{real.Replace("\n", "\n</span><span>")}</span></code>", page);
+        Assert.Equal(
+            real, (await (await fixture.Server.Http.GetAsync("/errors/huawei/20155.json")).JsonAsync())
+                .GetProperty("errors")[0].GetProperty("provoke").GetProperty("real").GetString());
     }
 
     [Fact]

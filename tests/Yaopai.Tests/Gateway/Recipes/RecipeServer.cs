@@ -11,7 +11,6 @@ public sealed class RecipeServer : ServerFixture
         ("Storage:Timeout", "00:00:03"),
         ("Quotas:AddressPerMinute", "0"),
         ("Quotas:DeviceCodesPerMinute", "0"),
-        ("Quotas:UserCodesPerMinute", "0"),
         ("Surfaces:Identity:QrCodesPerMinute", "0"),
         ("SignIn:FailuresPerAddress", "1000000"),
         ("Verification:CodesPerAddress", "1000000"),
