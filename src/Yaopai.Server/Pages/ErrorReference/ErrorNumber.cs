@@ -12,7 +12,12 @@ public sealed record ErrorNumber(ErrorSurface Surface, string Code, IReadOnlyLis
 
     /// <summary>Most operations document the same answers; those that say the same word for word are told once.</summary>
     public IReadOnlyList<IReadOnlyList<ErrorDefinition>> Meanings { get; } =
-        [.. Errors.GroupBy(error => error with { Operation = "", Name = "" }).Select(same => same.ToList())];
+    [
+        .. Errors.GroupBy(error => (
+                error.Channel, error.Parent, error.Code, error.Http, error.Zh, error.En, error.RemedyZh, error.RemedyEn, error.Retry,
+                error.Audience, error.Beyond))
+            .Select(same => same.ToList()),
+    ];
 
     /// <summary>How each is provoked here; none where the sandbox is off.</summary>
     public IReadOnlyDictionary<ErrorDefinition, Recipe> Recipes { get; init; } = ReadOnlyDictionary<ErrorDefinition, Recipe>.Empty;

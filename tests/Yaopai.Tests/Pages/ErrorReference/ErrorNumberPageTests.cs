@@ -80,6 +80,18 @@ public sealed class ErrorNumberPageTests(PagesServer server) : IClassFixture<Pag
     }
 
     [Fact]
+    public async Task What_many_operations_say_word_for_word_is_told_once()
+    {
+        var page = await server.Client.GetStringAsync("/errors/huawei/404");
+
+        var same = HuaweiAccountErrors.Token.NotFound;
+        var places = ErrorCatalogue.Find("huawei", "404")
+            .Count(error => (error.Channel, error.Zh, error.RemedyZh, error.Beyond) == (same.Channel, same.Zh, same.RemedyZh, same.Beyond));
+        Assert.True(places > 5);
+        Assert.Contains(page.Split("<article"), meaning => meaning.Split("?operation=").Length == places + 1);
+    }
+
+    [Fact]
     public async Task A_page_leads_to_the_operation_and_to_the_errors_beside_it()
     {
         var page = await server.Client.GetStringAsync("/errors/huawei/20155");
