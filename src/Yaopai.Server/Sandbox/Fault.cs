@@ -1,3 +1,4 @@
+using Yaopai.Server.Gateway;
 using Yaopai.Server.Sandbox.Worlds;
 
 namespace Yaopai.Server.Sandbox;
@@ -12,6 +13,9 @@ internal sealed record Fault(
     int Id, string Target, FaultKind Kind, string? Error, TimeSpan Delay, int? Times, double? Probability, int? Seed, DateTimeOffset? Until,
     long? ClientId, World? World = null)
 {
+    /// <summary>The target of a fault that strikes every operation.</summary>
+    public const string Everywhere = "*";
+
     private readonly Lock _lock = new();
     private readonly Random _random = Seed is { } seed ? new Random(seed) : new Random();
     private int _struck;
@@ -30,7 +34,9 @@ internal sealed record Fault(
 
     public bool IsForTheSameAs(Fault other) => ClientId == other.ClientId && World?.Id == other.World?.Id;
 
-    public bool Concerns(string surface, string target) => Target is "*" || Target == surface || Target == target;
+    /// <summary>Whether the operation is the target, or of the surface that is.</summary>
+    public static bool Concerns(string target, IOperation operation) => target is Everywhere || operation.Target == target
+        || (operation.Target.StartsWith(target, StringComparison.Ordinal) && operation.Target[target.Length] is '.');
 
     /// <summary>Throws the dice and counts.</summary>
     public bool TryStrike(DateTimeOffset now)

@@ -7,8 +7,6 @@ namespace Yaopai.Server.Sandbox;
 /// <summary>Reads a fault as it is written down: what, where, for how long and for whom.</summary>
 internal static class FaultReader
 {
-    private const string Everywhere = "*";
-
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromMinutes(10);
 
     /// <summary>As it could be asked for again, as far as it is not over.</summary>
@@ -26,7 +24,7 @@ internal static class FaultReader
 
         var until = request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
         return (id => new Fault(
-            id, request.Target ?? Everywhere, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
+            id, request.Target ?? Fault.Everywhere, kind, request.Error, delay, request.Times, request.Probability, request.Seed, until,
             request.ClientId, world), null);
     }
 
@@ -36,7 +34,7 @@ internal static class FaultReader
         ErrorDefinition[] documented =
         [
             .. surfaces.SelectMany(surface => surface.Operations)
-                .Where(operation => Concerns(target, operation))
+                .Where(operation => Fault.Concerns(target, operation))
                 .SelectMany(operation => operation.Documented)
                 .Where(one => one.Name is not "Ok"),
         ];
@@ -44,17 +42,17 @@ internal static class FaultReader
             return null;
 
         var numbers = documented.Select(one => one.Channel is "http" ? $"http/{one.Code}" : one.Number).Distinct();
-        var whose = target is "*" ? "any operation" : target;
+        var whose = target is Fault.Everywhere ? "any operation" : target;
         return $"error: \"{error}\" is not documented for {whose}."
             + (Spelling.Nearest(error, numbers) is { } nearest ? $" The nearest is \"{nearest}\"." : "")
-            + $" GET /errors{(target is "*" ? "" : $"?surface={target.Split('.')[0]}")} lists what is.";
+            + $" GET /errors{(target is Fault.Everywhere ? "" : $"?surface={target.Split('.')[0]}")} lists what is.";
     }
 
     /// <summary>Where a fault would never be seen, nobody waits for it.</summary>
     private static string? WrongPlace(FaultSort sort, string target, IReadOnlyList<ISurface> surfaces)
     {
         IOperation[] operations = [.. surfaces.SelectMany(surface => surface.Operations)];
-        IOperation[] meant = [.. operations.Where(operation => Concerns(target, operation))];
+        IOperation[] meant = [.. operations.Where(operation => Fault.Concerns(target, operation))];
         if (meant.Any(sort.FitsTo))
             return null;
 
@@ -63,9 +61,6 @@ internal static class FaultReader
         return $"fault: \"{sort.Name}\" strikes at {places}. Beside the faults that strike everywhere, {target} can show "
             + (string.Join(", ", others) is { Length: > 0 } names ? $"{names}." : "none.");
     }
-
-    private static bool Concerns(string target, IOperation operation) =>
-        target is Everywhere || $"{operation.Target}.".StartsWith($"{target}.", StringComparison.Ordinal);
 
     /// <summary>Up to ten minutes, of a kind that takes time; where none is named, a second, and none for an answer that never comes
     /// anyway.</summary>
@@ -84,8 +79,8 @@ internal static class FaultReader
         kind = FaultKind.Error;
         delay = TimeSpan.FromSeconds(1);
 
-        var target = request.Target ?? Everywhere;
-        string[] targets = [Everywhere, .. surfaces.Select(surface => surface.Slug),
+        var target = request.Target ?? Fault.Everywhere;
+        string[] targets = [Fault.Everywhere, .. surfaces.Select(surface => surface.Slug),
             .. surfaces.SelectMany(surface => surface.Operations).Select(operation => operation.Target)];
         if (!targets.Contains(target))
             return $"target: one of {string.Join(", ", targets)}.";

@@ -68,7 +68,8 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
             removed = _faults.Length < before;
         }
 
-        keys.Remove(id);
+        if (removed)
+            keys.Remove(id);
         return removed;
     }
 
@@ -100,13 +101,12 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
             return asked;
 
         var reader = clientId is null ? ReaderOf(call, operation) : null;
-        var surface = operation.Target[..operation.Target.IndexOf('.')];
         foreach (var fault in _faults)
         {
             if (!fault.IsFor(clientId, reader))
                 continue;
 
-            if (fault.Concerns(surface, operation.Target) && await StrikeAsync(call, operation, fault) is { } error)
+            if (Fault.Concerns(fault.Target, operation) && await StrikeAsync(call, operation, fault) is { } error)
                 return error;
         }
 
@@ -197,7 +197,7 @@ internal sealed class Faults(SandboxAccess access, IssuerKeys keys, TimeProvider
         string[] parts = text.Split(';', StringSplitOptions.TrimEntries);
         return FaultKinds.Find(parts[0]) is { } sort && sort.FitsTo(operation) && parts.Length <= 2
             && FaultReader.TryReadDelay(parts is [_, var written] ? written : null, sort, out var delay)
-            ? new Fault(0, "*", sort.Kind, Error: null, delay, Times: 1, null, null, null, null)
+            ? new Fault(0, Fault.Everywhere, sort.Kind, Error: null, delay, Times: 1, null, null, null, null)
             : throw new FailureException(Failure.Undocumented, $"{FaultHeader} names no fault of {operation.Target}.");
     }
 

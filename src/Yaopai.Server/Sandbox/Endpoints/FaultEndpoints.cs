@@ -35,7 +35,9 @@ internal sealed class FaultEndpoints(Faults faults, IEnumerable<ISurface> surfac
             kinds = FaultKinds.All.Select(sort => new
             {
                 fault = sort.Name,
-                strikes_at = sort.Needs is Given.Nothing ? ["*"] : operations.Where(sort.FitsTo).Select(one => one.Target).ToArray(),
+                strikes_at = sort.Needs is Given.Nothing
+                    ? [Fault.Everywhere]
+                    : operations.Where(sort.FitsTo).Select(one => one.Target).ToArray(),
                 sort.En,
                 sort.Zh,
             }),
