@@ -32,6 +32,12 @@ public sealed class ErrorReferencePageTests(BrowserFixture fixture) : IClassFixt
     public Task A_number_with_several_meanings_is_sound(Look look) => SoundAsync(look, "/errors/huawei/403", 200, "error-403");
 
     [Theory, MemberData(nameof(Two))]
+    public Task A_number_that_takes_many_lines_is_sound(Look look) => SoundAsync(look, "/errors/welink/47110", 200, "error-47110");
+
+    [Theory, MemberData(nameof(Two))]
+    public Task A_number_that_no_request_earns_is_sound(Look look) => SoundAsync(look, "/errors/welink/47104", 200, "error-47104");
+
+    [Theory, MemberData(nameof(Two))]
     public Task A_number_that_is_not_there_is_sound(Look look) => SoundAsync(look, "/errors/huawei/99999", 404, "error-missing");
 
     [Theory, MemberData(nameof(Two))]
