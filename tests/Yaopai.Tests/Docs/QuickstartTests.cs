@@ -40,6 +40,7 @@ public sealed class QuickstartTests(SharedServer fixture)
     [InlineData("dotnet", "run", "quickstart.cs")]
     public async Task Every_program_signs_a_person_in_and_makes_a_signed_call(string program, params string[] arguments)
     {
+        Assert.SkipUnless(IsInstalled(program), $"There is no {program}; ./test.sh installs it.");
         var folder = Directory.CreateTempSubdirectory("yaopai-quickstart-"); // as somebody else has the file: outside this tree
         try
         {
@@ -65,6 +66,9 @@ public sealed class QuickstartTests(SharedServer fixture)
             folder.Delete(recursive: true);
         }
     }
+
+    private static bool IsInstalled(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")));
 
     private static string PathOf(string file) => Path.Combine(Repository.Root, "samples", "quickstart", file);
 }
