@@ -12,6 +12,8 @@ switch (args)
         return await Drive.RunAsync(DriveOptions.Parse(options));
     case ["provision", .. var options]:
         return await Provision.RunAsync(options);
+    case ["sandbox", .. var options]:
+        return await SandboxTimes.RunAsync(options);
     case ["report", var results]:
         Console.Write(Report.Render(Measurement.Read(results)));
         return 0;
@@ -23,6 +25,7 @@ switch (args)
             drive --server PROGRAM --results FILE [--rounds N] [--seconds N] [--quick] [--postgres] [--rows NAME,NAME]
             provision --server PROGRAM [--members N] [--departments N] [--runs N]
                                                 have an organisation's people made by the batch calls, and list them: rate and memory
+            sandbox --server PROGRAM            how long a world and a restored snapshot take
             report FILE                         print the results as a table
             """);
         return 2;
