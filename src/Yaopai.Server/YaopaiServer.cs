@@ -146,6 +146,7 @@ internal static class YaopaiServer
         services.AddEventSender();
         services.AddProvisioningWorker();
         services.AddHostedService<RecycledAccountPurge>();
+        services.AddMessagePost();
         services.AddPages();
         services.AddSingleton<IFirstRun, IdentifierBacklog>();
         services.AddSingleton<Startup>().AddHostedService(provider => provider.GetRequiredService<Startup>());

@@ -44,8 +44,9 @@ internal interface IAccountStore
     Task<bool> TryChangePasswordAsync(Revocation revocation, string before, string after, CancellationToken ct);
 
     /// <summary>
-    /// Removes the account with its phone numbers, real name, Access Key, sign-ins, friends, bindings, preferences and consents, stores
-    /// the revocation of all that it had, and tells every app that it trusted, in one transaction. False when there is none.
+    /// Removes the account with its phone numbers, real name, Access Key, sign-ins, second factor, friends, bindings, preferences and
+    /// consents, stores the revocation of all that it had, and tells every app that it trusted, in one transaction. False when there is
+    /// none.
     /// </summary>
     Task<bool> TryDeleteAsync(Revocation revocation, CancellationToken ct);
 }

@@ -38,6 +38,9 @@ internal interface ISignInStore
     /// <summary>Forgets the failures and ends a lockout.</summary>
     Task UnlockAsync(byte[] subject, CancellationToken ct);
 
+    /// <summary>Whether somebody signed in to the account before, and never with this device.</summary>
+    Task<bool> IsNewDeviceAsync(long accountId, byte[] device, DateTimeOffset at, CancellationToken ct);
+
     Task<SignInHistory> HistoryAsync(long accountId, DateTimeOffset failuresSince, CancellationToken ct);
 
     Task<SignInNeighbours> NeighboursAsync(SignInRecord of, Neighbourhood within, CancellationToken ct);

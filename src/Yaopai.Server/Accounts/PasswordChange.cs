@@ -1,3 +1,4 @@
+using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Credentials;
 
 namespace Yaopai.Server.Accounts;
@@ -23,7 +24,8 @@ internal enum PasswordChangeOutcome
 }
 
 /// <summary>Gives an account another password. Whatever was signed in to with the old one dies: sessions, codes, tokens.</summary>
-internal sealed class PasswordChange(IAccountStore accounts, SignIn signIn, PasswordHashing hashing, Revoker revoker)
+internal sealed class PasswordChange(
+    IAccountStore accounts, SignIn signIn, PasswordHashing hashing, Revoker revoker, AccountNotices notices)
 {
     /// <summary>By the person, who has to know the old one.</summary>
     public async Task<PasswordChangeOutcome> ChangeAsync(long accountId, string old, string chosen, CancellationToken ct)
@@ -47,7 +49,11 @@ internal sealed class PasswordChange(IAccountStore accounts, SignIn signIn, Pass
         // Of two changes at once one wins; to the other the old password is no longer the old one.
         var changed = await revoker.TryRevokeAccountAsync(
             accountId, revocation => accounts.TryChangePasswordAsync(revocation, current!.PasswordHash, hash, ct), ct);
-        return changed ? PasswordChangeOutcome.Changed : PasswordChangeOutcome.Refused;
+        if (!changed)
+            return PasswordChangeOutcome.Refused;
+
+        await notices.TellAsync(current!, MessageKind.PasswordChanged, address: "", ct);
+        return PasswordChangeOutcome.Changed;
     }
 
     /// <summary>By an operator: changes the account, and gives it this password. Null when there is none, when the change

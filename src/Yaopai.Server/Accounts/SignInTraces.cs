@@ -21,6 +21,9 @@ internal sealed class SignInTraces(KeyRing keys)
         return subject;
     }
 
+    /// <summary>Whose wrong codes are counted, beside all failures of the account.</summary>
+    public byte[] OfCodes(long accountId) => Derive("second factor"u8, OfAccount(accountId));
+
     /// <summary>Whose wrong secrets are counted.</summary>
     public byte[] OfClient(long appId) => Derive("client secret"u8, OfAccount(appId));
 

@@ -23,6 +23,7 @@ internal static class UserVerbs
         RealNameVerbs.Command(shell),
         FriendVerbs.Command(shell),
         AccessKeyVerbs.Command(shell),
+        SecondFactorVerbs.Command(shell),
         Unlock(shell),
         EndSessions(shell),
         Delete(shell),

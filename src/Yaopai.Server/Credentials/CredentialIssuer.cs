@@ -67,10 +67,10 @@ internal sealed class CredentialIssuer(CredentialSealer sealer, TimeProvider tim
         Tokens(profile, CredentialKind.AppToken, new Grant(appId, AccountId: 0, NewId(), scopes) { TenantId = tenantId }, on,
             secretWasShown: true, refreshToken: null);
 
-    /// <summary>A new session of a person: never one that was there before the sign-in.</summary>
-    public string Session(CredentialProfile profile, long accountId, IssuedOn on) => sealer.Seal(
-        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, Randomness.NewGuid(), Scopes: ""), on,
-            profile.Lifetimes.AccessToken));
+    /// <summary>A new session of a person.</summary>
+    /// <param name="id">Drawn for this sign-in: never one that was there before.</param>
+    public string Session(CredentialProfile profile, long accountId, Guid id, IssuedOn on) => sealer.Seal(
+        New(profile, CredentialKind.Session, new Grant(AppId: 0, accountId, id, Scopes: ""), on, profile.Lifetimes.AccessToken));
 
     private Guid NewRefreshTokenId(Guid? replaced) =>
         replaced is { } before ? RefreshTokenId.After(before, time.GetUtcNow()) : RefreshTokenId.First(time.GetUtcNow());

@@ -13,8 +13,11 @@ internal static class PagePaths
     public const string Errors = "/errors";
     public const string Scan = "/scan";
     public const string Bind = "/bind";
+    public const string Forgotten = "/forgotten";
+    public const string SignUp = "/sign-up";
 
-    private static readonly string[] s_all = [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors, Scan, Bind];
+    private static readonly string[] s_all =
+        [Assets, SignIn, SignOut, Consent, Account, Device, Authorized, Errors, Scan, Bind, Forgotten, SignUp];
 
     /// <summary>The parameter in which a page is given the sealed interaction.</summary>
     public const string Request = "request";

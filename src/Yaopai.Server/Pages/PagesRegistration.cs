@@ -6,13 +6,16 @@ using Yaopai.Server.Pages.Binding;
 using Yaopai.Server.Pages.Consenting;
 using Yaopai.Server.Pages.Devices;
 using Yaopai.Server.Pages.ErrorReference;
+using Yaopai.Server.Pages.Forgotten;
 using Yaopai.Server.Pages.Forms;
 using Yaopai.Server.Pages.MyAccount;
+using Yaopai.Server.Pages.MyAccount.SecondFactor;
 using Yaopai.Server.Pages.OutOfBand;
 using Yaopai.Server.Pages.Posting;
 using Yaopai.Server.Pages.Refusals;
 using Yaopai.Server.Pages.Scanning;
 using Yaopai.Server.Pages.SigningIn;
+using Yaopai.Server.Pages.SigningUp;
 using Yaopai.Server.Pages.Start;
 
 namespace Yaopai.Server.Pages;
@@ -31,13 +34,19 @@ internal static class PagesRegistration
             .AddSingleton<StartRoutes>()
             .AddSingleton<InteractionLoader>()
             .AddSingleton<SignInRoutes>()
+            .AddSingleton<HalfSignIns>()
+            .AddSingleton<ForgottenRoutes>()
+            .AddSingleton<SignUpRoutes>()
+            .AddSingleton<CodeRoutes>()
             .AddSingleton<ConsentRoutes>()
             .AddSingleton<OutOfBandRoutes>()
             .AddSingleton<DeviceRoutes>()
             .AddSingleton<ScanRoutes>()
             .AddSingleton<BindRoutes>()
             .AddSingleton<MyAccountRoutes>()
-            .AddSingleton<PasswordRoutes>();
+            .AddSingleton<PasswordRoutes>()
+            .AddSingleton<SessionRoutes>()
+            .AddSingleton<SecondFactorRoutes>();
     }
 
     public static IEndpointRouteBuilder MapPages(this IEndpointRouteBuilder app)
@@ -46,6 +55,10 @@ internal static class PagesRegistration
         app.MapErrorReference();
         app.MapForm<StartRoutes>(StartRoutes.Path, (routes, http) => routes.ShowAsync(http));
         app.MapForm<SignInRoutes>(PagePaths.SignIn, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<CodeRoutes>(CodeRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<ForgottenRoutes>(
+            PagePaths.Forgotten, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<SignUpRoutes>(PagePaths.SignUp, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ConsentRoutes>(PagePaths.Consent, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<DeviceRoutes>(PagePaths.Device, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         app.MapForm<ScanRoutes>(PagePaths.Scan, (routes, http) => routes.ShowAsync(http));
@@ -55,8 +68,11 @@ internal static class PagesRegistration
         app.MapForm<SignInRoutes>(
             PagePaths.SignOut, (routes, http) => routes.ShowSignedOutAsync(http), (routes, http) => routes.SignOutAsync(http));
         app.MapForm<MyAccountRoutes>(PagePaths.Account, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapFormTarget<SessionRoutes>(SessionRoutes.Path, (routes, http) => routes.TakeAsync(http));
         app.MapForm<PasswordRoutes>(
             PasswordRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
+        app.MapForm<SecondFactorRoutes>(
+            SecondFactorRoutes.Path, (routes, http) => routes.ShowAsync(http), (routes, http) => routes.TakeAsync(http));
         return app;
     }
 }

@@ -10,6 +10,10 @@ internal sealed class SandboxMessages : IVerificationSender
 
     private readonly ConcurrentQueue<VerificationMessage> _messages = new();
 
+    public bool IsImmediate => true;
+
+    public bool Reaches(bool byMail) => true;
+
     public Task<bool> TrySendAsync(VerificationMessage message, CancellationToken ct)
     {
         _messages.Enqueue(message);

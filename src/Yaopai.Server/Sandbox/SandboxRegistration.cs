@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Yaopai.Server.Accounts.SigningUp;
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Gateway;
@@ -39,6 +40,7 @@ internal static class SandboxRegistration
         services.PostConfigure<RegistrationOptions>(registration =>
             (registration.Developer, registration.Tenant) =
                 (registration.Developer ?? DemoData.Apps[0].DeveloperId, registration.Tenant ?? DemoOrganisations.WelinkDomain));
+        services.PostConfigure<SignUpOptions>(signUp => signUp.Enabled ??= true);
         services.PostConfigure<GatewayOptions>(gateway => gateway.RequireHttps ??= false);
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.SectionName)
             .Validate(

@@ -9,7 +9,8 @@ internal sealed class SandboxSignIn(SignIn signIn)
 {
     private const int LongestDevice = 128;
 
-    internal sealed record Request(string? User, string? Password, string? Address, string? Device);
+    /// <param name="Code">Of the second factor, for a person who has one.</param>
+    internal sealed record Request(string? User, string? Password, string? Address, string? Device, string? Code = null);
 
     public async Task<(SignInOutcome Outcome, Problem? Problem)> HandleAsync(Request request, IPAddress peer, CancellationToken ct)
     {
@@ -23,7 +24,14 @@ internal sealed class SandboxSignIn(SignIn signIn)
             return (default, Problem.Invalid($"device: at most {LongestDevice} characters, or nothing for a browser on its first visit."));
 
         var attempt = new SignInAttempt(request.User, request.Password ?? DemoData.Password, peer, request.Device ?? "");
-        return ((await signIn.TryAsync(attempt, ct)).Outcome, null);
+        var (outcome, account) = await signIn.TryPasswordAsync(attempt, ct);
+        if (outcome is SignInOutcome.CodeAsked && request.Code is { } code)
+        {
+            var second = new CodeAttempt(account!.Id, code, peer, attempt.DeviceId, IsSignIn: true);
+            (outcome, _) = await signIn.TryCodeAsync(second, ct);
+        }
+
+        return (outcome, null);
     }
 
     public static string NameOf(SignInOutcome outcome) => outcome switch
@@ -32,6 +40,7 @@ internal sealed class SandboxSignIn(SignIn signIn)
         SignInOutcome.Refused => "refused",
         SignInOutcome.LockedOut => "locked_out",
         SignInOutcome.Disabled => "disabled",
+        SignInOutcome.CodeAsked => "code_asked",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
     };
 }

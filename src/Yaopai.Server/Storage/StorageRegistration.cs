@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.Bindings;
+using Yaopai.Server.Accounts.Devices;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Accounts.SecondFactors;
 using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Administration;
 using Yaopai.Server.Apps;
@@ -75,6 +77,8 @@ internal static class StorageRegistration
         services.AddSingleton<IAccessKeyStore, SqlAccessKeyStore>();
         services.AddSingleton<IPersonalDataLog, SqlPersonalDataLog>();
         services.AddSingleton<ISignInStore, SqlSignInStore>();
+        services.AddSingleton<ISecondFactorStore, SqlSecondFactorStore>();
+        services.AddSingleton<IOpenSessionStore, SqlOpenSessionStore>();
         services.AddSingleton<IConsentStore, SqlConsentStore>();
         services.AddSingleton<IIdentifierStore, SqlIdentifierStore>();
         services.AddSingleton<IGrantStore, SqlGrantStore>();

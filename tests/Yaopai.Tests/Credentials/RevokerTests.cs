@@ -35,8 +35,8 @@ public sealed class RevokerTests(ServerFixture fixture) : IClassFixture<ServerFi
         var validSince = Now; // the old password is being looked at
         await _revoker.RevokeAccountAsync(900003, default);
 
-        Assert.False(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(validSince, WallClock))));
-        Assert.True(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, new IssuedOn(Now, WallClock))));
+        Assert.False(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, Guid.NewGuid(), new IssuedOn(validSince, WallClock))));
+        Assert.True(await HoldsAsync(_sessions, _issuer.Session(_sessions, 900003, Guid.NewGuid(), new IssuedOn(Now, WallClock))));
     }
 
     [Fact]

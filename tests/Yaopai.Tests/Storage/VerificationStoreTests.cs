@@ -62,6 +62,17 @@ public abstract class VerificationStoreContract(Engine engine)
     }
 
     [Fact]
+    public async Task What_is_counted_alone_is_counted_as_with_a_code()
+    {
+        var quota = NewQuota(2, TimeSpan.Zero);
+
+        Assert.True(await _store.TryCountAsync([quota], Samples.Noon, default));
+        Assert.True(await AddAsync(Samples.Noon, quota));
+        Assert.False(await _store.TryCountAsync([NewQuota(1, TimeSpan.Zero), quota], Samples.Noon, default));
+        Assert.True(await _store.TryCountAsync([quota], Samples.Noon.AddDays(1), default));
+    }
+
+    [Fact]
     public async Task Of_ten_senders_at_once_one_sends_to_a_number()
     {
         var quota = NewQuota(10, TimeSpan.FromMinutes(1));

@@ -17,6 +17,9 @@ internal interface IVerificationStore
     /// False, and nothing counts, when one has no more.</summary>
     Task<bool> TryAddAsync(StoredCode code, IReadOnlyList<CodeQuota> quotas, CancellationToken ct);
 
+    /// <summary>Counts for each alone. False, and nothing counts, when one has no more.</summary>
+    Task<bool> TryCountAsync(IReadOnlyList<CodeQuota> quotas, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Takes one of the tries, and answers what the code is. Null when there is none that lasts, or no try is left:
     /// exact, however many come at once.</summary>
     Task<byte[]?> TakeTryAsync(byte[] subject, int mostTries, DateTimeOffset now, CancellationToken ct);

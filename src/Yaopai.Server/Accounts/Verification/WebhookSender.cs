@@ -1,11 +1,18 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 
 namespace Yaopai.Server.Accounts.Verification;
 
-/// <summary>Posts codes to the operator's own receiver, which has the means to send them on.</summary>
-internal sealed class WebhookSender : IVerificationSender, IDisposable
+/// <summary>Posts messages to the operator's own receiver, which has the means to send them on.</summary>
+internal sealed class WebhookSender : IDisposable
 {
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private readonly ILogger<WebhookSender> _log;
     private readonly SignedWebhook? _webhook;
 
@@ -16,6 +23,8 @@ internal sealed class WebhookSender : IVerificationSender, IDisposable
             _webhook = new SignedWebhook(address, secret, set.WebhookTimeout, time);
     }
 
+    public bool IsConfigured => _webhook is not null;
+
     public async Task<bool> TrySendAsync(VerificationMessage message, CancellationToken ct)
     {
         if (_webhook is null)
@@ -24,13 +33,23 @@ internal sealed class WebhookSender : IVerificationSender, IDisposable
             return false;
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new { to = message.To, code = message.Code, expires_in = (long)message.Lifetime.TotalSeconds });
-        var trouble = await _webhook.PostAsync(body, ct);
+        var trouble = await _webhook.PostAsync(JsonSerializer.SerializeToUtf8Bytes(BodyOf(message), s_json), ct);
         if (trouble is not null)
             _log.VerificationUndelivered(trouble);
         return trouble is null;
     }
 
     public void Dispose() => _webhook?.Dispose();
+
+    private static Body BodyOf(VerificationMessage message)
+    {
+        var (zh, en) = MessageTexts.TextOf(message);
+        var isNotice = message.Code is "";
+        return new(
+            message.To, JsonNamingPolicy.SnakeCaseLower.ConvertName($"{message.Kind}"), isNotice ? null : message.Code,
+            isNotice ? null : (long)message.Lifetime.TotalSeconds, zh, en);
+    }
+
+    /// <summary>A notice has no code.</summary>
+    private sealed record Body(string To, string Kind, string? Code, long? ExpiresIn, string TextZh, string TextEn);
 }

@@ -16,7 +16,9 @@ internal sealed record Visit(string Sealed, Interaction Interaction, App? App)
 internal sealed class InteractionLoader(Tickets tickets, AppDirectory apps, IAppClock clock)
 {
     /// <summary>Where somebody signs in who then comes back to a page of this server.</summary>
-    public string SignInFor(string returnTo) => PagePaths.With(PagePaths.SignIn, tickets.Seal(Interaction.OfOwnPage(returnTo, clock.Now)));
+    /// <param name="anew">Who is signed in signs in again.</param>
+    public string SignInFor(string returnTo, bool anew = false) => PagePaths.With(
+        PagePaths.SignIn, tickets.Seal(Interaction.OfOwnPage(returnTo, clock.Now) with { WantsSignIn = anew }));
 
     /// <summary>Null when nobody does: no interaction, a broken or an old one, or an app that is gone.</summary>
     public async ValueTask<Visit?> FindAsync(HttpContext http)

@@ -1,4 +1,6 @@
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.Devices;
+using Yaopai.Server.Accounts.SecondFactors;
 using Yaopai.Server.Apps;
 using Yaopai.Server.Consents;
 using Yaopai.Server.Gateway;
@@ -9,7 +11,8 @@ namespace Yaopai.Server.Pages.MyAccount;
 
 /// <summary>GET and POST /account — what a person allowed to whom, and how to take it back.</summary>
 internal sealed class MyAccountRoutes(
-    InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Withdrawal withdrawal, SurfaceProfiles profiles)
+    InteractionLoader visits, PageForms forms, IConsentStore consents, AppDirectory apps, Withdrawal withdrawal, SurfaceProfiles profiles,
+    SecondFactors factors, Sessions sessions, OpenSessions open)
 {
     /// <summary>What has just been done, for the page that follows: <c>/account?done=withdrawn</c>.</summary>
     public const string Done = "done";
@@ -25,7 +28,9 @@ internal sealed class MyAccountRoutes(
         await http.WritePageAsync<MyAccountPage, MyAccount>(new MyAccount(
             person.Account.ShownName,
             person.Account.BoundPhone is { } phone ? $"+{phone.CallingCode} {Masked.Phone(phone)}" : null,
+            await factors.IsOnAsync(person.Account.Id, http.RequestAborted),
             await GrantedAsync(person.Account, http.RequestAborted),
+            await SessionsAsync(person, http.RequestAborted),
             forms.TokenFor(http),
             MyAccountTexts.Done(http.Request.Query[Done].ToString())));
     }
@@ -49,6 +54,20 @@ internal sealed class MyAccountRoutes(
         if (isGranted)
             await withdrawal.TryWithdrawAsync(person.Account.Id, appId, http.RequestAborted);
         await http.SeeOther($"{PagePaths.Account}?{Done}={(isGranted ? "withdrawn" : "nothing")}");
+    }
+
+    private async Task<IReadOnlyList<SessionShown>> SessionsAsync(SignedIn person, CancellationToken ct)
+    {
+        var shown = new List<SessionShown>();
+        foreach (var session in await sessions.ListAsync(person.Account.Id, ct))
+        {
+            var place = await open.PlaceOfAsync(session, ct);
+            shown.Add(new SessionShown(
+                session.Id, AgentWords.Of(place?.Agent ?? ""), place?.Address ?? "", session.BeganAt,
+                IsThis: session.Id == person.Session.GrantId));
+        }
+
+        return shown;
     }
 
     private async Task<IReadOnlyList<GrantedApp>> GrantedAsync(Account account, CancellationToken ct)

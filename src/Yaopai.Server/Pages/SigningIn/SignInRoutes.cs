@@ -1,15 +1,19 @@
 using Microsoft.Extensions.Options;
 using Yaopai.Server.Accounts;
+using Yaopai.Server.Accounts.Verification;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.OAuth;
 using Yaopai.Server.Pages.Forms;
+using Yaopai.Server.Pages.SigningUp;
 
 namespace Yaopai.Server.Pages.SigningIn;
 
 /// <summary>GET and POST /sign-in, GET and POST /sign-out.</summary>
 internal sealed class SignInRoutes(
-    InteractionLoader visits, PageForms forms, SignIn signIn, Sessions sessions, HybridClock clock, IOptions<SignInOptions> options)
+    InteractionLoader visits, PageForms forms, SignIn signIn, HalfSignIns halves, Sessions sessions, HybridClock clock,
+    SignUpRoutes signUp, MessagePost post,
+    IOptions<SignInOptions> options)
 {
     private readonly Dictionary<SignInOutcome, (Phrase Fault, int Status)> _faults = new()
     {
@@ -52,14 +56,21 @@ internal sealed class SignInRoutes(
         var login = form["login"].ToString().Trim();
         var attempt = new SignInAttempt(login, form["password"].ToString(), http.Connection.RemoteIpAddress!, BrowserId.Of(http.Request));
         var validSince = await clock.NowAsync(http.RequestAborted);
-        var (outcome, account) = await signIn.TryAsync(attempt, http.RequestAborted);
+        var (outcome, account) = await signIn.TryPasswordAsync(attempt, http.RequestAborted);
         if (account is null)
         {
             await WriteAsync(http, visit, login, outcome);
             return;
         }
 
-        sessions.Begin(http, account, validSince);
+        if (outcome is SignInOutcome.CodeAsked)
+        {
+            halves.Begin(http, account, validSince);
+            await http.SeeOther(visit.At(CodeRoutes.Path));
+            return;
+        }
+
+        await sessions.BeginAsync(http, account, validSince);
         await http.SeeOther(visit.Interaction.ReturnTo);
     }
 
@@ -104,7 +115,10 @@ internal sealed class SignInRoutes(
     {
         var (fault, status) = outcome is SignInOutcome.SignedIn ? ((Phrase?)null, StatusCodes.Status200OK) : _faults[outcome];
         return http.WritePageAsync<SignInPage, SignInForm>(
-            new SignInForm(visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch, login, fault),
+            new SignInForm(
+                visit.App?.Name, visit.At(PagePaths.SignIn), forms.TokenFor(http), visit.Interaction.IsTouch,
+                post.Reaches(byMail: false) || post.Reaches(byMail: true) ? visit.At(PagePaths.Forgotten) : null,
+                signUp.IsOpen ? visit.At(PagePaths.SignUp) : null, login, fault),
             status);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Yaopai.Server.Sandbox.Endpoints;
 
@@ -35,7 +36,14 @@ internal sealed class PeopleEndpoints(
         return SandboxAnswer.Of(new
         {
             messages = messages.List(query["to"].ToString().Replace(' ', '+'))
-                .Select(message => new { message.To, message.Code, message.SentAt, expires_at = message.SentAt + message.Lifetime }),
+                .Select(message => new
+                {
+                    message.To,
+                    Kind = JsonNamingPolicy.SnakeCaseLower.ConvertName($"{message.Kind}"),
+                    message.Code,
+                    message.SentAt,
+                    expires_at = message.SentAt + message.Lifetime,
+                }),
         });
     }
 }

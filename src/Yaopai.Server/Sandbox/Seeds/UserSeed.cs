@@ -43,6 +43,10 @@ internal sealed record UserSeed
 
     public bool? Recycled { get; init; }
 
+    /// <summary>The secret of the authenticator app that the person signs in with beside the password, in base32; empty for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TotpSecret { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RealNameSeed? RealName { get; init; }
 }

@@ -1,5 +1,6 @@
 using Yaopai.Server.Accounts;
 using Yaopai.Server.Accounts.RealNames;
+using Yaopai.Server.Accounts.SecondFactors;
 using Yaopai.Server.Credentials;
 using Yaopai.Server.Gateway;
 using Yaopai.Server.Stores;
@@ -9,7 +10,7 @@ namespace Yaopai.Server.Sandbox.Seeds;
 /// <summary>Makes, changes and removes people with any id and any setting.</summary>
 internal sealed class UserSeeds(
     IAccountStore accounts, AccountDirectory directory, RealNameDirectory realNames, AccountRecycling recycling, AccountDeletion deletion,
-    PasswordChange passwords, PasswordHashing hashing, Revoker revoker, TimeProvider time)
+    PasswordChange passwords, PasswordHashing hashing, SecondFactors factors, Revoker revoker, TimeProvider time)
 {
     private const int MostPhones = 20;
     private const int Tries = 5;
@@ -32,6 +33,7 @@ internal sealed class UserSeeds(
             if (await accounts.TryAddAsync(account!, ct))
             {
                 await PutRealNameAsync(account!.Id, seed.RealName, ct);
+                await PutSecondFactorAsync(account.Id, seed.TotpSecret, ct);
                 directory.OnChanged(new(ChangeKind.Account, account.Id));
                 return (account, null);
             }
@@ -71,6 +73,7 @@ internal sealed class UserSeeds(
         else if (seed.Recycled is false)
             await recycling.TryRestoreAsync(before.Id, ct);
         await PutRealNameAsync(before.Id, seed.RealName, ct);
+        await PutSecondFactorAsync(before.Id, seed.TotpSecret, ct);
         directory.OnChanged(new(ChangeKind.Account, before.Id));
         return (await accounts.FindAsync(before.Id, ct), null);
     }
@@ -112,10 +115,15 @@ internal sealed class UserSeeds(
         Profile = account.Profile,
         Disabled = account.DisabledAt is not null,
         Recycled = account.RecycledAt is not null,
+        TotpSecret = await SecretOfAsync(account.Id, ct) is { } secret ? TimeCode.TextOf(secret) : null,
         RealName = await realNames.FindAsync(account.Id, ct) is { } stored && await realNames.OpenAsync(stored, ct) is { } real
             ? new(real.Name, real.Number, real.Level, (int)real.State)
             : null,
     };
+
+    /// <summary>The secret of a person's second factor; null for a person without.</summary>
+    public async Task<byte[]?> SecretOfAsync(long accountId, CancellationToken ct) =>
+        await factors.FindAsync(accountId, ct) is { } factor ? await factors.OpenAsync(factor, ct) : null;
 
     private Account Blank(UserSeed seed, string hash) => new()
     {
@@ -202,6 +210,8 @@ internal sealed class UserSeeds(
         { AvatarUrl: { Length: > 0 } avatar } when !AccountFormats.IsAvatar(avatar) =>
             "avatar_url: an https address: https://example.com/me.png; empty for none.",
         { Email: { Length: > 0 } email } when !AccountFormats.IsMail(email) => "email: a mail address: name@example.com; empty for none.",
+        { TotpSecret: { Length: > 0 } secret } when TimeCode.TryReadSecret(secret) is null =>
+            "totp_secret: 16 to 128 characters of base32 (A to Z, 2 to 7): JBSWY3DPEHPK3PXP; empty for none.",
         { Phone: not null, Phones: not null } => "Either \"phone\" or \"phones\".",
         { Phones.Count: > MostPhones } => $"phones: at most {MostPhones}.",
         _ => (seed.Profile ?? new Dictionary<string, string>())
@@ -241,6 +251,16 @@ internal sealed class UserSeeds(
         var (level, state) = LevelOf(seed);
         await realNames.PutAsync(
             new RealName(accountId, seed.Name!, seed.Number!.ToUpperInvariant(), level, state, time.GetUtcNow()), ct);
+    }
+
+    private async Task PutSecondFactorAsync(long accountId, string? secret, CancellationToken ct)
+    {
+        if (secret is null)
+            return;
+
+        await factors.TryTurnOffAsync(accountId, ct);
+        if (secret is not "")
+            await factors.TryPutAsync(accountId, TimeCode.TryReadSecret(secret)!, ct);
     }
 
     private async Task<string?> HashOfAsync(UserSeed seed, CancellationToken ct) =>

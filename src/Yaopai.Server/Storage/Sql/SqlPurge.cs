@@ -64,6 +64,12 @@ internal sealed class SqlPurge(Database database)
             """, passed, ct);
         await RemoveAsync(
             """
+            DELETE FROM open_session
+             WHERE bucket <= @limit
+               AND (account_id, id) IN (SELECT account_id, id FROM open_session WHERE bucket <= @limit LIMIT @Slice)
+            """, passed, ct);
+        await RemoveAsync(
+            """
             DELETE FROM short_link
              WHERE code IN (SELECT code FROM short_link WHERE bucket <= @limit LIMIT @Slice)
             """, passed, ct);

@@ -87,6 +87,9 @@ internal sealed class SqlRemoval(Database database) : IRemoval
         DELETE FROM binding           WHERE account_id IN @accounts;
         DELETE FROM access_key        WHERE account_id IN @accounts;
         DELETE FROM sign_in           WHERE account_id IN @accounts;
+        DELETE FROM second_factor     WHERE account_id IN @accounts;
+        DELETE FROM recovery_code     WHERE account_id IN @accounts;
+        DELETE FROM open_session      WHERE account_id IN @accounts;
         DELETE FROM friendship        WHERE account_id IN @accounts;
         DELETE FROM friendship        WHERE friend_id  IN @accounts;
         DELETE FROM consent           WHERE account_id IN @accounts;

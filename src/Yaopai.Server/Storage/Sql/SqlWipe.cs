@@ -25,6 +25,9 @@ internal sealed class SqlWipe(Database database) : IWipe
         DELETE FROM numbered_request;
         DELETE FROM sign_in;
         DELETE FROM sign_in_failure;
+        DELETE FROM second_factor;
+        DELETE FROM recovery_code;
+        DELETE FROM open_session;
         DELETE FROM open_id;
         DELETE FROM union_id;
         DELETE FROM identifier_backlog;

@@ -205,6 +205,9 @@ internal sealed class SqlAccountStore(Database database, SqlOutbox? outbox = nul
                 await session.ExecuteAsync("DELETE FROM binding WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM access_key WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM sign_in WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM second_factor WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM recovery_code WHERE account_id = @Id", account);
+                await session.ExecuteAsync("DELETE FROM open_session WHERE account_id = @Id", account);
                 await session.ExecuteAsync("DELETE FROM friendship WHERE account_id = @Id OR friend_id = @Id", account);
                 var trust = await session.ListAsync<SqlOutbox.Trust>(
                     "DELETE FROM consent WHERE account_id = @Id RETURNING app_id, scopes", account);

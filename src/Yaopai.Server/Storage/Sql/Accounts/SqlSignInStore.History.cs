@@ -7,6 +7,28 @@ namespace Yaopai.Server.Storage.Sql.Accounts;
 // What risk is made of: ranges of an index, each cut off where more would tell nothing new.
 internal sealed partial class SqlSignInStore
 {
+    // Of two at once neither is before the other: both are new.
+    public Task<bool> IsNewDeviceAsync(long accountId, byte[] device, DateTimeOffset at, CancellationToken ct) => database.ReadAsync(
+        async session =>
+        {
+            var when = new { accountId, device, at = at.ToMilliseconds() };
+            var known = await session.ListAsync<long>(
+                """
+                SELECT at
+                  FROM sign_in
+                 WHERE device = @device AND outcome = 0 AND account_id = @accountId AND at < @at
+                 LIMIT 1
+                """, when);
+            var before = await session.ListAsync<long>(
+                """
+                SELECT at
+                  FROM sign_in
+                 WHERE account_id = @accountId AND outcome = 0 AND at < @at
+                 LIMIT 1
+                """, when);
+            return known.Count == 0 && before.Count > 0;
+        }, ct);
+
     public async Task<SignInHistory> HistoryAsync(long accountId, DateTimeOffset failuresSince, CancellationToken ct)
     {
         var rows = await database.ReadAsync(session => session.HotListAsync(

@@ -16,11 +16,8 @@ internal sealed class SqlVerificationStore(Database database) : IVerificationSto
     public Task<bool> TryAddAsync(StoredCode code, IReadOnlyList<CodeQuota> quotas, CancellationToken ct) => database.TryWriteAsync(
         async session =>
         {
-            foreach (var quota in quotas)
-            {
-                if (!await TryCountAsync(session, quota, code.SentAt))
-                    return false;
-            }
+            if (!await TryCountAsync(session, quotas, code.SentAt))
+                return false;
 
             await session.ExecuteAsync(
                 """
@@ -44,6 +41,9 @@ internal sealed class SqlVerificationStore(Database database) : IVerificationSto
             return true;
         }, ct);
 
+    public Task<bool> TryCountAsync(IReadOnlyList<CodeQuota> quotas, DateTimeOffset now, CancellationToken ct) =>
+        database.TryWriteAsync(session => TryCountAsync(session, quotas, now), ct);
+
     public async Task<byte[]?> TakeTryAsync(byte[] subject, int mostTries, DateTimeOffset now, CancellationToken ct) =>
         (await database.WriteAsync(
             session => session.ListAsync<byte[]>(
@@ -62,6 +62,17 @@ internal sealed class SqlVerificationStore(Database database) : IVerificationSto
             DELETE FROM verification_code
              WHERE subject = @subject AND code = @code
             """, new { subject, code }) == 1, ct);
+
+    private static async Task<bool> TryCountAsync(Session session, IReadOnlyList<CodeQuota> quotas, DateTimeOffset now)
+    {
+        foreach (var quota in quotas)
+        {
+            if (!await TryCountAsync(session, quota, now))
+                return false;
+        }
+
+        return true;
+    }
 
     private static async Task<bool> TryCountAsync(Session session, CodeQuota quota, DateTimeOffset now) => await session.ExecuteAsync(
         $"""

@@ -67,14 +67,17 @@ internal sealed record Login(AuthorizationKit Kit, CallerKit Callers, IdentityPr
             return _outcome is not SignInOutcome.LockedOut;
         }
 
-        public string WhyNobodySignedIn() => _outcome is SignInOutcome.Disabled
-            ? "the account is disabled or put away"
-            : "no such account, or another password";
+        public string WhyNobodySignedIn() => _outcome switch
+        {
+            SignInOutcome.Disabled => "the account is disabled or put away",
+            SignInOutcome.CodeAsked => "the account has a second factor, which is asked on the sign-in page alone",
+            _ => "no such account, or another password",
+        };
 
         /// <summary>Straight back to the app where the person allowed it before, else by the page of consent.</summary>
         public async ValueTask<Answer> SignedInAsync()
         {
-            Kit.Sessions.Begin(Call.Http, Account!, _validSince);
+            await Kit.Sessions.BeginAsync(Call.Http, Account!, _validSince);
             return await Kit.Consents.FindAsync(Account!.Id, App!.Id, Call.Ct) is { } consent && consent.Covers(Scopes) && !AsksEachTime
                 ? GiveCode(consent)
                 : Answer.Redirect(ReturnTo);
