@@ -34,7 +34,9 @@ internal static class AuditVerbs
                     ObjectKind = result.GetValue(kind),
                     ObjectId = result.GetValue(id),
                 };
-                var found = await platform.Get<IAuditStore>().ListAsync(
+                var store = platform.Get<IAuditStore>();
+                await store.SweepAsync(ct);
+                var found = await store.ListAsync(
                     query, result.GetValue(before) ?? long.MaxValue, result.GetValue(shell.Take), ct);
                 var rows = found.Select(AuditFields.Of).ToList();
                 await shell.Out.WriteAsync(result.GetValue(shell.Json)

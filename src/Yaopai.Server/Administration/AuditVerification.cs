@@ -34,6 +34,8 @@ internal sealed class AuditVerification(IAuditStore store)
     /// database can make another chain that holds, but not one that ends in the same hash.</param>
     public async Task<AuditVerdict> RunAsync(AuditHead? remembered, CancellationToken ct)
     {
+        await store.SweepAsync(ct);
+
         // Read first: what is appended meanwhile lies behind it, and is looked at too.
         var head = await store.HeadAsync(ct);
         var last = AuditHead.Empty;

@@ -20,7 +20,7 @@ internal sealed record AuditQuery
 internal interface IAuditStore
 {
     /// <summary>Notes, before it is done, what somebody is about to do. What is never heard of again comes into the log as
-    /// <see cref="AuditOutcome.Unknown"/>, with the first entry that is appended after <paramref name="forgottenAfter"/>.</summary>
+    /// <see cref="AuditOutcome.Unknown"/>, when it is written or swept after <paramref name="forgottenAfter"/>.</summary>
     Task BeginAsync(AuditIntent intent, TimeSpan forgottenAfter, CancellationToken ct);
 
     /// <summary>Nothing was done.</summary>
@@ -28,6 +28,9 @@ internal interface IAuditStore
 
     /// <summary>It was done: appends the entry, and forgets the intent, in one transaction.</summary>
     Task<AuditEntry> AppendAsync(AuditRecord record, Guid intentId, CancellationToken ct);
+
+    /// <summary>Takes what came to no known end into the log: before somebody reads it.</summary>
+    Task SweepAsync(CancellationToken ct);
 
     /// <summary>Up to <paramref name="take"/> entries, the newest first.</summary>
     /// <param name="before">Only those with a lower sequence.</param>

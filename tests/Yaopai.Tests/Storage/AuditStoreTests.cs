@@ -161,6 +161,20 @@ public abstract class AuditStoreContract<TEngine> : IAsyncLifetime where TEngine
     }
 
     [Fact]
+    public async Task Whoever_reads_the_log_finds_in_it_what_came_to_no_known_end()
+    {
+        var begun = new AuditIntent(Guid.NewGuid(), DateTimeOffset.UtcNow - (2 * s_forgotten), s_actor, "app.disable", "app", "7");
+        await Store.BeginAsync(begun, s_forgotten, default);
+        await Store.BeginAsync(begun with { Id = Guid.NewGuid(), BegunAt = DateTimeOffset.UtcNow }, s_forgotten, default);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Store.SweepAsync(default))));
+
+        var verdict = await new AuditVerification(Store).RunAsync(remembered: null, default);
+        Assert.Equal(AuditOutcome.Unknown, Assert.Single(await Store.ReadAsync(0, 10, default)).Record.Outcome);
+        Assert.Equal((1L, null), (verdict.Checked, verdict.Fault));
+    }
+
+    [Fact]
     public async Task What_was_refused_leaves_nothing()
     {
         var refused = new AuditIntent(Guid.NewGuid(), DateTimeOffset.UtcNow - (2 * s_forgotten), s_actor, "app.disable", "app", "7");

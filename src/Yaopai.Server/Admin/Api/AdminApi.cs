@@ -70,7 +70,7 @@ internal sealed class AdminApi(
 
         var (found, place, missed) = Route(http);
         if (found is null)
-            return missed;
+            return missed; // or nothing is missed: the question was what there is
 
         return found.Access.Allows(key.Role)
             ? await AnswerAsync(http, key, found, place!)
@@ -152,6 +152,13 @@ internal sealed class AdminApi(
         }
 
         var methods = string.Join(", ", there.Select(one => one.Operation.Method));
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.Headers.Allow = $"{methods}, OPTIONS";
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return (null, null, null);
+        }
+
         http.Response.Headers.Allow = methods;
         return (null, null, new(E.MethodRefused, $"This address takes {methods}."));
     }

@@ -73,8 +73,9 @@ internal sealed class AuditResource(IAuditStore store, AuditVerification verific
         },
     ];
 
-    private Task<AdminAnswer> ListAsync(AdminCall call)
+    private async Task<AdminAnswer> ListAsync(AdminCall call)
     {
+        await store.SweepAsync(call.Ct);
         var query = new AuditQuery
         {
             ActorId = call.Query.Text("actor_id"),
@@ -84,7 +85,7 @@ internal sealed class AuditResource(IAuditStore store, AuditVerification verific
             Since = call.Query.Instant("since"),
             Until = call.Query.Instant("until"),
         };
-        return call.PageAsync(
+        return await call.PageAsync(
             (before, take) => store.ListAsync(query, before, take, call.Ct), entry => entry.Sequence, AuditFields.Of, first: long.MaxValue);
     }
 

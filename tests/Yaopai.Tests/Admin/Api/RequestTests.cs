@@ -126,6 +126,16 @@ public sealed class RequestTests(AdminApiFixture fixture) : IClassFixture<AdminA
         Assert.Equal("", await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task OPTIONS_says_which_methods_an_address_takes()
+    {
+        using var response = await _owner.SendAsync("OPTIONS", "/apps/1");
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal("GET, PATCH, OPTIONS", string.Join(", ", response.Content.Headers.Allow));
+        Assert.False(response.Headers.Contains("Access-Control-Allow-Origin")); // no page of a browser has a key
+    }
+
     [Theory]
     [InlineData("/developers")]
     [InlineData("/groups")]

@@ -26,21 +26,21 @@ internal sealed class SqlAuditStore(Database database) : IAuditStore
     public Task<AuditEntry> AppendAsync(AuditRecord record, Guid intentId, CancellationToken ct) => database.WriteAsync(
         async session =>
         {
-            // Written before it is read: whoever appends at the same moment, on whichever node, waits here.
-            var head = (await session.FirstAsync<HeadRow>(
-                "UPDATE audit_head SET sequence = sequence WHERE id = 1 RETURNING sequence, hash"))!.ToHead();
+            var head = await TakeTurnAsync(session);
             await RemoveAsync(session, IdOf(intentId));
-            foreach (var forgotten in await ForgottenAsync(session))
-            {
-                head = await AddAsync(session, AuditEntry.After(head, forgotten.ToRecord()));
-                await RemoveAsync(session, forgotten.Id);
-            }
-
-            var entry = AuditEntry.After(head, record);
-            head = await AddAsync(session, entry);
-            await session.ExecuteAsync("UPDATE audit_head SET sequence = @Sequence, hash = @Hash WHERE id = 1", head);
+            var entry = AuditEntry.After(await AddForgottenAsync(session, head), record);
+            await EndAtAsync(session, await AddAsync(session, entry));
             return entry;
         }, ct);
+
+    public async Task SweepAsync(CancellationToken ct)
+    {
+        if ((await database.ReadAsync(ForgottenAsync, ct)).Count == 0)
+            return; // as nearly always, and then nobody waits for a turn
+
+        await database.WriteAsync(
+            async session => await EndAtAsync(session, await AddForgottenAsync(session, await TakeTurnAsync(session))), ct);
+    }
 
     public async Task<IReadOnlyList<AuditEntry>> ListAsync(AuditQuery query, long before, int take, CancellationToken ct) =>
     [
@@ -93,6 +93,24 @@ internal sealed class SqlAuditStore(Database database) : IAuditStore
     public async Task<AuditHead> HeadAsync(CancellationToken ct) =>
         (await database.ReadAsync(
             session => session.FirstAsync<HeadRow>("SELECT sequence, hash FROM audit_head WHERE id = 1"), ct))!.ToHead();
+
+    /// <summary>Written before it is read: whoever appends at the same moment, on whichever node, waits here.</summary>
+    private static async Task<AuditHead> TakeTurnAsync(Session session) => (await session.FirstAsync<HeadRow>(
+        "UPDATE audit_head SET sequence = sequence WHERE id = 1 RETURNING sequence, hash"))!.ToHead();
+
+    private static Task<int> EndAtAsync(Session session, AuditHead head) =>
+        session.ExecuteAsync("UPDATE audit_head SET sequence = @Sequence, hash = @Hash WHERE id = 1", head);
+
+    private static async Task<AuditHead> AddForgottenAsync(Session session, AuditHead head)
+    {
+        foreach (var forgotten in await ForgottenAsync(session))
+        {
+            head = await AddAsync(session, AuditEntry.After(head, forgotten.ToRecord()));
+            await RemoveAsync(session, forgotten.Id);
+        }
+
+        return head;
+    }
 
     private static Task<IReadOnlyList<IntentRow>> ForgottenAsync(Session session) => session.ListAsync<IntentRow>(
         """
