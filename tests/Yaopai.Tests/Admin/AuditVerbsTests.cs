@@ -37,6 +37,7 @@ public sealed class AuditVerbsTests(SqliteDesk desk) : IClassFixture<SqliteDesk>
         ("user end-sessions {user}", ""),
         ("user real-name set {user} --name 张三 --number 11010519491231002X", ""), ("user real-name clear {user}", ""),
         ("user friend add {user} {friend}", ""), ("user friend remove {user} {friend}", ""),
+        ("user second-factor remove {user}", ""),
         ("user access-key issue {user}", ""), ("user access-key withdraw {user}", ""), ("user delete {friend}", ""),
         ("tenant create --name A --name-en A --domain d{guid}", ""), ("tenant change {tenant} --name B", ""),
         ("tenant disable {tenant}", ""), ("tenant enable {tenant}", ""), ("tenant home {isv} --tenant {tenant} --isv", ""),
