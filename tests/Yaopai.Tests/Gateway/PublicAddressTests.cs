@@ -14,7 +14,10 @@ public sealed class PublicAddressTests(OnSqlite engine) : IClassFixture<OnSqlite
 
     /// <summary>What is within the page, or relative to it, or an app's.</summary>
     private static readonly string[] s_withoutPrefix =
-        ["href=\"#content\"", "href=\"@href\"", "src=\"@Model.Picture\"", "action=\"@Model.Address\""];
+    [
+        "href=\"#content\"", "href=\"@href\"", "src=\"@Model.Picture\"", "action=\"@Model.Address\"",
+        "src=\"@setup.Picture\"", "href=\"@setup.Address\"", // data: and otpauth:
+    ];
 
     private static readonly (string, string) s_named = ("Gateway:Proxies:0", "127.0.0.0/8");
 
