@@ -67,18 +67,25 @@ internal sealed class JournalEntry
     }
 
     /// <summary>The answer is written: only what may be kept of it stays.</summary>
-    public void Close()
+    public void Close(JournalAnswer answer)
     {
-        _answer = _recorder!.Look();
+        _answer = answer;
         _recorder = null;
-        Bytes += 2L * ((_answer.Body?.Length ?? 0) + (_answer.Location?.Length ?? 0));
+        Bytes += 2L * ((answer.Body?.Length ?? 0) + (answer.Location?.Length ?? 0));
+    }
+
+    private static int SizeOf(IReadOnlyList<JournalField> fields)
+    {
+        var size = 0;
+        for (var at = 0; at < fields.Count; at++)
+            size += fields[at].Name.Length + fields[at].Value.Length;
+        return size;
     }
 
     private long SizeOfRequest()
     {
         const int Objects = 600;
-        var characters = (Body?.Length ?? 0) + Path.Length + (Refusal?.Size ?? 0)
-            + Headers.Concat(Parameters).Sum(field => field.Name.Length + field.Value.Length);
+        var characters = (Body?.Length ?? 0) + Path.Length + (Refusal?.Size ?? 0) + SizeOf(Headers) + SizeOf(Parameters);
         return Objects + (100L * (Headers.Count + Parameters.Count)) + (2L * characters);
     }
 }

@@ -52,13 +52,17 @@ internal sealed class JournalObserver(RequestJournal journal, TimeProvider time,
         };
     }
 
-    private static JournalField[] HeadersOf(HttpRequest request) =>
-    [
-        .. from header in request.Headers
-           where s_headers.Contains(header.Key)
-               || header.Key.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase)
-           select new JournalField(header.Key, Masking.Header(header.Key, header.Value.ToString())),
-    ];
+    private static List<JournalField> HeadersOf(HttpRequest request)
+    {
+        var kept = new List<JournalField>();
+        foreach (var (name, value) in request.Headers)
+        {
+            if (s_headers.Contains(name) || name.EndsWith("Authorization", StringComparison.OrdinalIgnoreCase))
+                kept.Add(new JournalField(name, Masking.Header(name, value.ToString())));
+        }
+
+        return kept;
+    }
 
     /// <summary>Where nothing was read, because no operation took the request: what stands in its query.</summary>
     private static JournalField[] ParametersOf(Call call)

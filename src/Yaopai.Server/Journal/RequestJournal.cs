@@ -44,10 +44,11 @@ internal sealed class RequestJournal(IOptions<JournalOptions> options)
     /// <summary>Its answer is written.</summary>
     public void Close(JournalEntry entry)
     {
+        var answer = entry.Answer; // masked before the lock, which all requests wait for
         lock (_lock)
         {
             var before = entry.Bytes;
-            entry.Close();
+            entry.Close(answer);
             if (_byId.GetValueOrDefault(entry.Id) == entry)
                 _bytes += entry.Bytes - before;
             Trim();
