@@ -144,6 +144,17 @@ public sealed class SeedFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_seed_that_was_mended_counts_at_the_next_start()
+    {
+        await using var engine = new EmptySqlite();
+        await Assert.ThrowsAnyAsync<Exception>(() => StartAsync(engine, """{"apps":[{"client_id":1},{"redirect_uris":["nowhere"]}]}"""));
+
+        await using var server = await TestServer.StartAsync(engine, ("Sandbox:Seed", await WriteAsync(Whole)));
+        Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync("/sandbox/apps/700000001")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.Http.GetAsync("/sandbox/apps/1")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_schema_takes_the_demos_own_seed_and_no_slip_of_the_pen()
     {
         await using var engine = new OnSqlite();
@@ -161,10 +172,15 @@ public sealed class SeedFileTests : IDisposable
 
     private async Task<TestServer> StartAsync(EmptySqlite engine, string seed, params (string Key, string Value)[] settings)
     {
+        await engine.InitializeAsync();
+        return await TestServer.StartAsync(engine, [("Sandbox:Seed", await WriteAsync(seed)), .. settings]);
+    }
+
+    private async Task<string> WriteAsync(string seed)
+    {
         var file = Path.Combine(_folder, "seed.json");
         await File.WriteAllTextAsync(file, seed);
-        await engine.InitializeAsync();
-        return await TestServer.StartAsync(engine, [("Sandbox:Seed", file), .. settings]);
+        return file;
     }
 
     private static HuaweiCaller Own(TestServer server) =>
