@@ -26,7 +26,7 @@ internal static class ConnectionFaults
         }
 
         if (SocketOf(http) is { } socket)
-            socket.LingerState = new LingerOption(enable: true, seconds: 0); // or it would end as any other
+            EndAbruptly(socket);
         http.Abort();
     }
 
@@ -71,6 +71,18 @@ internal static class ConnectionFaults
         await http.Response.CompleteAsync();
         if (connection is not null)
             await connection.Transport.Output.WriteAsync((byte[])[.. HeadOf(http.Response), .. body], http.RequestAborted);
+    }
+
+    private static void EndAbruptly(Socket socket)
+    {
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, seconds: 0); // or it would end as any other
+        }
+        catch (ObjectDisposedException)
+        {
+            // the other side ended it first
+        }
     }
 
     private static byte[] HeadOf(HttpResponse response)
