@@ -121,15 +121,20 @@ public sealed class Visit
     public Task PressAndFollowAsync(string key) => FollowAsync(() => Page.Keyboard.PressAsync(key));
 
     /// <summary>Does what leads to another page, and waits until that is there.</summary>
-    public async Task FollowAsync(Func<Task> leave)
+    public Task FollowAsync(Func<Task> leave) => FollowAsync(Page, leave);
+
+    public static async Task FollowAsync(IPage page, Func<Task> leave)
     {
         var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Loaded(object? sender, IPage page) => loaded.TrySetResult();
-        Page.Load += Loaded;
+        void Loaded(object? sender, IPage from) => loaded.TrySetResult();
+        page.Load += Loaded;
         await leave();
         await loaded.Task.WaitAsync(TimeSpan.FromMilliseconds(Timeout));
-        Page.Load -= Loaded;
+        page.Load -= Loaded;
     }
+
+    /// <summary>Waits until the browser is there, over however many pages that lead on by themselves.</summary>
+    public Task ShouldComeToAsync(string address) => Assertions.Expect(Page).ToHaveURLAsync(address, new() { Timeout = Timeout });
 
     /// <summary>Kept as <c>artifacts/screenshots/{name}.png</c>: the whole page, unless it is very long.</summary>
     internal async Task ScreenshotAsync(string name)

@@ -132,8 +132,8 @@ public sealed class PeoplePageTests(BrowserFixture fixture) : IClassFixture<Brow
             {
                 await page.Locator("#login").FillAsync(name);
                 await page.Locator("#password").FillAsync(Password);
-                await page.Locator("#password").PressAsync("Enter");
-                await page.WaitForURLAsync("**/account");
+                await Visit.FollowAsync(page, () => page.Locator("#password").PressAsync("Enter"));
+                Assert.EndsWith("/account", page.Url);
             }
         });
 

@@ -74,7 +74,7 @@ public sealed class WayBackTests(BrowserFixture fixture) : IClassFixture<Browser
             if (!javaScript)
                 await visit.FollowAsync(() => visit.Page.Locator("main form button").ClickAsync());
 
-            await visit.Page.WaitForURLAsync(app.LeadsOnTo);
+            await visit.ShouldComeToAsync(app.LeadsOnTo);
             Assert.Matches(@"\Acode=[^&]+&state=a\+b%26c\z", Assert.Single(app.Callbacks));
         });
 
