@@ -128,8 +128,12 @@ internal sealed record JournalReason(
     public static JournalReason Of(Reason reason) => new(
         Cut(reason.Text)!, Cut(reason.Expected), Cut(reason.Actual), Cut(reason.Nearest), Cut(reason.BaseString),
         reason.FirstDifference is { } difference
-            ? difference with { Expected = Masking.Personal(difference.Expected), Actual = Masking.Personal(difference.Actual) }
+            ? difference with { Expected = Masking.Text(difference.Expected), Actual = Masking.Text(difference.Actual) }
             : null);
 
-    private static string? Cut(string? text) => text is null ? null : Masking.Cut(Masking.Personal(text), Longest);
+    private static string? Cut(string? text) => text is null ? null : Masking.Cut(Masked(text), Longest);
+
+    /// <summary>An address that came may carry what is a secret elsewhere.</summary>
+    private static string Masked(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && text.Contains('?') ? Masking.Address(text) : Masking.Personal(text);
 }

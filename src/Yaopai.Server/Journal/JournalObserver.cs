@@ -73,7 +73,7 @@ internal sealed class JournalObserver(RequestJournal journal, TimeProvider time,
 
         return
         [
-            .. items.Take(MostParameters).Select(item => new JournalField(Masking.Cut(item.Key, 128), Masking.Value(item.Key, item.Value))),
+            .. items.Take(MostParameters).Select(item => new JournalField(Masking.Name(item.Key), Masking.Value(item.Key, item.Value))),
         ];
     }
 

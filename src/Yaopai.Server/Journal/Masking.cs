@@ -165,6 +165,11 @@ internal static partial class Masking
         return at < 0 ? Text(pair) : $"{pair[..at]}={Encoded(Unescaped(pair[..at]), pair[(at + 1)..], isAnswer)}";
     }));
 
+    /// <summary>A body that says it is a form, and is none, is one long name.</summary>
+    public static string Name(string name) =>
+        name.Length <= LongestName && name.All(letter => char.IsLetterOrDigit(letter) || letter is '_' or '-' or '.' or '[' or ']')
+            ? name : Length(name);
+
     public static string Cut(string text, int longest) => text.Length <= longest ? text : $"{FirstOf(text, longest)}{Hidden}";
 
     private static string Encoded(string name, string encoded, bool isAnswer)
