@@ -54,6 +54,26 @@ public sealed class SandboxRequestsTests(ServerFixture fixture) : IClassFixture<
         Assert.Equal("k", reason.GetProperty("first_difference").GetProperty("expected").GetString());
     }
 
+    [Fact]
+    public async Task The_query_of_a_refused_redirect_uri_is_masked_in_the_reason_too()
+    {
+        var wrong = Uri.EscapeDataString($"https://demo.example/callbac?access_token={Wrong}&client_secret={Wrong}&pwd=Pwd55xyz");
+        var reason = await ReasonOfAsync(
+            await Http.GetAsync($"/huawei/oauth2/v3/authorize?client_id=100000001&response_type=code&redirect_uri={wrong}"));
+
+        Assert.DoesNotContain(Wrong[..32], reason.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Pwd55xyz", reason.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task JSON_that_says_it_is_a_form_is_not_kept_as_a_name()
+    {
+        using var refused = await PostAsync("/open/oauth/2.0/token", """{"grant_type":"password","password":"LeakedPw77!"}""");
+        var entry = await Http.GetStringAsync(refused.Headers.GetValues("Yaopai-Explain").Single());
+
+        Assert.DoesNotContain("LeakedPw77", entry, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]
